@@ -5,8 +5,10 @@
 /** Runs AI coding agents in a loop: API, SPI, the loop, the process toolkit, the in-memory store. */
 module dev.ralph.core {
     requires static transitive org.jspecify;
+    requires org.slf4j;
 
     exports dev.ralph;
     exports dev.ralph.event;
+    exports dev.ralph.process;
     exports dev.ralph.spi;
 }

@@ -5,10 +5,17 @@
 /** Runs AI coding agents in a loop: API, SPI, the loop, the process toolkit, the in-memory store. */
 module dev.ralph.core {
     requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.annotation;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
     requires org.slf4j;
 
     exports dev.ralph;
     exports dev.ralph.event;
     exports dev.ralph.process;
     exports dev.ralph.spi;
+
+    // Jackson reads the components of the state's records.
+    opens dev.ralph.internal.machine to
+            com.fasterxml.jackson.databind;
 }

@@ -85,6 +85,12 @@ public record RunSpec(
             Check.atMost("label " + name, value, MAX_KEY_LENGTH);
         });
         budgets.forEach(name -> checkKey("budget", name));
+        if (onInterrupted == OnInterrupted.ROLLBACK && checkpoints.every() != 1) {
+            throw new InvalidValueException(
+                    "checkpoints.every",
+                    checkpoints.every(),
+                    "must be 1 with onInterrupted ROLLBACK, or a rollback would undo recorded iterations");
+        }
         if (agents.stream().map(AgentRef::id).distinct().count() != agents.size()) {
             throw new InvalidValueException(
                     "agents", agents.stream().map(AgentRef::id).toList(), "names an agent twice; name each once");

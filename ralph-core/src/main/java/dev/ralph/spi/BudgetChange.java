@@ -15,6 +15,9 @@ public sealed interface BudgetChange {
     /** Sets an amount aside; refused, and the whole step with it, if it does not fit. */
     record Reserve(String budget, Reservation amount) implements BudgetChange {}
 
-    /** Frees what was set aside and consumes what was used, which may be more. Never refused. */
+    /**
+     * Frees what was set aside and consumes what was used, which may be more. Never refused; what is set aside never
+     * falls below nothing.
+     */
     record Settle(String budget, Reservation freed, long tokens, BigDecimal cost) implements BudgetChange {}
 }

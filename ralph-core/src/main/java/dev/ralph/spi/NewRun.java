@@ -4,6 +4,7 @@
  */
 package dev.ralph.spi;
 
+import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run to be stored. Its first version is 0, its status QUEUED, and its event 1 says it was submitted.
+ * A run to be stored. Its first version is 0, its status QUEUED.
  *
  * @param id the run
  * @param taskId the idempotency key, or null
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param agents ids of the agents it names
  * @param spec what it is asked to do; never changes
  * @param state the machine's first state
- * @param submitted the payload of event 1
+ * @param submitted event 1, which says it was submitted
  * @param createdAt when it was submitted
- * @param startDelay how long after creation it may be taken up first
+ * @param startDelay how long after creation it may be taken up first; the stored run shows the end of a delay as its
+ *     {@link dev.ralph.RunSnapshot#wakeAt}
  */
 public record NewRun(
         RunId id,
@@ -35,11 +37,22 @@ public record NewRun(
         List<String> agents,
         Payload spec,
         Payload state,
-        Payload submitted,
+        StoredEvent submitted,
         Instant createdAt,
         Duration startDelay) {
 
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidValueException if the event's number is not 1, or the delay is negative
+     */
     public NewRun {
+        if (submitted.seq() != 1) {
+            throw new InvalidValueException("submitted.seq", submitted.seq(), "must be 1: it is the run's first event");
+        }
+        if (startDelay.isNegative()) {
+            throw new InvalidValueException("startDelay", startDelay, "must not be negative");
+        }
         labels = Map.copyOf(labels);
         agents = List.copyOf(agents);
     }

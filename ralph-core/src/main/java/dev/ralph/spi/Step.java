@@ -14,9 +14,10 @@ import java.util.List;
  * @param run the row's columns after it
  * @param records rows it writes
  * @param events events it appends; the first has the number after the row's last
- * @param commandsThrough number of the last command consumed, this step included
+ * @param commandsThrough number of the last command consumed, this step included; never falls, and is never more than
+ *     there are
  * @param budgets what it does to shared budgets, ordered by name
- * @param release whether it gives the lease back
+ * @param release whether it gives the lease back; a step that ends the run always does
  */
 public record Step(
         long expectedVersion,

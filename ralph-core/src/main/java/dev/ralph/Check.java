@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** Validation of values where they enter: the message names the field, the value and the fix. */
+final class Check {
+
+    private Check() {}
+
+    static String notBlank(String field, String value) {
+        if (value.isBlank()) {
+            throw new InvalidValueException(field, value, "must not be blank");
+        }
+        return value;
+    }
+
+    static String atMost(String field, String value, int maxLength) {
+        if (value.length() > maxLength) {
+            throw new InvalidValueException(
+                    field, value.length() + " characters", "must have at most " + maxLength + " characters");
+        }
+        return value;
+    }
+
+    static int inRange(String field, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new InvalidValueException(field, value, "must be from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    static double inRange(String field, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw new InvalidValueException(field, value, "must be from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    static long notNegative(String field, long value) {
+        if (value < 0) {
+            throw new InvalidValueException(field, value, "must not be negative");
+        }
+        return value;
+    }
+
+    static BigDecimal notNegative(String field, BigDecimal value) {
+        if (value.signum() < 0) {
+            throw new InvalidValueException(field, value.toPlainString(), "must not be negative");
+        }
+        return value;
+    }
+
+    static Duration positive(String field, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new InvalidValueException(field, value, "must be longer than zero");
+        }
+        return value;
+    }
+
+    static Duration notNegative(String field, Duration value) {
+        if (value.isNegative()) {
+            throw new InvalidValueException(field, value, "must not be negative");
+        }
+        return value;
+    }
+}

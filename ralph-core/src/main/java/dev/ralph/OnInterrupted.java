@@ -1,0 +1,13 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph;
+
+/** What a new owner does with edits the interrupted attempt left half-done in the workspace. */
+public enum OnInterrupted {
+    /** Leaves them for the agent to go on from. */
+    CONTINUE,
+    /** Restores the last checkpoint; the present state is kept in a checkpoint of its own first. */
+    ROLLBACK
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs agents in loops. One per process is enough. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Orchestrator ralph = Orchestrator.builder().build()) {
+ *     RunResult result = ralph.run(RunSpec.prompt("Make the tests pass")
+ *             .workspace(Path.of("repo"))
+ *             .limits(Limits.builder().maxIterations(20).maxCost("5.00").build())
+ *             .gate(Gate.command("mvn", "-q", "test"))
+ *             .build());
+ * }
+ * }</pre>
+ */
+public interface Orchestrator extends AutoCloseable {
+
+    /**
+     * Submits and waits for the end. Interrupting the caller does not end the run; {@link Run#cancel} does.
+     *
+     * @throws RalphException as {@link #submit}
+     */
+    RunResult run(RunSpec spec) throws InterruptedException;
+
+    /**
+     * Stores the run and queues it; returns at once. A spec whose task id is known returns the run that has it,
+     * whatever else the spec says.
+     *
+     * @throws InvalidPromptException if the prompt file cannot be used
+     * @throws WorkspaceException if the workspace cannot be used
+     * @throws ConfigurationException if the spec names an agent or a gate that is not registered
+     * @throws OrchestratorClosedException if this orchestrator is closing
+     */
+    Run submit(RunSpec spec);
+
+    /** The run with this id, whichever node works on it. */
+    Optional<Run> find(RunId id);
+
+    /** The run with this task id. */
+    Optional<Run> findByTaskId(String taskId);
+
+    Page<RunSnapshot> list(RunQuery query);
+
+    /**
+     * Goes on with a run that is paused, was handed back, or whose node died. Without effect on one that is worked on
+     * or has ended.
+     *
+     * @throws RunNotFoundException if there is none with this id
+     */
+    Run resume(RunId id);
+
+    /** Probes every registered agent; blocks while they answer. Spends no tokens. */
+    List<AgentStatus> agents();
+
+    /** Creates a shared budget or changes its limits; what is consumed stays. */
+    void defineBudget(BudgetLimit limit);
+
+    Optional<BudgetStatus> budget(String name);
+
+    /** {@link #close(Duration)} with the configured drain time-out, 30 seconds by default. */
+    @Override
+    void close();
+
+    /**
+     * Takes no more work, lets iterations in flight come to their end, and at the deadline stops their agents. Every run
+     * that has not ended goes back to its queue; nothing recorded is lost. Closing twice is allowed.
+     *
+     * @return whether every iteration in flight came to its end in time
+     */
+    boolean close(Duration timeout);
+}

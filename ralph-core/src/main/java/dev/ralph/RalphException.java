@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph;
+
+import org.jspecify.annotations.Nullable;
+
+/** Root of everything Ralph throws. Unchecked; the message names the value and the fix. */
+public abstract class RalphException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    protected RalphException(String message) {
+        super(message);
+    }
+
+    protected RalphException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

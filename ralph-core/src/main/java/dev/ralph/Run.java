@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph;
+
+import dev.ralph.event.RunListener;
+import dev.ralph.event.StateEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A handle on one run, wherever it is worked on. Thread-safe; holds no resources. Commands are durable: once a method
+ * returns, the command will be carried out even if every node dies in between. Repeating a command does no harm.
+ */
+public interface Run {
+
+    RunId id();
+
+    /** What the store knows now. Blocks for one store read. */
+    RunSnapshot snapshot();
+
+    /** What the run was asked to do. Blocks for one store read. */
+    RunSpec spec();
+
+    /**
+     * Tells the agent something at its next iteration.
+     *
+     * @param text not blank, at most 100,000 characters
+     * @throws InvalidValueException if the text is blank or too long
+     * @throws RunStateException if the run has ended
+     */
+    void guide(String text);
+
+    /**
+     * Lets the iteration in flight come to its end, then pauses. Runtime stops counting.
+     *
+     * @throws RunStateException if the run has ended
+     */
+    void pause();
+
+    /**
+     * Goes on after a pause. Without effect on a run that is not paused.
+     *
+     * @throws RunStateException if the run has ended
+     */
+    void resume();
+
+    /** Stops the attempt in flight at once and ends the run. Without effect on a run that has ended. */
+    void cancel();
+
+    /**
+     * Waits until the run has ended.
+     *
+     * @throws OrchestratorClosedException if the orchestrator closes while the run goes back to its queue
+     */
+    RunResult await() throws InterruptedException;
+
+    /** Waits at most {@code timeout}; empty if the run has not ended by then. */
+    Optional<RunResult> await(Duration timeout) throws InterruptedException;
+
+    /**
+     * State events after {@code seq}, in order, at most {@code max}. Blocks for one store read.
+     *
+     * @param seq 0 for all
+     */
+    List<StateEvent> events(long seq, int max);
+
+    /**
+     * Delivers every state event after {@code seq} and then, while this node works on the run, its activity, until the
+     * returned handle is closed. State events come in order and at least once; activity is best effort. The listener
+     * is called on a thread of its own: a slow one loses activity, never state events, and never slows the run.
+     */
+    Subscription follow(long seq, RunListener listener);
+
+    /** Recorded iterations after {@code iteration}, in order, at most {@code max}. */
+    List<IterationRecord> iterations(int iteration, int max);
+
+    /** The attempts of one iteration, in order. */
+    List<AttemptRecord> attempts(int iteration);
+
+    /** Every gate result, by iteration and then in the order the gates ran. */
+    List<GateRecord> gates();
+
+    /** Every checkpoint, in order. */
+    List<CheckpointRecord> checkpoints();
+
+    /**
+     * Restores the workspace to a checkpoint. Ignored and secret-looking files, the branch, the index and the stash are
+     * left alone; the present state is kept in a checkpoint of its own first. Blocks while git works.
+     *
+     * @param number the checkpoint's {@link CheckpointRecord#number}
+     * @throws RunStateException if the run is not paused and has not ended
+     * @throws WorkspaceException if there is no such checkpoint or git fails; the workspace can be restored again
+     */
+    void rollback(int number);
+
+    /**
+     * What changed between two checkpoints, as a unified diff.
+     *
+     * @param from number of the earlier checkpoint; 0 is the state the run began with
+     * @param to number of the later checkpoint
+     * @param maxChars cut after so many characters, with a last line that says so
+     */
+    String diff(int from, int to, int maxChars);
+
+    /** Ends a subscription. Closing twice is allowed. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs to list. All conditions must hold; what is null or empty is no condition. Results come newest first.
+ *
+ * @param statuses any of these
+ * @param agent names this agent
+ * @param tenant belongs to this tenant
+ * @param labels has all of these
+ * @param createdFrom submitted at or after
+ * @param createdBefore submitted before
+ * @param limit results a page at most, 1 to {@value #MAX_LIMIT}
+ * @param after the cursor of the page before, or null for the first page
+ */
+public record RunQuery(
+        Set<RunStatus> statuses,
+        @Nullable String agent,
+        @Nullable String tenant,
+        Map<String, String> labels,
+        @Nullable Instant createdFrom,
+        @Nullable Instant createdBefore,
+        int limit,
+        @Nullable String after) {
+
+    public static final int MAX_LIMIT = 1000;
+
+    /** The newest 50 runs. */
+    public static final RunQuery NEWEST = new RunQuery(Set.of(), null, null, Map.of(), null, null, 50, null);
+
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidValueException if the limit is outside its range
+     */
+    public RunQuery {
+        statuses = Set.copyOf(statuses);
+        labels = Map.copyOf(labels);
+        Check.inRange("limit", limit, 1, MAX_LIMIT);
+    }
+
+    public RunQuery withStatuses(RunStatus... wanted) {
+        return new RunQuery(Set.of(wanted), agent, tenant, labels, createdFrom, createdBefore, limit, after);
+    }
+
+    public RunQuery withAgent(@Nullable String wanted) {
+        return new RunQuery(statuses, wanted, tenant, labels, createdFrom, createdBefore, limit, after);
+    }
+
+    public RunQuery withTenant(@Nullable String wanted) {
+        return new RunQuery(statuses, agent, wanted, labels, createdFrom, createdBefore, limit, after);
+    }
+
+    public RunQuery withLabels(Map<String, String> wanted) {
+        return new RunQuery(statuses, agent, tenant, wanted, createdFrom, createdBefore, limit, after);
+    }
+
+    public RunQuery withCreated(@Nullable Instant from, @Nullable Instant before) {
+        return new RunQuery(statuses, agent, tenant, labels, from, before, limit, after);
+    }
+
+    public RunQuery withLimit(int max) {
+        return new RunQuery(statuses, agent, tenant, labels, createdFrom, createdBefore, max, after);
+    }
+
+    /** The page that follows; {@code cursor} is the {@link Page#next} of the page before. */
+    public RunQuery withAfter(@Nullable String cursor) {
+        return new RunQuery(statuses, agent, tenant, labels, createdFrom, createdBefore, limit, cursor);
+    }
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.event;
+
+import dev.ralph.AttemptStatus;
+import dev.ralph.Cost;
+import dev.ralph.FailureClass;
+import dev.ralph.Reservation;
+import dev.ralph.RunId;
+import dev.ralph.StopReason;
+import dev.ralph.Usage;
+import dev.ralph.Verification;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A durable event: committed together with the step it tells of. {@link #seq} counts from 1 per run, without gaps. */
+public sealed interface StateEvent extends RunEvent {
+
+    long seq();
+
+    /** The run was stored and queued. */
+    record RunSubmitted(RunId run, long seq, Instant at) implements StateEvent {}
+
+    /**
+     * A node took the run up.
+     *
+     * @param node the node
+     * @param takeover whether the node before it died with the run in its hands
+     */
+    record RunTakenUp(RunId run, long seq, Instant at, String node, boolean takeover) implements StateEvent {}
+
+    /** An agent is about to be launched; its spend is reserved. */
+    record AttemptStarted(
+            RunId run, long seq, Instant at, int iteration, int attempt, String agent, Reservation reserved)
+            implements StateEvent {}
+
+    /**
+     * An attempt was settled.
+     *
+     * @param usage tokens charged, or null if not known
+     * @param cost US dollars charged
+     * @param failure what went wrong, or null
+     * @param message the failure in words, or null
+     */
+    record AttemptSettled(
+            RunId run,
+            long seq,
+            Instant at,
+            int iteration,
+            int attempt,
+            String agent,
+            AttemptStatus status,
+            @Nullable Usage usage,
+            Cost cost,
+            @Nullable FailureClass failure,
+            @Nullable String message)
+            implements StateEvent {}
+
+    /** An iteration is recorded. */
+    record IterationRecorded(RunId run, long seq, Instant at, int iteration, boolean claimed, boolean workspaceChanged)
+            implements StateEvent {}
+
+    /** A gate checked a claim. */
+    record GateChecked(RunId run, long seq, Instant at, int iteration, String gate, boolean passed, Duration took)
+            implements StateEvent {}
+
+    /** A claim was rejected; the agent will be told why. */
+    record ClaimRejected(RunId run, long seq, Instant at, int iteration) implements StateEvent {}
+
+    /** The workspace was checkpointed. */
+    record CheckpointMade(RunId run, long seq, Instant at, int number, int iteration, String ref, String commit)
+            implements StateEvent {}
+
+    /** A checkpoint could not be made; the run goes on. */
+    record CheckpointFailed(RunId run, long seq, Instant at, int iteration, String message) implements StateEvent {}
+
+    /** Half-done edits were undone: the workspace is as it was at this checkpoint. */
+    record WorkspaceRestored(RunId run, long seq, Instant at, int number) implements StateEvent {}
+
+    /** The run waits. */
+    record RunWaiting(RunId run, long seq, Instant at, Instant until, String why) implements StateEvent {}
+
+    record RunPaused(RunId run, long seq, Instant at) implements StateEvent {}
+
+    record RunResumed(RunId run, long seq, Instant at) implements StateEvent {}
+
+    /** Guidance arrived and will be part of the next prompt. */
+    record GuidanceReceived(RunId run, long seq, Instant at, int characters) implements StateEvent {}
+
+    /** The node gave the run back to the queue without ending it. */
+    record RunHandedBack(RunId run, long seq, Instant at, String node) implements StateEvent {}
+
+    /** The run ended. The last event of every run. */
+    record RunEnded(
+            RunId run,
+            long seq,
+            Instant at,
+            StopReason reason,
+            Verification verification,
+            @Nullable String detail) implements StateEvent {}
+}

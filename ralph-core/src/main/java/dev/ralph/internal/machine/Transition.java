@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.machine;
+
+import dev.ralph.event.StateEvent;
+import dev.ralph.spi.BudgetChange;
+import dev.ralph.spi.RecordChange;
+import java.util.List;
+
+/**
+ * What an outcome changes: the next state, and what is committed with it.
+ *
+ * @param state the state after it
+ * @param records rows to write
+ * @param events events to append, numbered
+ * @param budgets changes of shared budgets, by name
+ */
+public record Transition(
+        LoopState state, List<RecordChange> records, List<StateEvent> events, List<BudgetChange> budgets) {
+
+    public Transition {
+        records = List.copyOf(records);
+        events = List.copyOf(events);
+        budgets = List.copyOf(budgets);
+    }
+}

@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.spi;
+
+import dev.ralph.RunId;
+import java.nio.file.Path;
+
+/**
+ * What a gate is given.
+ *
+ * @param run the run whose claim is checked
+ * @param iteration the iteration that made the claim
+ * @param workspace the directory to check
+ */
+public record GateContext(RunId run, int iteration, Path workspace) {}

@@ -1,0 +1,18 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.spi;
+
+import dev.ralph.RunId;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a dispatcher knows of a run.
+ *
+ * @param run the run
+ * @param workspace where it works; two runs with one workspace are not worked at once on one node
+ * @param delay how long to wait before its first stint
+ */
+public record QueuedRun(RunId run, Path workspace, Duration delay) {}

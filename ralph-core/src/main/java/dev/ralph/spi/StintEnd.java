@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.spi;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a stint ended, and so what the dispatcher does next. */
+public sealed interface StintEnd {
+
+    /** The run has ended; forget it. */
+    record Over() implements StintEnd {}
+
+    /**
+     * Nothing to do for a time; no thread is held.
+     *
+     * @param delay when to work it again unless woken, or null: only when woken
+     */
+    record Parked(@Nullable Duration delay) implements StintEnd {}
+
+    /** It cannot be worked here now: another owner, the workspace in use, a newer version. Try again after the delay. */
+    record Busy(Duration delay, String why) implements StintEnd {}
+
+    /** This node gave it back because it is closing; another node, or a later start of this one, goes on. */
+    record HandedBack() implements StintEnd {}
+}

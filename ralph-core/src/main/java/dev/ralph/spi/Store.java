@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.spi;
+
+import dev.ralph.AttemptRecord;
+import dev.ralph.BudgetLimit;
+import dev.ralph.BudgetStatus;
+import dev.ralph.CheckpointRecord;
+import dev.ralph.GateRecord;
+import dev.ralph.IterationRecord;
+import dev.ralph.Page;
+import dev.ralph.RunId;
+import dev.ralph.RunQuery;
+import dev.ralph.RunSnapshot;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The state of record of every run. Thread-safe; every method may block, and throws {@link dev.ralph.StoreException} when
+ * the store cannot be reached. Every method may be repeated after such a failure: creation, steps and commands recognise
+ * themselves.
+ *
+ * <p>The transactions behind it (which rows each step touches, in which order, and what a crash before and after leaves)
+ * are the table of ADR 0004. What reads of a run nobody knows answer is empty. Payloads come back byte for byte. Texts
+ * come back as they were given, or are refused with {@link dev.ralph.InvalidValueException} before anything is written,
+ * if the store cannot hold them. The contract kit in {@code ralph-tck} tests all of this.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Stores a new run together with its entry in the queue, if the store has one.
+     *
+     * @return the run that is stored now: the new one, or the one that has its id already, or else its task id
+     */
+    Creation create(NewRun run);
+
+    Optional<StoredRun> find(RunId run);
+
+    Optional<StoredRun> findByTask(String taskId);
+
+    /**
+     * Lists runs newest first: by the time they were submitted, then by id.
+     *
+     * @throws dev.ralph.InvalidValueException if the cursor is not one this store made
+     */
+    Page<RunSnapshot> list(RunQuery query);
+
+    /**
+     * Takes the run if nobody holds it and it has not ended, whatever it waits for. Makes a new token and the next epoch;
+     * changes nothing else. Who holds it already does not get it twice.
+     *
+     * @param owner the node
+     * @param ttl how long the lease holds by the store's clock unless renewed, longer than zero
+     * @param stateVersions the versions of state this node can read
+     */
+    Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions);
+
+    /**
+     * Makes leases hold for {@code ttl} from now, by the store's clock, in one statement.
+     *
+     * @return those still held; one that is missing is lost for good, even if nobody else has taken it yet
+     */
+    Set<Lease> renew(Collection<Lease> leases, Duration ttl);
+
+    /**
+     * Gives the run back without a step. Without effect if the lease is lost already or has run out.
+     */
+    void release(Lease lease);
+
+    /**
+     * Commits one step. In this order: the run's row by token and version, budgets by name, records, events. Whatever is
+     * thrown, nothing of the step was written.
+     *
+     * <p>If the row has the next version already, under this very token, the step was committed by an earlier call and
+     * the answer is that version. This holds after the lease was given back or ran out too, until somebody else claims
+     * the run: then the answer is {@link dev.ralph.LeaseLostException}, as for any step that comes too late.
+     *
+     * @throws dev.ralph.LeaseLostException if the token is not the row's, or the lease was given back or has run out
+     * @throws dev.ralph.InvalidValueException if a budget is not defined, or a text cannot be stored
+     * @throws dev.ralph.StoreException if the step does not fit what is stored, which is a bug of the caller: another
+     *     version than expected under the right token, a record whose key is there already, an attempt settled that is
+     *     not in flight, events that do not follow the last one, commands consumed that are not there. Also if the store
+     *     cannot be reached; then alone repeating helps
+     */
+    StepResult commit(Lease lease, Step step);
+
+    /**
+     * Notes what the attempt in flight has used so far, so that a crash does not lose it. Cumulative: what is noted is
+     * {@link UsageReport#highest} of all reports, so lower and unknown figures change nothing. Makes no new version. A
+     * report on an attempt that is not in flight comes too late and changes nothing.
+     *
+     * @throws dev.ralph.LeaseLostException as {@link #commit}
+     */
+    void reportUsage(Lease lease, int iteration, int attempt, UsageReport report);
+
+    /** What {@link #reportUsage} noted for an attempt in flight; empty if no figure is known, or once it is settled. */
+    Optional<UsageReport> reportedUsage(RunId run, int iteration, int attempt);
+
+    /**
+     * Appends a command.
+     *
+     * @param id the caller's, so that a repeated call appends once: it returns the number again, even if the run has ended
+     *     meanwhile
+     * @return its number
+     * @throws dev.ralph.RunNotFoundException if there is no such run
+     * @throws dev.ralph.RunStateException if the run has ended
+     */
+    long append(RunId run, UUID id, Command command);
+
+    /** Commands after {@code number}, in order. */
+    List<StoredCommand> commands(RunId run, long number);
+
+    /** Events after {@code seq}, in order, at most {@code max}, which is 1 or more. */
+    List<StoredEvent> events(RunId run, long seq, int max);
+
+    /** Recorded iterations after {@code iteration}, in order, at most {@code max}, which is 1 or more. */
+    List<IterationRecord> iterations(RunId run, int iteration, int max);
+
+    /** The attempts of one iteration, in order. */
+    List<AttemptRecord> attempts(RunId run, int iteration);
+
+    /** Every gate result, by iteration and then in the order they were added. */
+    List<GateRecord> gates(RunId run);
+
+    /** Every checkpoint, by number. */
+    List<CheckpointRecord> checkpoints(RunId run);
+
+    /** Creates a shared budget or changes its limits; what is consumed and set aside stays. */
+    void defineBudget(BudgetLimit limit);
+
+    Optional<BudgetStatus> budget(String name);
+
+    /**
+     * Tells {@code listener} of changes, made here or by another node as far as the store learns of them. A store that
+     * cannot know of changes elsewhere says so by {@link #seesRemoteChanges}. It is told once the change can be read, and
+     * may be told of a change that was not one. A listener that throws harms neither the change nor other listeners.
+     *
+     * @return closing it ends the subscription
+     */
+    AutoCloseable listen(StoreListener listener);
+
+    /** Whether {@link #listen} tells of changes made by other nodes; if not, this node polls. */
+    boolean seesRemoteChanges();
+
+    /** Frees what the store holds; every later call throws {@link dev.ralph.StoreException}. Closing twice is allowed. */
+    @Override
+    void close();
+}

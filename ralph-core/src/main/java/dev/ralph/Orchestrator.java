@@ -4,6 +4,7 @@
  */
 package dev.ralph;
 
+import dev.ralph.process.ContainmentReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,9 @@ public interface Orchestrator extends AutoCloseable {
 
     /** Probes every registered agent; blocks while they answer. Spends no tokens. */
     List<AgentStatus> agents();
+
+    /** How well agents are contained on this host, and why not better. */
+    ContainmentReport containment();
 
     /** Creates a shared budget or changes its limits; what is consumed stays. */
     void defineBudget(BudgetLimit limit);

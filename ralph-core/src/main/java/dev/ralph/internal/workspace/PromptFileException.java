@@ -4,11 +4,12 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.InvalidPromptException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A prompt file cannot be used. The message names the path and the fix. */
-public final class PromptFileException extends RuntimeException {
+public final class PromptFileException extends InvalidPromptException {
 
     private static final long serialVersionUID = 1L;
 

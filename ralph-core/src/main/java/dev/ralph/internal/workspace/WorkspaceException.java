@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace cannot be used, or git refused a step. The message names the path and the fix. */
-public final class WorkspaceException extends RuntimeException {
+public final class WorkspaceException extends dev.ralph.WorkspaceException {
 
     private static final long serialVersionUID = 1L;
 

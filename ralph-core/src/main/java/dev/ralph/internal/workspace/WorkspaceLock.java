@@ -211,7 +211,8 @@ public final class WorkspaceLock implements AutoCloseable {
                         "dev.ralph.workspace.lock:" + directory.toRealPath(),
                         UUID.randomUUID().toString());
             } catch (IOException e) {
-                throw new WorkspaceException(Problem.IO, "The directory " + directory + " cannot be read (" + e + ").", e);
+                throw new WorkspaceException(
+                        Problem.IO, "The directory " + directory + " cannot be read (" + e + ").", e);
             }
         }
 

@@ -96,7 +96,8 @@ final class WorkspaceOpener {
     private void requireVersion(Path directory) throws InterruptedException {
         String version = call(directory, "version").single();
         Matcher parts = VERSION.matcher(version);
-        boolean recent = parts.matches() && isRecent(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+        boolean recent =
+                parts.matches() && isRecent(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
         if (!recent) {
             throw new WorkspaceException(
                     Problem.GIT_TOO_OLD,

@@ -24,6 +24,10 @@ import java.util.Optional;
  */
 public interface Orchestrator extends AutoCloseable {
 
+    static OrchestratorBuilder builder() {
+        return new OrchestratorBuilder();
+    }
+
     /**
      * Submits and waits for the end. Interrupting the caller does not end the run; {@link Run#cancel} does.
      *
@@ -60,6 +64,9 @@ public interface Orchestrator extends AutoCloseable {
 
     /** Probes every registered agent; blocks while they answer. Spends no tokens. */
     List<AgentStatus> agents();
+
+    /** The limits of a run that names none: from the builder, else from configuration, else {@link Limits#DEFAULT}. */
+    Limits defaultLimits();
 
     /** How well agents are contained on this host, and why not better. */
     ContainmentReport containment();

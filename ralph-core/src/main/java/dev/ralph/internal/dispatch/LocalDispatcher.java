@@ -37,6 +37,7 @@ public final class LocalDispatcher implements Dispatcher {
 
     private final int maxParallel;
     private final ExecutorService stints;
+    private final boolean ownsStints;
     private final ScheduledExecutorService timer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stintEnded = lock.newCondition();
@@ -51,11 +52,13 @@ public final class LocalDispatcher implements Dispatcher {
      * Makes a dispatcher.
      *
      * @param maxParallel stints at work at once
-     * @param stints runs them; closed with this dispatcher
+     * @param stints runs them
+     * @param ownsStints whether it is closed with this dispatcher
      */
-    public LocalDispatcher(int maxParallel, ExecutorService stints) {
+    public LocalDispatcher(int maxParallel, ExecutorService stints, boolean ownsStints) {
         this.maxParallel = maxParallel;
         this.stints = stints;
+        this.ownsStints = ownsStints;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ralph-dispatch-timer");
             thread.setDaemon(true);
@@ -132,7 +135,9 @@ public final class LocalDispatcher implements Dispatcher {
     @Override
     public void close() {
         timer.shutdownNow();
-        stints.shutdown();
+        if (ownsStints) {
+            stints.shutdown();
+        }
     }
 
     private void enqueueAfter(QueuedRun run, Duration delay) {

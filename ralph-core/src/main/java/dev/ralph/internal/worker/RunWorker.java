@@ -16,6 +16,7 @@ import dev.ralph.spi.StoreListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -38,6 +39,21 @@ public final class RunWorker implements StintWorker, StoreListener {
 
     @Override
     public StintEnd work(QueuedRun queued) {
+        return work(queued, Stint.Scope.FULL);
+    }
+
+    /**
+     * Carries out commands to a run nobody works on, as far as that needs neither its workspace nor an agent: a queued or
+     * waiting run is cancelled or paused at once, however many runs are at work.
+     */
+    public void deliverCommands(QueuedRun queued) {
+        background(() -> {
+            StintEnd end = work(queued, Stint.Scope.COMMANDS);
+            LOG.debug("Run {}: commands delivered, {}", queued.run(), end);
+        });
+    }
+
+    private StintEnd work(QueuedRun queued, Stint.Scope scope) {
         RunId run = queued.run();
         AtWork mine = new AtWork(new InterruptSwitch());
         if (atWork.putIfAbsent(run, mine) != null) {
@@ -45,7 +61,7 @@ public final class RunWorker implements StintWorker, StoreListener {
         }
         MDC.put(MDC_RUN, run.toString());
         try {
-            return closing ? new StintEnd.HandedBack() : claimAndWork(run, mine);
+            return closing ? new StintEnd.HandedBack() : claimAndWork(run, mine, scope);
         } catch (LeaseLostException e) {
             LOG.warn("Run {}: given up: {}", run, e.getMessage());
             services.workspaces().release(run);
@@ -86,7 +102,7 @@ public final class RunWorker implements StintWorker, StoreListener {
     public void commanded(RunId run) {
         AtWork work = atWork.get(run);
         if (work != null) {
-            services.background().execute(() -> hear(run, work));
+            background(() -> hear(run, work));
         }
     }
 
@@ -100,6 +116,14 @@ public final class RunWorker implements StintWorker, StoreListener {
         atWork.forEach(this::hear);
     }
 
+    private void background(Runnable task) {
+        try {
+            services.background().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Closing: a command stays stored and is carried out by whoever takes the run up next");
+        }
+    }
+
     private void hear(RunId run, AtWork work) {
         Stint stint = work.stint;
         if (stint != null) {
@@ -111,12 +135,12 @@ public final class RunWorker implements StintWorker, StoreListener {
         }
     }
 
-    private StintEnd claimAndWork(RunId run, AtWork mine) throws InterruptedException {
+    private StintEnd claimAndWork(RunId run, AtWork mine, Stint.Scope scope) throws InterruptedException {
         long sentAt = services.nanoTime().getAsLong();
         Claim claim =
                 services.store().claim(run, services.node(), services.leases().ttl(), RunCodec.READABLE);
         if (claim instanceof Claim.Granted granted) {
-            return work(granted, sentAt, mine);
+            return work(granted, sentAt, mine, scope);
         }
         if (claim instanceof Claim.Held held) {
             return new StintEnd.Busy(SOON, "held by " + held.owner() + " until " + held.until());
@@ -129,14 +153,15 @@ public final class RunWorker implements StintWorker, StoreListener {
         return new StintEnd.Over();
     }
 
-    private StintEnd work(Claim.Granted granted, long sentAt, AtWork mine) throws InterruptedException {
+    private StintEnd work(Claim.Granted granted, long sentAt, AtWork mine, Stint.Scope scope)
+            throws InterruptedException {
         StintClock clock = new StintClock(granted.at(), services.nanoTime(), sentAt);
         services.leases().keep(granted.lease(), sentAt, () -> mine.interrupts.cutOff(Cutoff.LEASE_LOST));
         services.feed().workingOn(granted.lease().run());
         try {
             Stint stint = new Stint(services, granted, clock, mine.interrupts, () -> closing);
             mine.stint = stint;
-            return stint.work();
+            return stint.work(scope);
         } finally {
             services.leases().drop(granted.lease());
         }

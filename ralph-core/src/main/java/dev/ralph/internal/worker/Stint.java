@@ -48,6 +48,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedException> {
 
+    /** How much of the run's work is done. */
+    enum Scope {
+        /** All of it. */
+        FULL,
+        /** What commands ask for, as far as that needs no workspace. */
+        COMMANDS
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Stint.class);
     private static final Duration WORKSPACE_RETRY = Duration.ofSeconds(1);
 
@@ -98,11 +106,15 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
      * @throws LeaseLostException if the run belongs to another node now
      * @throws InterruptedException if the host stops the thread between two steps
      */
-    StintEnd work() throws InterruptedException {
+    StintEnd work(Scope scope) throws InterruptedException {
         consumeCommands();
         if (!inFlight() && machine.idle(state(), clock.now())) {
             services.store().release(lease);
             return parked();
+        }
+        if (scope == Scope.COMMANDS && needsWorkspace()) {
+            services.store().release(lease);
+            return new StintEnd.Busy(Duration.ZERO, "commands alone do not end or pause it");
         }
         Optional<StintEnd> inUse = holdWorkspace();
         if (inUse.isPresent()) {
@@ -243,11 +255,8 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
 
     /** Holds the workspace, unless the run can be dealt with without it. */
     private Optional<StintEnd> holdWorkspace() throws InterruptedException {
-        if (!inFlight()) {
-            Decision next = machine.next(state(), clock.now());
-            if (next instanceof Decision.Finish || next instanceof Decision.Wait) {
-                return Optional.empty();
-            }
+        if (!needsWorkspace()) {
+            return Optional.empty();
         }
         try {
             return services.workspaces().hold(run, spec.workspace()) instanceof WorkspaceSessions.Access.InUse inUse
@@ -257,6 +266,14 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             LOG.warn("Run {}: its workspace cannot be used: {}", run, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private boolean needsWorkspace() {
+        if (inFlight()) {
+            return true;
+        }
+        Decision next = machine.next(state(), clock.now());
+        return !(next instanceof Decision.Finish || next instanceof Decision.Wait);
     }
 
     private WorkspaceSession workspace() throws InterruptedException {

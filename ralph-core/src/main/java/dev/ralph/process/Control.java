@@ -15,7 +15,8 @@ sealed interface Control {
     /** How often {@link #beat} wants to be called. */
     Duration beatEvery();
 
-    void beat();
+    /** Says that the JVM is alive; false if nobody listens any more. */
+    boolean beat();
 
     /** Asks the command to end. */
     void terminate();
@@ -30,8 +31,8 @@ sealed interface Control {
     record Pipe(OutputStream pipe, Duration beatEvery) implements Control {
 
         @Override
-        public void beat() {
-            write("k\n");
+        public boolean beat() {
+            return write("k\n");
         }
 
         @Override
@@ -53,12 +54,13 @@ sealed interface Control {
             }
         }
 
-        private void write(String word) {
+        private boolean write(String word) {
             try {
                 pipe.write(word.getBytes(StandardCharsets.US_ASCII));
                 pipe.flush();
+                return true;
             } catch (IOException e) {
-                // The supervisor is gone; the end of its process says so.
+                return false;
             }
         }
     }
@@ -67,8 +69,9 @@ sealed interface Control {
     record Handles(ObservedProcesses processes, Duration beatEvery) implements Control {
 
         @Override
-        public void beat() {
+        public boolean beat() {
             processes.observe();
+            return true;
         }
 
         @Override

@@ -13,10 +13,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ final class LauncherDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LauncherDirectory.class);
     private static final String PREFIX = "ralph-processes-";
     private static final String LOCK = "lock";
+    private static final Duration WITHOUT_LOCK = Duration.ofHours(1);
     private static final String SCRIPT = "supervisor.sh";
 
     private final Path root;
@@ -71,8 +75,8 @@ final class LauncherDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.close();
             delete(root);
+            lock.close();
         } catch (IOException e) {
             LOG.warn("Could not remove the private folder {}: {}", root, e.toString());
         }
@@ -109,6 +113,20 @@ final class LauncherDirectory implements AutoCloseable {
             if (stale != null) {
                 delete(folder);
             }
+        } catch (NoSuchFileException e) {
+            removeIfOld(folder);
+        } catch (IOException e) {
+            LOG.debug("Left {} alone: {}", folder, e.toString());
+        }
+    }
+
+    /** Its JVM is about to make the lock, or died before it could. */
+    private static void removeIfOld(Path folder) {
+        try {
+            Instant changed = Files.getLastModifiedTime(folder).toInstant();
+            if (changed.isBefore(Instant.now().minus(WITHOUT_LOCK))) {
+                delete(folder);
+            }
         } catch (IOException e) {
             LOG.debug("Left {} alone: {}", folder, e.toString());
         }
@@ -120,6 +138,15 @@ final class LauncherDirectory implements AutoCloseable {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
+            }
+
+            /** Another JVM may be removing it too. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
 
             @Override

@@ -85,6 +85,11 @@ final class ProcessFiles {
         return Files.exists(folder.resolve("silent"));
     }
 
+    /** Whether the supervisor ended the process because a part of itself was gone. */
+    boolean supervisorWasBroken() {
+        return Files.exists(folder.resolve("broken"));
+    }
+
     void delete() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             files.forEach(ProcessFiles::deleteFile);

@@ -19,6 +19,7 @@ public final class ProcessLauncherBuilder {
 
     private Containment containment = Containment.strongest();
     private Duration keepAlive = Duration.ofSeconds(6);
+    private HostTools tools = HostTools.ofThisHost();
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
     ProcessLauncherBuilder() {}
@@ -50,6 +51,11 @@ public final class ProcessLauncherBuilder {
         return this;
     }
 
+    ProcessLauncherBuilder tools(HostTools value) {
+        tools = value;
+        return this;
+    }
+
     /**
      * Makes the launcher and tries out what it may use.
      *
@@ -57,7 +63,6 @@ public final class ProcessLauncherBuilder {
      * @throws UncheckedIOException if the private folder cannot be made
      */
     public ProcessLauncher build() {
-        HostTools tools = HostTools.ofThisHost();
         LauncherDirectory own = LauncherDirectory.create(directory);
         ProcessStarter starter = new ProcessStarter(new ProcessSpawner(own, tools, keepAlive));
         try {

@@ -5,6 +5,7 @@
 package dev.ralph.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,9 @@ final class ProcessWatch implements Runnable {
     private Phase phase = Phase.RUNNING;
     private long phaseEndsAt;
     private long stopEndsAt;
-    private long nextBeatAt;
+    private long nextBeatAt = startedAt;
+    private long lastBeatAt = startedAt;
+    private long longestSilence;
 
     private enum Phase {
         RUNNING,
@@ -84,14 +87,13 @@ final class ProcessWatch implements Runnable {
     @Override
     public void run() {
         try {
-            nextBeatAt = startedAt;
             superviseUntilGone();
             ProcessExit result = conclude();
             running.files().delete();
             exit.complete(result);
         } catch (Throwable failure) {
             running.control().kill();
-            running.process().toHandle().destroyForcibly();
+            force();
             running.files().delete();
             exit.completeExceptionally(failure);
         } finally {
@@ -103,7 +105,11 @@ final class ProcessWatch implements Runnable {
         while (true) {
             long now = System.nanoTime();
             if (now - nextBeatAt >= 0) {
-                running.control().beat();
+                if (!running.control().beat() && phase == Phase.RUNNING) {
+                    apply(new Stop(ProcessEnd.SUPERVISOR_LOST, null));
+                }
+                longestSilence = Math.max(longestSilence, now - lastBeatAt);
+                lastBeatAt = now;
                 nextBeatAt = now + running.control().beatEvery().toNanos();
             }
             if (phase == Phase.RUNNING) {
@@ -153,7 +159,7 @@ final class ProcessWatch implements Runnable {
 
     /** The first stop is the reason of the end, except that a kill overtakes whatever was more polite. */
     private void apply(Stop request) {
-        boolean killing = request.end() == ProcessEnd.KILLED;
+        boolean killing = request.end() == ProcessEnd.KILLED || request.end() == ProcessEnd.SUPERVISOR_LOST;
         if (killing && phase.compareTo(Phase.KILLING) < 0) {
             stopEndsAt = System.nanoTime() + STOP;
             stop = request;
@@ -179,12 +185,19 @@ final class ProcessWatch implements Runnable {
                 yield true;
             }
             case KILLING -> {
-                running.process().toHandle().destroyForcibly();
+                force();
                 enter(Phase.FORCED, AFTER_FORCE);
                 yield true;
             }
             case FORCED -> false;
         };
+    }
+
+    /** Kills the supervisor too, with its helpers, which nothing marks. */
+    private void force() {
+        List<ProcessHandle> tree = running.process().descendants().toList();
+        running.process().toHandle().destroyForcibly();
+        tree.forEach(ProcessHandle::destroyForcibly);
     }
 
     private void enter(Phase next, long nanos) {
@@ -231,11 +244,21 @@ final class ProcessWatch implements Runnable {
 
     private ProcessEnd end(OptionalInt exitCode) {
         if (running.supervised() && running.files().hostWasSilent()) {
-            return ProcessEnd.HOST_SILENT;
+            // Unless only the part of the supervisor that listens was gone.
+            return wasSilent() ? ProcessEnd.HOST_SILENT : ProcessEnd.SUPERVISOR_LOST;
         }
-        if (stop != null) {
+        if (running.supervised() && running.files().supervisorWasBroken()) {
+            return ProcessEnd.SUPERVISOR_LOST;
+        }
+        // A supervisor that has just ended in good order does not listen either.
+        if (stop != null && stop.end() != ProcessEnd.SUPERVISOR_LOST) {
             return stop.end();
         }
         return exitCode.isPresent() ? ProcessEnd.EXITED : ProcessEnd.SUPERVISOR_LOST;
+    }
+
+    private boolean wasSilent() {
+        long longest = Math.max(longestSilence, System.nanoTime() - lastBeatAt);
+        return longest > running.control().beatEvery().multipliedBy(2).toNanos();
     }
 }

@@ -27,7 +27,8 @@ trap '' HUP INT QUIT TERM USR1
 ralph_signal() {
     : >"$ralph_dir/stop"
     read -r ralph_pid <"$ralph_dir/agent"
-    [ -n "$ralph_pid" ] || return 0
+    # A signal to the group of pid 1 would reach every process there is.
+    [ "${ralph_pid:-0}" -gt 1 ] || return 0
     # The group exists only once setsid has run.
     kill "-$1" "-$ralph_pid" || kill "-$1" "$ralph_pid"
 }
@@ -37,6 +38,8 @@ ralph_leftovers() {
     case $ralph_scope in
         namespace)
             ralph_name=$1
+            # Signals to -1 reach every process there is: right only for the first process of a namespace.
+            [ "$$" = 1 ] || return 1
             set -- /proc/[0-9]*
             # This shell, its two helpers and the sleep of one of them.
             [ $# -gt 4 ] || return 1
@@ -80,10 +83,19 @@ ralph_end_leftovers() {
     ralph_kill_leftovers
 }
 
+# Only a group that is this shell's own: where setsid did not work, the group is the host's.
+ralph_end_own_group() {
+    read -r ralph_stat <"/proc/$$/stat" || return 0
+    # After the name, which may hold blanks and brackets: state, parent, group.
+    # shellcheck disable=SC2086
+    set -- ${ralph_stat##*) }
+    [ "${3:-0}" != "$$" ] || kill -KILL 0
+}
+
 ralph_end_helpers() {
     case $ralph_scope in
         namespace) ;;
-        marker) kill -KILL 0 ;;
+        marker) ralph_end_own_group ;;
         group) kill -KILL "-$ralph_ticker" "-$ralph_watcher" ;;
     esac
 }

@@ -34,14 +34,14 @@ public final class ContainedProcess {
      * nothing more. May be called by several threads and again after the end.
      *
      * @throws InterruptedException if the calling thread is interrupted; the process is then terminated first, which
-     *     takes the grace period and a second at most
+     *     takes the grace period and a second at most; a second interrupt meanwhile kills it without grace
      */
     public ProcessExit await() throws InterruptedException {
         try {
             return result();
         } catch (InterruptedException e) {
             terminate(StopCause.INTERRUPTED);
-            awaitEnd();
+            awaitEndOrKill();
             throw e;
         }
     }
@@ -71,6 +71,17 @@ public final class ContainedProcess {
 
     String marker() {
         return running.marker();
+    }
+
+    private void awaitEndOrKill() {
+        while (true) {
+            try {
+                result();
+                return;
+            } catch (InterruptedException e) {
+                kill(StopCause.INTERRUPTED);
+            }
+        }
     }
 
     /** Waits for the end, whatever interrupts. */

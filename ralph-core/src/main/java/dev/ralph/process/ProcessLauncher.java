@@ -4,6 +4,7 @@
  */
 package dev.ralph.process;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,16 @@ public final class ProcessLauncher implements AutoCloseable {
 
     public static ProcessLauncherBuilder builder() {
         return new ProcessLauncherBuilder();
+    }
+
+    /**
+     * Finds the program a specification names, without starting it.
+     *
+     * @return its absolute path
+     * @throws ProcessStartException if it is missing or not executable, or the directory or input file is
+     */
+    public Path locate(ProcessSpec spec) {
+        return Path.of(CommandResolver.resolve(spec).get(0));
     }
 
     /** What it uses to contain processes, and why. */

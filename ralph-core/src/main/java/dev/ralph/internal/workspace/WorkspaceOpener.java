@@ -4,7 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.internal.workspace.WorkspaceException.Problem;
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import dev.ralph.internal.workspace.WorkspaceOptions.VersionControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +97,8 @@ final class WorkspaceOpener {
     private void requireVersion(Path directory) throws InterruptedException {
         String version = call(directory, "version").single();
         Matcher parts = VERSION.matcher(version);
-        boolean recent = parts.matches() && isRecent(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+        boolean recent =
+                parts.matches() && isRecent(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
         if (!recent) {
             throw new WorkspaceException(
                     Problem.GIT_TOO_OLD,

@@ -189,8 +189,8 @@ final class GitSandbox {
     Map<String, String> userState() {
         Map<String, String> state = new TreeMap<>();
         Path git = Path.of(git("rev-parse", "--absolute-git-dir"));
-        Path common = git.resolve(git("rev-parse", "--git-common-dir"));
-        for (Path root : List.of(git, common.isAbsolute() ? common : directory.resolve(common))) {
+        Path common = directory.resolve(git("rev-parse", "--git-common-dir"));
+        for (Path root : List.of(git, common)) {
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : (Iterable<Path>) files::iterator) {
                     String name = root.relativize(file).toString();

@@ -83,7 +83,7 @@ final class CheckpointMaker {
         if (repository.prefix().bytes().isEmpty() || head.isEmpty()) {
             return snapshot.tree();
         }
-        List<String> remove = new ArrayList<>(List.of("rm", "-r", "--cached", "--quiet", "--ignore-unmatch"));
+        List<String> remove = new ArrayList<>(List.of("rm", "-r", "-f", "--cached", "--quiet", "--ignore-unmatch"));
         remove.addAll(repository.scope());
         String workspace = area.git(List.of("ls-files", "--stage")).text();
         area.gitOn(GRAFT_INDEX, List.of("read-tree", head), "", Map.of()).requireSuccess();

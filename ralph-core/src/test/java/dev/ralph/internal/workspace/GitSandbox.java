@@ -14,7 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,22 +22,22 @@ import java.util.stream.Stream;
 /** A real git repository for a test, used as its owner would use it. */
 final class GitSandbox {
 
-    private static final String GLOBAL_CONFIG = """
-            [user]
-                name = Somebody
-                email = somebody@example.invalid
-            [protocol "file"]
-                allow = always
-            """;
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "LC_ALL", "C",
+            "GIT_CONFIG_GLOBAL", "/dev/null",
+            "GIT_CONFIG_NOSYSTEM", "1",
+            "GIT_CONFIG_COUNT", "3",
+            "GIT_CONFIG_KEY_0", "user.name",
+            "GIT_CONFIG_VALUE_0", "Somebody",
+            "GIT_CONFIG_KEY_1", "user.email",
+            "GIT_CONFIG_VALUE_1", "somebody@example.invalid",
+            "GIT_CONFIG_KEY_2", "protocol.file.allow",
+            "GIT_CONFIG_VALUE_2", "always");
 
     private final Path directory;
-    private final Map<String, String> environment = new HashMap<>();
 
-    private GitSandbox(Path directory, Path global) {
+    private GitSandbox(Path directory) {
         this.directory = directory;
-        environment.put("GIT_CONFIG_GLOBAL", global.toString());
-        environment.put("GIT_CONFIG_NOSYSTEM", "1");
-        environment.put("LC_ALL", "C");
     }
 
     /** A new repository without commits in a directory that is made. */
@@ -54,9 +53,7 @@ final class GitSandbox {
     static GitSandbox in(Path directory) {
         try {
             Files.createDirectories(directory);
-            Path global = directory.resolveSibling(directory.getFileName() + ".gitconfig");
-            Files.writeString(global, GLOBAL_CONFIG);
-            return new GitSandbox(directory.toRealPath(), global);
+            return new GitSandbox(directory.toRealPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,7 +105,7 @@ final class GitSandbox {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
-            builder.environment().putAll(environment);
+            builder.environment().putAll(ENVIRONMENT);
             Process process = builder.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -194,11 +191,8 @@ final class GitSandbox {
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : (Iterable<Path>) files::iterator) {
                     String name = root.relativize(file).toString();
-                    boolean ralphs = name.startsWith("objects")
-                            || name.equals("ralph")
-                            || name.startsWith("ralph/")
-                            || name.contains("refs/ralph");
-                    if (!ralphs && Files.isRegularFile(file)) {
+                    boolean ralphs = ("/" + name + "/").contains("/ralph/");
+                    if (!ralphs && !name.startsWith("objects") && Files.isRegularFile(file)) {
                         state.put(file.toString(), describe(file));
                     }
                 }

@@ -307,8 +307,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         Duration asked = outcome.retryAfter();
         Duration wait =
                 asked != null ? asked : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
-        boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0
-                && AgentChoice.hasOther(edit.agents, agentId, outcome.at());
+        boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0;
         edit.agent(agentId, agent -> agent.coolingUntil(outcome.at().plus(wait), skip, problem));
     }
 

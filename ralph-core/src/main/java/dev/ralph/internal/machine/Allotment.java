@@ -45,9 +45,13 @@ public final class Allotment {
         if (costLeft != null) {
             cost = cost.min(costLeft);
         }
-        return cap == null
-                ? new Reservation(tokens, cost)
-                : new Reservation(Math.min(tokens, cap.tokens()), cost.min(cap.cost()));
+        Reservation wanted = new Reservation(tokens, cost);
+        return cap == null ? wanted : smaller(wanted, cap);
+    }
+
+    /** The smaller of each figure. */
+    static Reservation smaller(Reservation a, Reservation b) {
+        return new Reservation(Math.min(a.tokens(), b.tokens()), a.cost().min(b.cost()));
     }
 
     /**

@@ -112,8 +112,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             return step.done();
         }
         Reservation room = outcome.budget().room();
-        edit.reservationCap = room;
-        if (room.tokens() == 0 || room.cost().signum() == 0) {
+        Reservation cap = edit.reservationCap == null ? room : Allotment.smaller(edit.reservationCap, room);
+        edit.reservationCap = cap;
+        if (cap.tokens() == 0 || cap.cost().signum() == 0) {
             edit.reservationCap = null;
             edit.streaks = edit.streaks.waitedForBudget();
             edit.waiting = new WaitState(

@@ -92,6 +92,17 @@ class SharedBudgetTest {
     }
 
     @Test
+    void refusalsByTwoBudgetsAreBothRemembered() {
+        run.refusedBy(status("month", null, 0, "10.00", "9.90", Reservation.NONE), 1);
+        run.refusedBy(status("team", 1000L, 960, null, "0", Reservation.NONE), 1);
+
+        Reservation reservation = run.next(Decision.Invoke.class).reservation();
+
+        assertThat(reservation.tokens()).isEqualTo(40);
+        assertThat(reservation.cost()).isEqualByComparingTo("0.10");
+    }
+
+    @Test
     void aSmallerReservationIsForOneAttemptOnly() {
         run.refusedBy(status("team", 1000L, 960, null, "0", Reservation.NONE), 1);
         run.iterate(Reply.says("1").using(10, "0.01"));

@@ -58,11 +58,10 @@ sealed interface AgentChoice {
         } else if (allRuledOutBy(agents, FailureClass.PROMPT_REJECTED)) {
             reason = StopReason.INVALID_PROMPT;
         }
-        return new Nobody(
-                reason,
-                agents.stream()
-                        .map(agent -> agent.id() + ": " + agent.problem())
-                        .collect(Collectors.joining("; ")));
+        String problems = agents.stream()
+                .map(agent -> agent.id() + ": " + agent.problem())
+                .collect(Collectors.joining("; "));
+        return new Nobody(reason, agents.isEmpty() ? "no agent is ready on this node" : problems);
     }
 
     private static boolean allRuledOutBy(List<AgentState> agents, FailureClass failure) {

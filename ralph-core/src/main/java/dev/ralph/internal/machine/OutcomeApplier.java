@@ -61,12 +61,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         if (spec.agents().isEmpty()) {
             edit.agents = outcome.auto().stream().map(this::known).toList();
         }
-        if (edit.streaks.takeovers() >= spec.retry().maxTakeovers()) {
-            edit.ending = Ending.of(
-                    StopReason.DEAD_LETTERED,
-                    "its node died " + edit.streaks.takeovers() + " times in a row while working on it");
-        } else if (edit.agents.isEmpty()) {
-            edit.ending = Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready());
+        if (edit.ending == null) {
+            edit.ending = hopeless(outcome);
         }
         edit.status = RunStatus.RUNNING;
         return step.done();
@@ -301,6 +297,16 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                     run, seq, outcome.at(), guide.text().length()));
         }
         return step.done();
+    }
+
+    private @Nullable Ending hopeless(Outcome.TakenUp outcome) {
+        int takeovers = edit.streaks.takeovers();
+        if (takeovers >= spec.retry().maxTakeovers()) {
+            return Ending.of(
+                    StopReason.DEAD_LETTERED, "its node died " + takeovers + " times in a row while working on it");
+        }
+        boolean claimWaits = edit.phase instanceof Phase.Verifying;
+        return edit.agents.isEmpty() && !claimWaits ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
     }
 
     private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {

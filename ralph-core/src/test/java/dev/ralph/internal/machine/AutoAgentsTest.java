@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.machine;
 
+import static dev.ralph.internal.machine.SampleSpecs.gate;
 import static dev.ralph.internal.machine.SampleSpecs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +65,36 @@ class AutoAgentsTest {
         SimulatedRun named = SimulatedRun.submitted(spec("mine").build()).takenUp("claude", "gemini");
 
         assertThat(named.next(Decision.Invoke.class).agent()).isEqualTo("mine");
+    }
+
+    @Test
+    void aCompletionThatWasReachedStandsWhereNoAgentIsReady() {
+        run.takenUp("claude").iterate(Reply.claims("done"));
+
+        run.dies();
+
+        assertThat(run.ending().reason()).isEqualTo(StopReason.COMPLETED);
+    }
+
+    @Test
+    void aClaimIsStillVerifiedWhereNoAgentIsReady() {
+        SimulatedRun gated = SimulatedRun.submitted(spec().gate(gate("build")).build());
+        gated.takenUp("claude").iterate(Reply.claims("done")).handBack().takenUp();
+
+        gated.gatesPass();
+
+        assertThat(gated.ending().reason()).isEqualTo(StopReason.COMPLETED);
+    }
+
+    @Test
+    void aRejectedClaimWhereNoAgentIsReadyEndsTheRunAndSaysWhy() {
+        SimulatedRun gated = SimulatedRun.submitted(spec().gate(gate("build")).build());
+        gated.takenUp("claude").iterate(Reply.claims("done")).handBack().takenUp();
+
+        gated.firstGateRejects("no");
+
+        assertThat(gated.ending().reason()).isEqualTo(StopReason.AGENT_UNAVAILABLE);
+        assertThat(gated.ending().detail()).isNotBlank();
     }
 
     @Test

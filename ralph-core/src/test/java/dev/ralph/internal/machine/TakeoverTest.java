@@ -111,6 +111,16 @@ class TakeoverTest {
     }
 
     @Test
+    void aCompletionThatWasReachedStandsHoweverOftenTheNodesDie() {
+        SimulatedRun trusting = SimulatedRun.begun(
+                spec("a").retry(RetryPolicy.DEFAULT.withMaxTakeovers(1)).build());
+
+        trusting.iterate(Reply.claims("done")).dies();
+
+        assertThat(trusting.ending().reason()).isEqualTo(StopReason.COMPLETED);
+    }
+
+    @Test
     void aHandBackQueuesTheRunAndKeepsWhatItHas() {
         run.iterate(Reply.says("1").using(10, "0.10")).handBack();
 

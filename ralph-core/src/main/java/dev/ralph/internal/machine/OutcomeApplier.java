@@ -56,7 +56,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
         if (edit.phase instanceof Phase.Attempting) {
             settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported());
-            leaveHalfDone();
+            leaveHalfDone(edit.checkpoints.covers(edit.recorded));
         }
         if (spec.agents().isEmpty()) {
             edit.agents = outcome.auto().stream().map(this::known).toList();
@@ -162,6 +162,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition attemptInterrupted(Outcome.AttemptInterrupted outcome) {
         Phase.Attempting attempt = settlement.inFlight();
+        boolean restorable = edit.checkpoints.covers(edit.recorded);
         noteChange(attempt, outcome.fingerprint());
         String message = switch (outcome.cause()) {
             case CANCELLED -> "cancelled";
@@ -172,7 +173,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, message, outcome.usage());
         switch (outcome.cause()) {
             case CANCELLED -> {}
-            case SHUTDOWN -> leaveHalfDone();
+            case SHUTDOWN -> leaveHalfDone(restorable);
             case TOKENS, COST ->
                 settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, false, "");
         }
@@ -352,8 +353,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         return edit.open != null && edit.open.changed();
     }
 
-    private void leaveHalfDone() {
-        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && edit.checkpoints.last() != null;
+    private void leaveHalfDone(boolean restorable) {
+        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && restorable;
         edit.checkpoints = edit.checkpoints.changed().toRestore(restore);
     }
 

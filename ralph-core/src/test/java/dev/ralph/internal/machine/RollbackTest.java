@@ -88,4 +88,19 @@ class RollbackTest {
 
         assertThat(run.next(Decision.Restore.class).commit()).isEqualTo("commit-0");
     }
+
+    @Test
+    void aRecordedIterationThatCouldNotBeCheckpointedIsNeverUndone() {
+        run.checkpoint().iterate(Reply.says("1")).checkpointFails().launch().dies();
+
+        assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(2);
+    }
+
+    @Test
+    void norIsItUndoneAfterAShutdown() {
+        run.checkpoint().iterate(Reply.says("1")).checkpointFails().launch();
+        run.cutOff(Outcome.Interruption.SHUTDOWN, Metered.NOTHING).handBack().takenUp();
+
+        assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(2);
+    }
 }

@@ -56,6 +56,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
         if (edit.phase instanceof Phase.Attempting) {
             settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported());
+            edit.open = edit.open == null ? null : edit.open.withChange(true);
             leaveHalfDone(edit.checkpoints.covers(edit.recorded));
         }
         if (spec.agents().isEmpty()) {
@@ -222,6 +223,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition restored(Outcome.Restored outcome) {
         edit.checkpoints = edit.checkpoints.restored();
+        edit.open = edit.open == null ? null : edit.open.undone();
         step.event((run, seq) -> new StateEvent.WorkspaceRestored(run, seq, outcome.at(), outcome.number()));
         return step.done();
     }

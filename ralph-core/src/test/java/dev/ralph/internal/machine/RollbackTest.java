@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.machine;
 
+import static dev.ralph.internal.machine.SampleSpecs.limits;
 import static dev.ralph.internal.machine.SampleSpecs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,5 +103,30 @@ class RollbackTest {
         run.cutOff(Outcome.Interruption.SHUTDOWN, Metered.NOTHING).handBack().takenUp();
 
         assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(2);
+    }
+
+    @Test
+    void editsThatWereUndoneAreNoChangeOfTheIteration() {
+        run.checkpoint().launch().edits().cutOff(Outcome.Interruption.SHUTDOWN, Metered.NOTHING);
+        run.handBack().takenUp().restore();
+
+        run.iterate(Reply.says("nothing to do").withoutEdit());
+
+        assertThat(run.iterations())
+                .singleElement()
+                .satisfies(i -> assertThat(i.workspaceChanged()).isFalse());
+    }
+
+    @Test
+    void editsOfADeadNodeThatStayAreAChangeOfTheIteration() {
+        SimulatedRun lenient =
+                SimulatedRun.begunOnGit(spec("a").limits(limits().build()).build());
+        lenient.checkpoint().launch().edits().dies();
+
+        lenient.iterate(Reply.says("it was done already").withoutEdit());
+
+        assertThat(lenient.iterations())
+                .singleElement()
+                .satisfies(i -> assertThat(i.workspaceChanged()).isTrue());
     }
 }

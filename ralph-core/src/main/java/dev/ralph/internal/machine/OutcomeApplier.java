@@ -44,13 +44,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition takenUp(Outcome.TakenUp outcome) {
         Instant at = outcome.at();
-        Instant lapsed = outcome.lapsed();
         boolean takeover = edit.status == RunStatus.RUNNING;
-        if (takeover) {
-            edit.clock = edit.clock.stop(lapsed != null && lapsed.isBefore(at) ? lapsed : at);
-            edit.streaks = edit.streaks.takenOver();
-        }
-        edit.clock = edit.clock.start(at);
+        edit.clock = edit.clock.stop(countedUntil(outcome)).start(at);
+        edit.streaks = takeover ? edit.streaks.takenOver() : edit.streaks;
         edit.startedAt = edit.startedAt == null ? at : edit.startedAt;
         edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
         step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
@@ -300,6 +296,15 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                     run, seq, outcome.at(), guide.text().length()));
         }
         return step.done();
+    }
+
+    /** Time counts while a node may have worked and while the run had to wait, not while it waits for a node. */
+    private Instant countedUntil(Outcome.TakenUp outcome) {
+        Instant end = outcome.lapsed();
+        if (edit.status == RunStatus.WAITING && edit.waiting != null) {
+            end = edit.waiting.until();
+        }
+        return end != null && end.isBefore(outcome.at()) ? end : outcome.at();
     }
 
     private @Nullable Ending hopeless(Outcome.TakenUp outcome) {

@@ -84,6 +84,18 @@ class RuntimeTest {
     }
 
     @Test
+    void theTimeAfterAWaitUntilANodeComesDoesNotCount() {
+        run.attempt(Failure.rateLimited(Duration.ofMinutes(10)).taking(MINUTE)).park();
+
+        run.passes(Duration.ofDays(2));
+        assertThat(run.idle()).isFalse();
+        run.takenUp();
+
+        assertThat(runtime()).isEqualTo(Duration.ofMinutes(11));
+        assertThat(run.next(Decision.Invoke.class).attempt()).isEqualTo(2);
+    }
+
+    @Test
     void aWaitThatIsCutShortCountsAsFarAsItWent() {
         run.attempt(Failure.rateLimited(Duration.ofMinutes(10)).taking(MINUTE)).park();
 

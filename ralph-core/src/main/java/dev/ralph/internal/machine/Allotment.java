@@ -86,7 +86,7 @@ public final class Allotment {
     private static long floorTokens(Limits limits) {
         Long configured = limits.reservedTokens();
         Long max = limits.maxTokens();
-        return configured != null ? configured : max != null ? max / SHARE : 0;
+        return configured != null ? configured : max != null ? max / SHARE + Math.min(1, max % SHARE) : 0;
     }
 
     private static BigDecimal floorCost(Limits limits) {

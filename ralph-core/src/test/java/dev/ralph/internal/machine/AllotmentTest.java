@@ -20,6 +20,8 @@ import dev.ralph.spi.UsageReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an attempt may use, what is set aside for it, and when it is cut off. */
 class AllotmentTest {
@@ -108,6 +110,12 @@ class AllotmentTest {
 
         assertThat(reservation.tokens()).isEqualTo(100);
         assertThat(reservation.cost()).isEqualByComparingTo("0.25");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 9, 15})
+    void somethingIsSetAsideOfTheSmallestLimit(long maxTokens) {
+        assertThat(reservation(run(limits().maxTokens(maxTokens))).tokens()).isPositive();
     }
 
     @Test

@@ -142,7 +142,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition attemptFailed(Outcome.AttemptFailed outcome) {
         Phase.Attempting attempt = settlement.inFlight();
-        noteChange(attempt, outcome.fingerprint());
+        boolean changed = noteChange(attempt, outcome.fingerprint());
         settlement.settle(outcome.at(), AttemptStatus.FAILED, outcome.failure(), outcome.message(), outcome.usage());
         String problem = outcome.failure() + ": " + outcome.message();
         if (outcome.failure().rulesOutAgent()) {
@@ -150,6 +150,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         } else if (outcome.failure().isTransient()) {
             turnedAway(attempt.agent(), outcome, problem);
         } else {
+            edit.progress = changed ? NoProgress.NONE : edit.progress;
             settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, false, "");
             failed(attempt.agent(), outcome, problem);
         }

@@ -125,6 +125,19 @@ class NoProgressRulesTest {
     }
 
     @Test
+    void aFailedIterationThatChangedTheWorkspaceIsProgress() {
+        for (int i = 0; i < 4; i++) {
+            run.iterate(
+                    Reply.says("Looked at file " + "xyzw".charAt(i) + i * 7919).withoutEdit());
+        }
+        run.attempt(Failure.of(FailureClass.TIMEOUT).afterEdits()).sleep();
+
+        run.iterate(Reply.says("Checked what the time-out left.").withoutEdit());
+
+        assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(7);
+    }
+
+    @Test
     void failuresAreCountedAsFailuresOnly() {
         SimulatedRun failing = SimulatedRun.begun(spec("a")
                 .progress(new ProgressPolicy(2, 0.9, 2))

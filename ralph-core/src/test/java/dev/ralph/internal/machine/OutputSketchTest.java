@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputSketchTest {
@@ -66,6 +67,18 @@ class OutputSketchTest {
         String half = LONG_REPORT.substring(0, LONG_REPORT.length() / 2);
 
         assertThat(similarity(LONG_REPORT, half)).isBetween(0.3, 0.7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'done', 'done\n'",
+        "'done', '  done'",
+        "'all tests pass', 'all  tests\tpass\r\n\n'",
+        "'a b', '\n\na\nb '",
+        "'', ' \n '"
+    })
+    void whiteSpaceMakesNoDifference(String a, String b) {
+        assertThat(similarity(a, b)).isEqualTo(1);
     }
 
     @Test

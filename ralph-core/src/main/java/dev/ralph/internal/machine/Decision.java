@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What happens next. The worker performs it and applies what came of it. */
 public sealed interface Decision {
 
-    <R> R accept(Visitor<R> visitor);
+    <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X;
 
     /**
      * Launch an agent.
@@ -28,7 +28,7 @@ public sealed interface Decision {
     record Invoke(int iteration, int attempt, String agent, Reservation reservation, Allowance allowance)
             implements Decision {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
             return visitor.invoke(this);
         }
     }
@@ -36,7 +36,7 @@ public sealed interface Decision {
     /** Run the gates, in order, up to the first that rejects. */
     record Verify(int iteration, List<GateRef> gates) implements Decision {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
             return visitor.verify(this);
         }
     }
@@ -44,7 +44,7 @@ public sealed interface Decision {
     /** Checkpoint the workspace under this number. */
     record Checkpoint(int number, int iteration) implements Decision {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
             return visitor.checkpoint(this);
         }
     }
@@ -52,7 +52,7 @@ public sealed interface Decision {
     /** Undo half-done edits: restore this commit. */
     record Restore(int number, String commit) implements Decision {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
             return visitor.restore(this);
         }
     }
@@ -65,7 +65,7 @@ public sealed interface Decision {
      */
     record Wait(@Nullable Instant until, String detail) implements Decision {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
             return visitor.await(this);
         }
     }
@@ -73,23 +73,23 @@ public sealed interface Decision {
     /** End the run. */
     record Finish(Ending ending) implements Decision {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
             return visitor.finish(this);
         }
     }
 
     /** One method per decision, so that a new one does not compile until it is handled (Java 17 has no such switch). */
-    interface Visitor<R> {
-        R invoke(Invoke invoke);
+    interface Visitor<R, X extends Exception> {
+        R invoke(Invoke invoke) throws X;
 
-        R verify(Verify verify);
+        R verify(Verify verify) throws X;
 
-        R checkpoint(Checkpoint checkpoint);
+        R checkpoint(Checkpoint checkpoint) throws X;
 
-        R restore(Restore restore);
+        R restore(Restore restore) throws X;
 
-        R await(Wait wait);
+        R await(Wait wait) throws X;
 
-        R finish(Finish finish);
+        R finish(Finish finish) throws X;
     }
 }

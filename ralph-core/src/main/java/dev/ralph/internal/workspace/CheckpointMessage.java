@@ -4,8 +4,6 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.InvalidValueException;
-import dev.ralph.RunId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ final class CheckpointMessage {
 
     private static final String RUN = "Ralph-Run";
     private static final String LEASE = "Ralph-Lease";
-    private static final String ORDER = "Ralph-Order";
     private static final String NUMBER = "Ralph-Checkpoint";
     private static final String ITERATION = "Ralph-Iteration";
     private static final String KIND = "Ralph-Kind";
@@ -33,16 +30,15 @@ final class CheckpointMessage {
 
     private CheckpointMessage() {}
 
-    static String write(CheckpointRequest request, int order, Repository.Head head, GitPath scope) {
+    static String write(CheckpointRequest request, int number, Repository.Head head, GitPath scope) {
         StringBuilder message = new StringBuilder("Checkpoint ")
-                .append(request.number())
+                .append(number)
                 .append(" of run ")
-                .append(request.run())
+                .append(request.runId())
                 .append("\n\n");
-        line(message, RUN, request.run().toString());
+        line(message, RUN, request.runId());
         line(message, LEASE, request.lease());
-        line(message, ORDER, String.valueOf(order));
-        line(message, NUMBER, String.valueOf(request.number()));
+        line(message, NUMBER, String.valueOf(number));
         line(message, ITERATION, String.valueOf(request.iteration()));
         line(message, KIND, request.kind().name());
         line(message, HEAD, head.commit());
@@ -72,9 +68,8 @@ final class CheckpointMessage {
                     commit,
                     reference,
                     tree,
-                    RunId.parse(required(facts, RUN)),
+                    required(facts, RUN),
                     required(facts, LEASE),
-                    Integer.parseInt(required(facts, ORDER)),
                     Integer.parseInt(required(facts, NUMBER)),
                     Integer.parseInt(required(facts, ITERATION)),
                     Checkpoint.Kind.valueOf(required(facts, KIND)),
@@ -82,7 +77,7 @@ final class CheckpointMessage {
                     facts.getOrDefault(BRANCH, ""),
                     GitPath.parse(facts.getOrDefault(SCOPE, "")).toString(),
                     Instant.ofEpochSecond(createdSeconds)));
-        } catch (IllegalArgumentException | InvalidValueException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

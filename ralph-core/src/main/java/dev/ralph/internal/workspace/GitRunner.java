@@ -4,7 +4,6 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.WorkspaceException;
 
 /** Runs git. Implementations are safe for use by several threads. */
 @FunctionalInterface

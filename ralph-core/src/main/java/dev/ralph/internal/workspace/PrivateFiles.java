@@ -4,8 +4,7 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.WorkspaceException;
-import dev.ralph.WorkspaceException.Problem;
+import dev.ralph.internal.workspace.WorkspaceException.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;

@@ -4,8 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.InvalidPromptException;
 import dev.ralph.Prompt;
+import dev.ralph.internal.workspace.PromptFileException.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file that holds the prompt of a run, read anew for every iteration.
@@ -37,17 +36,17 @@ public record PromptFile(Path workspace, Path file) {
      * Reads the file.
      *
      * @return the text, not blank, without a byte order mark
-     * @throws InvalidPromptException if there is no usable prompt; the message names the path and the fix
+     * @throws PromptFileException if there is no usable prompt; the message names the path and the fix
      */
     public String read() {
         Path path = workspace.resolve(file);
         Path real = realPath(path);
         if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw invalid(path, "is not a regular file; name a text file", null);
+            throw new PromptFileException(Problem.NOT_A_FILE, path, "is not a regular file. Name a text file.", null);
         }
         String text = decode(path, bytes(path, real));
         if (text.isBlank()) {
-            throw invalid(path, "is empty or blank; write the task into it", null);
+            throw new PromptFileException(Problem.EMPTY, path, "is empty or blank. Write the task into it.", null);
         }
         return text;
     }
@@ -60,15 +59,16 @@ public record PromptFile(Path workspace, Path file) {
                     && !file.normalize().startsWith(home);
             Path real = path.toRealPath();
             if (!chosenByHost && !real.startsWith(home)) {
-                throw invalid(
+                throw new PromptFileException(
+                        Problem.OUTSIDE,
                         path,
                         "leads to " + real + ", which is outside the workspace " + home
-                                + "; keep the file in the workspace, or configure its absolute path",
+                                + ". Keep the file in the workspace, or configure its absolute path.",
                         null);
             }
             return real;
         } catch (NoSuchFileException e) {
-            throw invalid(path, "does not exist; create it, or correct the path", e);
+            throw new PromptFileException(Problem.MISSING, path, "does not exist. Create it or correct the path.", e);
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -78,9 +78,10 @@ public record PromptFile(Path workspace, Path file) {
         try (var in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(Prompt.MAX_BYTES + 1);
             if (bytes.length > Prompt.MAX_BYTES) {
-                throw invalid(
+                throw new PromptFileException(
+                        Problem.TOO_LARGE,
                         path,
-                        "is larger than " + Prompt.MAX_BYTES + " bytes; shorten it, or refer to other files in it",
+                        "is larger than " + Prompt.MAX_BYTES + " bytes. Shorten it, or refer to other files in it.",
                         null);
             }
             return bytes;
@@ -89,15 +90,12 @@ public record PromptFile(Path workspace, Path file) {
         }
     }
 
-    private static InvalidPromptException unreadable(Path path, IOException e) {
+    private static PromptFileException unreadable(Path path, IOException e) {
         String why = e instanceof FileSystemException f && f.getReason() != null
                 ? f.getReason()
                 : e.getClass().getSimpleName();
-        return invalid(path, "cannot be read (" + why + "); check its permissions", e);
-    }
-
-    private static InvalidPromptException invalid(Path path, String what, @Nullable Throwable cause) {
-        return new InvalidPromptException("the prompt file " + path + " " + what, cause);
+        return new PromptFileException(
+                Problem.UNREADABLE, path, "cannot be read (" + why + "). Check its permissions.", e);
     }
 
     private static String decode(Path path, byte[] bytes) {
@@ -109,7 +107,8 @@ public record PromptFile(Path workspace, Path file) {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
-            throw invalid(path, "is not UTF-8 at byte offset " + in.position() + "; save it as UTF-8", null);
+            throw new PromptFileException(
+                    Problem.NOT_UTF_8, path, "is not UTF-8 at byte offset " + in.position() + ". Save it as UTF-8.", null);
         }
         String text = out.flip().toString();
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;

@@ -4,7 +4,6 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.WorkspaceException;
 import java.nio.file.Path;
 
 /**

@@ -10,8 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
-import dev.ralph.WorkspaceException;
-import dev.ralph.WorkspaceException.Problem;
+import dev.ralph.internal.workspace.WorkspaceException.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,11 +46,11 @@ class CheckpointTest {
         String head = repo.git("rev-parse", "HEAD");
 
         CheckpointResult result =
-                workspace.checkpoint(new CheckpointRequest(requests.run(), "lease-1", 4, 7, Checkpoint.Kind.ITERATION));
+                workspace.checkpoint(new CheckpointRequest(requests.run(), "lease-1", 7, Checkpoint.Kind.ITERATION));
 
         Checkpoint made = result.checkpoint();
         assertThat(result.unchanged()).isFalse();
-        assertThat(made.reference()).isEqualTo("refs/ralph/" + requests.run() + "/lease-1/4");
+        assertThat(made.reference()).isEqualTo("refs/ralph/" + requests.run() + "/lease-1/1");
         assertThat(repo.git("rev-parse", made.reference())).isEqualTo(made.commit());
         assertThat(repo.filesIn(made.commit())).containsExactly("a.txt", "new/c.txt");
         assertThat(repo.git("show", made.commit() + ":a.txt")).isEqualTo("changed");
@@ -59,11 +58,11 @@ class CheckpointTest {
         assertThat(repo.git("show", "-s", "--format=%an|%ae|%cn|%cI|%P", made.commit()))
                 .isEqualTo("Ralph|ralph@localhost|Ralph|2026-03-04T12:00:00+00:00|" + head);
         assertThat(repo.git("show", "-s", "--format=%B", made.commit()).lines())
-                .startsWith("Checkpoint 4 of run " + requests.run())
+                .startsWith("Checkpoint 1 of run " + requests.run())
                 .contains(
                         "Ralph-Run: " + requests.run(),
                         "Ralph-Lease: lease-1",
-                        "Ralph-Checkpoint: 4",
+                        "Ralph-Checkpoint: 1",
                         "Ralph-Iteration: 7",
                         "Ralph-Head: " + head,
                         "Ralph-Branch: refs/heads/main");
@@ -75,10 +74,10 @@ class CheckpointTest {
         repo.write("prod.env", "PASSWORD=hunter2\n");
         repo.write("sub/.env.local", "TOKEN=x\n");
         repo.write("deploy/server.pem", "key\n");
-        CheckpointResult first = workspace.checkpoint(requests.number(0));
+        CheckpointResult first = workspace.checkpoint(requests.after(0));
         repo.write("prod.env", "PASSWORD=hunter3\n");
         repo.write("a.txt", "changed\n");
-        CheckpointResult second = workspace.checkpoint(requests.number(1));
+        CheckpointResult second = workspace.checkpoint(requests.after(1));
 
         for (CheckpointResult result : List.of(first, second)) {
             assertThat(repo.filesIn(result.checkpoint().commit())).containsExactly("a.txt", "dir/b.txt");
@@ -96,8 +95,8 @@ class CheckpointTest {
 
     @Test
     void findsNothingToCommitFine() throws Exception {
-        CheckpointResult first = workspace.checkpoint(requests.number(0));
-        CheckpointResult second = workspace.checkpoint(requests.number(1));
+        CheckpointResult first = workspace.checkpoint(requests.after(0));
+        CheckpointResult second = workspace.checkpoint(requests.after(1));
         assertThat(first.unchanged()).isFalse();
         assertThat(second.unchanged()).isTrue();
         assertThat(second.checkpoint()).isEqualTo(first.checkpoint());
@@ -115,7 +114,7 @@ class CheckpointTest {
         repo.write("staged.env", "PASSWORD=staged\n");
         repo.git("add", "-f", "staged.env");
 
-        CheckpointResult result = workspace.checkpoint(requests.number(0));
+        CheckpointResult result = workspace.checkpoint(requests.after(0));
 
         String commit = result.checkpoint().commit();
         assertThat(repo.filesIn(commit)).containsExactly("a.txt", "dir/b.txt", "test/fixture.pem");
@@ -128,16 +127,16 @@ class CheckpointTest {
         repo.write("old.env", "A=1\n");
         repo.commitAll("oops");
         assertThat(repo.filesIn(
-                        workspace.checkpoint(requests.number(0)).checkpoint().commit()))
+                        workspace.checkpoint(requests.after(0)).checkpoint().commit()))
                 .contains("old.env");
         repo.git("rm", "-q", "--cached", "old.env");
         repo.git("commit", "-q", "-m", "remove");
 
-        CheckpointResult result = workspace.checkpoint(requests.number(1));
+        CheckpointResult result = workspace.checkpoint(requests.after(1));
 
         assertThat(repo.filesIn(result.checkpoint().commit())).doesNotContain("old.env");
         assertThat(result.leftOut()).extracting(LeftOut::path).containsExactly("old.env");
-        assertThat(workspace.checkpoint(requests.number(2)).leftOut())
+        assertThat(workspace.checkpoint(requests.after(2)).leftOut())
                 .extracting(LeftOut::path)
                 .containsExactly("old.env");
     }
@@ -155,7 +154,7 @@ class CheckpointTest {
         repo.write("private.txt", "");
         repo.write("kept.log", "changed\n");
 
-        CheckpointResult result = workspace.checkpoint(requests.number(0));
+        CheckpointResult result = workspace.checkpoint(requests.after(0));
 
         assertThat(repo.filesIn(result.checkpoint().commit()))
                 .containsExactly(".gitignore", "a.txt", "dir/.gitignore", "dir/b.txt", "kept.log");
@@ -167,11 +166,11 @@ class CheckpointTest {
     void dropsFilesThatAreIgnoredFromNowOn() throws Exception {
         repo.write("out/x", "1");
         assertThat(repo.filesIn(
-                        workspace.checkpoint(requests.number(0)).checkpoint().commit()))
+                        workspace.checkpoint(requests.after(0)).checkpoint().commit()))
                 .contains("out/x");
         repo.write(".gitignore", "out/\n");
         assertThat(repo.filesIn(
-                        workspace.checkpoint(requests.number(1)).checkpoint().commit()))
+                        workspace.checkpoint(requests.after(1)).checkpoint().commit()))
                 .containsExactly(".gitignore", "a.txt", "dir/b.txt");
     }
 
@@ -180,7 +179,7 @@ class CheckpointTest {
         Path rules = Files.writeString(temp.resolve("my ignore \u00fc"), "*.scratch\n");
         repo.git("config", "core.excludesFile", rules.toString());
         repo.write("x.scratch", "");
-        CheckpointResult result = repo.open().checkpoint(requests.number(0));
+        CheckpointResult result = repo.open().checkpoint(requests.after(0));
         assertThat(repo.filesIn(result.checkpoint().commit())).containsExactly("a.txt", "dir/b.txt");
     }
 
@@ -193,7 +192,7 @@ class CheckpointTest {
         repo.write("fits", "z".repeat(1000));
         GitWorkspace small = repo.open(WorkspaceOptions.defaults().withMaxUntrackedBytes(1000));
 
-        CheckpointResult result = small.checkpoint(requests.number(0));
+        CheckpointResult result = small.checkpoint(requests.after(0));
 
         assertThat(repo.filesIn(result.checkpoint().commit()))
                 .containsExactly("a.txt", "dir/b.txt", "fits", "tracked.bin");
@@ -203,17 +202,17 @@ class CheckpointTest {
 
         repo.write("fits", "z".repeat(1001));
         assertThat(repo.filesIn(
-                        small.checkpoint(requests.number(1)).checkpoint().commit()))
+                        small.checkpoint(requests.after(1)).checkpoint().commit()))
                 .containsExactly("a.txt", "dir/b.txt", "tracked.bin");
     }
 
     @Test
     void chainsCheckpointsAndKeepsCommitsThatTheAgentDropped() throws Exception {
-        Checkpoint first = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint first = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.write("a.txt", "committed by the agent\n");
         repo.commitAll("agent");
         String dropped = repo.git("rev-parse", "HEAD");
-        Checkpoint second = workspace.checkpoint(requests.number(1)).checkpoint();
+        Checkpoint second = workspace.checkpoint(requests.after(1)).checkpoint();
         repo.git("reset", "-q", "--hard", "HEAD~1");
         repo.git("reflog", "expire", "--expire=now", "--all");
         repo.git("gc", "-q", "--prune=now");
@@ -226,9 +225,9 @@ class CheckpointTest {
     @Test
     void recordsACommitThatLeavesTheFilesAsTheyWere() throws Exception {
         repo.write("a.txt", "changed\n");
-        Checkpoint before = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint before = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.commitAll("agent");
-        CheckpointResult after = workspace.checkpoint(requests.number(1));
+        CheckpointResult after = workspace.checkpoint(requests.after(1));
         assertThat(after.unchanged()).isFalse();
         assertThat(after.checkpoint().tree()).isEqualTo(before.tree());
     }
@@ -236,27 +235,27 @@ class CheckpointTest {
     @Test
     void neverOverwritesTheEvidenceOfACrashedIteration() throws Exception {
         repo.write("a.txt", "half done\n");
-        Checkpoint crashed = workspace.checkpoint(requests.number(1)).checkpoint();
+        Checkpoint crashed = workspace.checkpoint(requests.after(1)).checkpoint();
         repo.write("a.txt", "by the same owner again\n");
-        Checkpoint again = workspace.checkpoint(requests.number(1)).checkpoint();
+        Checkpoint again = workspace.checkpoint(requests.after(1)).checkpoint();
         repo.write("a.txt", "by the next owner\n");
         Checkpoint next =
-                workspace.checkpoint(requests.underLease("lease-2").number(1)).checkpoint();
+                workspace.checkpoint(requests.underLease("lease-2").after(1)).checkpoint();
 
         assertThat(List.of(crashed, again, next))
                 .extracting(made -> repo.git("show", made.reference() + ":a.txt"))
                 .containsExactly("half done", "by the same owner again", "by the next owner");
         assertThat(workspace.checkpoints(requests.run())).containsExactly(crashed, again, next);
-        assertThat(List.of(crashed, again, next)).extracting(Checkpoint::order).containsExactly(1, 2, 3);
+        assertThat(List.of(crashed, again, next)).extracting(Checkpoint::number).containsExactly(1, 2, 3);
     }
 
     @Test
     void leavesAReferenceAloneThatAppearedMeanwhile() throws Exception {
         String head = repo.git("rev-parse", "HEAD");
-        String reference = "refs/ralph/" + requests.run() + "/lease-1/0";
+        String reference = "refs/ralph/" + requests.run() + "/lease-1/1";
         repo.git("update-ref", reference, head);
         assertThatExceptionOfType(WorkspaceException.class)
-                .isThrownBy(() -> workspace.checkpoint(requests.number(0)))
+                .isThrownBy(() -> workspace.checkpoint(requests.after(0)))
                 .withMessageContaining(reference)
                 .returns(Problem.GIT_FAILED, WorkspaceException::problem);
         assertThat(repo.git("rev-parse", reference)).isEqualTo(head);
@@ -274,7 +273,7 @@ class CheckpointTest {
         Map<String, String> before = repo.userState();
 
         workspace.fingerprint();
-        Checkpoint first = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint first = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.write("more", "m\n");
         repo.delete("more");
         workspace.rollback(first.commit(), requests.safety());
@@ -289,7 +288,7 @@ class CheckpointTest {
     @Test
     void keepsNoReflogEvenIfTheUserWantsThemForAllReferences() throws Exception {
         repo.git("config", "core.logAllRefUpdates", "always");
-        workspace.checkpoint(requests.number(0));
+        workspace.checkpoint(requests.after(0));
         assertThat(repo.path(".git/logs/refs/ralph")).doesNotExist();
     }
 
@@ -298,16 +297,16 @@ class CheckpointTest {
         repo.git("config", "commit.gpgSign", "true");
         repo.git("config", "user.useConfigOnly", "true");
         repo.git("config", "user.name", "");
-        Checkpoint made = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint made = workspace.checkpoint(requests.after(0)).checkpoint();
         assertThat(repo.git("cat-file", "commit", made.commit())).doesNotContain("gpgsig");
     }
 
     @Test
     void showsWhatChangedBetweenTwoCheckpoints() throws Exception {
-        Checkpoint from = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint from = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.write("a.txt", "two\n");
         repo.write("long", "line\n".repeat(1000));
-        Checkpoint to = workspace.checkpoint(requests.number(1)).checkpoint();
+        Checkpoint to = workspace.checkpoint(requests.after(1)).checkpoint();
 
         CheckpointDiff whole = workspace.diff(from.commit(), to.commit(), 100_000);
         assertThat(whole.text()).contains("-one", "+two", "+++ b/long");
@@ -322,10 +321,10 @@ class CheckpointTest {
     @Test
     void deletesTheCheckpointsOfOneRunOnly() throws Exception {
         Requests other = Requests.ofNewRun();
-        Checkpoint kept = workspace.checkpoint(other.number(0)).checkpoint();
-        workspace.checkpoint(requests.number(0));
+        Checkpoint kept = workspace.checkpoint(other.after(0)).checkpoint();
+        workspace.checkpoint(requests.after(0));
         repo.write("a.txt", "x");
-        workspace.checkpoint(requests.underLease("lease-2").number(1));
+        workspace.checkpoint(requests.underLease("lease-2").after(1));
 
         assertThat(workspace.deleteCheckpoints(requests.run())).isEqualTo(2);
         assertThat(workspace.checkpoints(requests.run())).isEmpty();
@@ -340,7 +339,7 @@ class CheckpointTest {
         Fingerprint seen = workspace.fingerprint();
         repo.git("prune", "--expire=now");
         Fingerprint again = workspace.fingerprint();
-        Checkpoint made = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint made = workspace.checkpoint(requests.after(0)).checkpoint();
         assertThat(again.provesUnchangedSince(seen)).isTrue();
         assertThat(repo.git("show", made.commit() + ":deep/er/file")).contains("too");
         repo.assertSound();
@@ -350,7 +349,7 @@ class CheckpointTest {
     void refusesALeaseThatCannotBeInAReference() {
         for (String lease : List.of("", "a/b", "..", "-x", "a.lock", "x".repeat(129), "a b")) {
             assertThatExceptionOfType(InvalidValueException.class)
-                    .isThrownBy(() -> requests.underLease(lease).number(0))
+                    .isThrownBy(() -> requests.underLease(lease).after(0))
                     .withMessageContaining("lease");
         }
     }
@@ -372,6 +371,6 @@ class CheckpointTest {
 
     @Test
     void hasNoCheckpointsOfAnUnknownRun() throws Exception {
-        assertThat(workspace.checkpoints(RunId.create(NOON))).isEmpty();
+        assertThat(workspace.checkpoints(RunId.create(NOON).toString())).isEmpty();
     }
 }

@@ -79,7 +79,7 @@ class FingerprintTest {
     void doesNotChangeWithCheckpoints() throws Exception {
         repo.write("a.txt", "changed\n");
         Fingerprint before = workspace.fingerprint();
-        workspace.checkpoint(Requests.ofNewRun().number(0));
+        workspace.checkpoint(Requests.ofNewRun().after(0));
         assertThat(workspace.fingerprint()).isEqualTo(before);
     }
 

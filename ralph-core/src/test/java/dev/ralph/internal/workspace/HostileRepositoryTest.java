@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.ralph.WorkspaceException;
-import dev.ralph.WorkspaceException.Problem;
+import dev.ralph.internal.workspace.WorkspaceException.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,7 +126,7 @@ class HostileRepositoryTest {
         repo.git("config", "filter.git-crypt.clean", "cat");
         GitWorkspace workspace = repo.open();
 
-        CheckpointResult result = workspace.checkpoint(requests.number(0));
+        CheckpointResult result = workspace.checkpoint(requests.after(0));
         assertThat(repo.filesIn(result.checkpoint().commit()))
                 .containsExactly(".gitattributes", "a.txt", "dir/b.txt", "image.psd", "x.unset");
         assertThat(result.leftOut())
@@ -135,7 +134,7 @@ class HostileRepositoryTest {
                 .containsExactly(tuple("secrets/key", LeftOut.Reason.FILTERED));
 
         repo.write(".gitattributes", "dir/* filter=git-crypt\n");
-        CheckpointResult later = workspace.checkpoint(requests.number(1));
+        CheckpointResult later = workspace.checkpoint(requests.after(1));
         assertThat(later.leftOut()).extracting(LeftOut::path).containsExactly("dir/b.txt");
     }
 
@@ -147,7 +146,7 @@ class HostileRepositoryTest {
         repo.write("odd.txt", odd);
         repo.write("x.u16", "not UTF-16");
         GitWorkspace workspace = repo.open();
-        Checkpoint made = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint made = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.delete("odd.txt");
         repo.delete("x.u16");
         workspace.rollback(made.commit(), requests.safety());
@@ -165,7 +164,7 @@ class HostileRepositoryTest {
         clone.git("config", "protocol.ext.allow", "always");
         clone.write("new", "new\n");
 
-        Checkpoint made = clone.open().checkpoint(requests.number(0)).checkpoint();
+        Checkpoint made = clone.open().checkpoint(requests.after(0)).checkpoint();
         everyOperation(clone.open());
 
         assertThat(clone.filesIn(made.commit())).containsExactly("a.txt", "new");
@@ -183,7 +182,7 @@ class HostileRepositoryTest {
         repo.write(".git", "gitdir: " + other.path(".git") + "\n");
 
         assertThatExceptionOfType(WorkspaceException.class)
-                .isThrownBy(() -> workspace.checkpoint(requests.number(0)))
+                .isThrownBy(() -> workspace.checkpoint(requests.after(0)))
                 .returns(Problem.MISSING, WorkspaceException::problem)
                 .withMessageContaining(repo.path(".git").toString());
         assertThat(other.userState()).isEqualTo(before);
@@ -195,7 +194,7 @@ class HostileRepositoryTest {
         GitWorkspace workspace = repo.open();
         Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("precious"), "precious");
-        Checkpoint made = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint made = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.git("config", "core.worktree", elsewhere.toString());
 
         assertThatExceptionOfType(WorkspaceException.class)
@@ -214,7 +213,7 @@ class HostileRepositoryTest {
         assertThat(RepositorySettings.read(List.of(
                         "core.filemode maybe", "core.sharedrepository 0777; x", "core.bare true", "core.symlinks")))
                 .containsOnly(Map.entry("core.symlinks", "true"));
-        assertThat(repo.open().checkpoint(requests.number(0)).leftOut()).isEmpty();
+        assertThat(repo.open().checkpoint(requests.after(0)).leftOut()).isEmpty();
     }
 
     @Test
@@ -247,14 +246,14 @@ class HostileRepositoryTest {
     private void everyOperation(GitWorkspace workspace) throws InterruptedException {
         Requests run = Requests.ofNewRun();
         workspace.fingerprint();
-        Checkpoint made = workspace.checkpoint(run.number(0)).checkpoint();
+        Checkpoint made = workspace.checkpoint(run.after(0)).checkpoint();
         Path file = workspace.directory().resolve("edit-" + run.run());
         try {
             Files.writeString(file, "edit\n");
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        Checkpoint next = workspace.checkpoint(run.number(1)).checkpoint();
+        Checkpoint next = workspace.checkpoint(run.after(1)).checkpoint();
         assertThat(workspace.diff(made.commit(), next.commit(), 10_000).text()).contains("+edit");
         workspace.rollback(made.commit(), run.safety());
         assertThat(file).doesNotExist();

@@ -6,7 +6,6 @@ package dev.ralph.internal.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ralph.RunId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -84,7 +83,7 @@ class PlainWorkspaceTest {
     void ignoresItsOwnDirectory() throws Exception {
         Fingerprint before = workspace.fingerprint();
         WorkspaceLock.Attempt attempt =
-                workspace.tryLock(LockHolder.thisProcess(RunId.create(Instant.now()), Instant.now()));
+                workspace.tryLock(LockHolder.thisProcess("run-1", Instant.now()));
         assertThat(directory.resolve(".ralph/.gitignore")).hasContent("*");
         assertThat(workspace.fingerprint().provesUnchangedSince(before)).isTrue();
         ((WorkspaceLock.Acquired) attempt).lock().close();

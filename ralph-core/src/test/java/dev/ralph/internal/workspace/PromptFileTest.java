@@ -46,14 +46,14 @@ class PromptFileTest {
 
     @Test
     void refusesAMissingFile() {
-        refuses("gone.md", "gone.md", "does not exist; create it");
+        refuses("gone.md", "gone.md", "does not exist; Create it");
     }
 
     @Test
     void refusesAnEmptyAndABlankFile() throws IOException {
         Files.writeString(workspace.resolve("empty"), "");
         Files.writeString(workspace.resolve("blank"), "\uFEFF \n\t\n");
-        refuses("empty", "is empty or blank; write the task into it");
+        refuses("empty", "is empty or blank. Write the task into it");
         refuses("blank", "is empty or blank");
     }
 
@@ -62,14 +62,14 @@ class PromptFileTest {
         Files.writeString(workspace.resolve("full"), "x".repeat(Prompt.MAX_BYTES));
         Files.writeString(workspace.resolve("more"), "x".repeat(Prompt.MAX_BYTES + 1));
         assertThat(read("full")).hasSize(Prompt.MAX_BYTES);
-        refuses("more", "is larger than 10000000 bytes; shorten it");
+        refuses("more", "is larger than 10000000 bytes. Shorten it");
     }
 
     @Test
     void saysWhereAFileIsNotUtf8() throws IOException {
         Files.write(workspace.resolve("latin1"), new byte[] {'a', (byte) 0xC3, (byte) 0xBC, 'b', (byte) 0xFC, 'c'});
         Files.write(workspace.resolve("cut"), new byte[] {'a', (byte) 0xE2, (byte) 0x82});
-        refuses("latin1", "is not UTF-8 at byte offset 4; save it as UTF-8");
+        refuses("latin1", "is not UTF-8 at byte offset 4. Save it as UTF-8");
         refuses("cut", "is not UTF-8 at byte offset 1");
     }
 

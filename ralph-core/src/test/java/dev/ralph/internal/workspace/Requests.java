@@ -8,21 +8,21 @@ import dev.ralph.RunId;
 import java.time.Instant;
 
 /** Checkpoint requests of one run under one lease. */
-record Requests(RunId run, String lease) {
+record Requests(String run, String lease) {
 
     static Requests ofNewRun() {
-        return new Requests(RunId.create(Instant.now()), "lease-1");
+        return new Requests(RunId.create(Instant.now()).toString(), "lease-1");
     }
 
     Requests underLease(String other) {
         return new Requests(run, other);
     }
 
-    CheckpointRequest number(int number) {
-        return new CheckpointRequest(run, lease, number, number, Checkpoint.Kind.ITERATION);
+    CheckpointRequest after(int iteration) {
+        return new CheckpointRequest(run, lease, iteration, Checkpoint.Kind.ITERATION);
     }
 
     CheckpointRequest safety() {
-        return new CheckpointRequest(run, lease, 0, 0, Checkpoint.Kind.SAFETY);
+        return new CheckpointRequest(run, lease, 0, Checkpoint.Kind.SAFETY);
     }
 }

@@ -70,12 +70,12 @@ class RollbackTest {
         List<Map<String, String>> states = new ArrayList<>();
         List<Checkpoint> checkpoints = new ArrayList<>();
         states.add(repo.content());
-        checkpoints.add(workspace.checkpoint(requests.number(0)).checkpoint());
+        checkpoints.add(workspace.checkpoint(requests.after(0)).checkpoint());
         for (Change step : steps) {
             step.make();
             states.add(repo.content());
             checkpoints.add(
-                    workspace.checkpoint(requests.number(states.size() - 1)).checkpoint());
+                    workspace.checkpoint(requests.after(states.size() - 1)).checkpoint());
         }
         Map<String, String> user = repo.userState();
         String status = user.remove("status");
@@ -109,7 +109,7 @@ class RollbackTest {
         for (int i = 0; i < 8; i++) {
             RandomEdits.apply(repo.directory(), random, 8);
             states.add(repo.content());
-            checkpoints.add(workspace.checkpoint(requests.number(i)).checkpoint());
+            checkpoints.add(workspace.checkpoint(requests.after(i)).checkpoint());
         }
         for (int i = 0; i < 8; i++) {
             RandomEdits.apply(repo.directory(), random, 4);
@@ -125,7 +125,7 @@ class RollbackTest {
 
     @Test
     void storesThePresentStateFirstSoThatNothingIsLost() throws Exception {
-        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.write("a.txt", "not checkpointed\n");
         repo.write("new", "not checkpointed either\n");
 
@@ -136,7 +136,7 @@ class RollbackTest {
         assertThat(repo.path("new")).doesNotExist();
         assertThat(result.changedFiles()).isEqualTo(2);
         assertThat(safety.kind()).isEqualTo(Checkpoint.Kind.SAFETY);
-        assertThat(safety.reference()).isEqualTo("refs/ralph/" + requests.run() + "/lease-1/safety");
+        assertThat(safety.reference()).isEqualTo("refs/ralph/" + requests.run() + "/lease-1/2");
         assertThat(workspace.checkpoints(requests.run())).containsExactly(start, safety);
 
         workspace.rollback(safety.commit(), requests.safety());
@@ -149,7 +149,7 @@ class RollbackTest {
         repo.write(".gitignore", "*.log\nnode_modules/\n");
         repo.write("big", "x".repeat(5000));
         GitWorkspace small = repo.open(WorkspaceOptions.defaults().withMaxUntrackedBytes(1000));
-        Checkpoint start = small.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = small.checkpoint(requests.after(0)).checkpoint();
         repo.write("build.log", "log");
         repo.write("node_modules/x/index.js", "js");
         repo.write("prod.env", "A=1");
@@ -171,12 +171,12 @@ class RollbackTest {
         repo.write("out/x", "stored\n");
         repo.write("tree/x", "stored\n");
         repo.write("flat", "stored\n");
-        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.delete("config");
         repo.delete("out");
         repo.delete("tree");
         repo.delete("flat");
-        workspace.checkpoint(requests.number(1));
+        workspace.checkpoint(requests.after(1));
         repo.write(".gitignore", "config\nout\nflat/\ntree/\n");
         repo.write("config", "private\n");
         repo.write("out", "a private file where a directory was\n");
@@ -196,7 +196,7 @@ class RollbackTest {
 
     @Test
     void leavesTheBranchAndTheAgentsCommitsWhereTheyAre() throws Exception {
-        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.write("a.txt", "committed\n");
         repo.commitAll("agent");
         String head = repo.git("rev-parse", "HEAD");
@@ -210,7 +210,7 @@ class RollbackTest {
 
     @Test
     void removesDirectoriesItEmptiesButNotEmptyOnesItFinds() throws Exception {
-        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.write("x/y/z", "z");
         Files.createDirectory(repo.path("hollow"));
         workspace.rollback(start.commit(), requests.safety());
@@ -220,7 +220,7 @@ class RollbackTest {
 
     @Test
     void replacesAnEmptyDirectoryByTheFileThatWasThere() throws Exception {
-        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.delete("a.txt");
         Files.createDirectories(repo.path("a.txt/empty"));
         RollbackResult result = workspace.rollback(start.commit(), requests.safety());
@@ -230,7 +230,7 @@ class RollbackTest {
 
     @Test
     void neverWritesThroughALinkOutOfTheWorkspace() throws Exception {
-        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = workspace.checkpoint(requests.after(0)).checkpoint();
         Path outside = Files.createDirectory(temp.resolve("outside"));
         Files.writeString(outside.resolve("b.txt"), "not ours\n");
         repo.delete("dir");
@@ -246,7 +246,7 @@ class RollbackTest {
 
     @Test
     void doesNothingWhenTheStateIsAlreadyThere() throws Exception {
-        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = workspace.checkpoint(requests.after(0)).checkpoint();
         RollbackResult result = workspace.rollback(start.commit(), requests.safety());
         assertThat(result.changedFiles()).isZero();
         assertThat(result.safety().unchanged()).isTrue();
@@ -257,9 +257,9 @@ class RollbackTest {
     void restoresAnEmptyWorkspaceToAndFromContent() throws Exception {
         repo.delete("a.txt");
         repo.delete("dir");
-        Checkpoint empty = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint empty = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.write("x", "x");
-        Checkpoint full = workspace.checkpoint(requests.number(1)).checkpoint();
+        Checkpoint full = workspace.checkpoint(requests.after(1)).checkpoint();
         workspace.rollback(empty.commit(), requests.safety());
         assertThat(repo.content()).isEmpty();
         workspace.rollback(full.commit(), requests.safety());

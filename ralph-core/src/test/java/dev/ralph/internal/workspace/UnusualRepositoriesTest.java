@@ -144,7 +144,7 @@ class UnusualRepositoriesTest {
         sub.write(".env", "A=1\n");
         Fingerprint fingerprint = workspace.fingerprint();
 
-        CheckpointResult result = workspace.checkpoint(requests.number(0));
+        CheckpointResult result = workspace.checkpoint(requests.after(0));
         Checkpoint made = result.checkpoint();
         assertThat(repo.git("diff", "--name-only", "HEAD", made.commit())).isEqualTo("\"dir/s\\303\\274b/c.txt\"");
         assertThat(result.leftOut()).extracting(LeftOut::path).containsExactly("dir/s\u00fcb/.env");
@@ -154,7 +154,7 @@ class UnusualRepositoriesTest {
         assertThat(workspace.fingerprint()).isEqualTo(fingerprint);
         sub.write("c.txt", "spoiled\n");
         sub.write("d.txt", "added\n");
-        CheckpointResult spoiled = workspace.checkpoint(requests.number(1));
+        CheckpointResult spoiled = workspace.checkpoint(requests.after(1));
         assertThat(workspace
                         .diff(made.commit(), spoiled.checkpoint().commit(), 10_000)
                         .text())
@@ -172,9 +172,9 @@ class UnusualRepositoriesTest {
         GitSandbox repo = GitSandbox.withCommit(temp.resolve("repo"));
         GitSandbox sub = GitSandbox.in(repo.path("sub"));
         GitWorkspace workspace = sub.open();
-        Checkpoint empty = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint empty = workspace.checkpoint(requests.after(0)).checkpoint();
         sub.write("x", "x\n");
-        Checkpoint full = workspace.checkpoint(requests.number(1)).checkpoint();
+        Checkpoint full = workspace.checkpoint(requests.after(1)).checkpoint();
         workspace.rollback(empty.commit(), requests.safety());
         assertThat(sub.directory()).isEmptyDirectory();
         workspace.rollback(full.commit(), requests.safety());
@@ -187,9 +187,9 @@ class UnusualRepositoriesTest {
         GitSandbox repo = GitSandbox.withCommit(temp.resolve("repo"));
         Checkpoint ofDir = GitSandbox.in(repo.path("dir"))
                 .open()
-                .checkpoint(requests.number(0))
+                .checkpoint(requests.after(0))
                 .checkpoint();
-        org.assertj.core.api.Assertions.assertThatExceptionOfType(dev.ralph.WorkspaceException.class)
+        org.assertj.core.api.Assertions.assertThatExceptionOfType(WorkspaceException.class)
                 .isThrownBy(() -> repo.open().rollback(ofDir.commit(), requests.safety()))
                 .withMessageContaining("'dir'");
         assertThat(repo.read("a.txt")).isEqualTo("one\n");
@@ -208,7 +208,7 @@ class UnusualRepositoriesTest {
         GitWorkspace workspace = repo.open();
         Fingerprint before = workspace.fingerprint();
 
-        CheckpointResult result = workspace.checkpoint(requests.number(0));
+        CheckpointResult result = workspace.checkpoint(requests.after(0));
         assertThat(repo.filesIn(result.checkpoint().commit()))
                 .containsExactly(
                         ".gitmodules",
@@ -240,7 +240,7 @@ class UnusualRepositoriesTest {
     void aRepositoryMadeByTheAgentIsRolledBackButItsHistoryKept() throws Exception {
         GitSandbox repo = GitSandbox.withCommit(temp.resolve("repo"));
         GitWorkspace workspace = repo.open();
-        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint start = workspace.checkpoint(requests.after(0)).checkpoint();
         repo.delete("a.txt");
         GitSandbox nested = GitSandbox.withCommit(repo.path("a.txt"));
         String commit = nested.git("rev-parse", "HEAD");
@@ -282,7 +282,7 @@ class UnusualRepositoriesTest {
         GitSandbox repo = GitSandbox.withCommit(temp.resolve("repo"));
         repo.write("git~1/x", "short name of .git on Windows\n");
         repo.write("sub/.GIT ./config", "another\n");
-        CheckpointResult result = repo.open().checkpoint(requests.number(0));
+        CheckpointResult result = repo.open().checkpoint(requests.after(0));
         assertThat(repo.filesIn(result.checkpoint().commit())).containsExactly("a.txt", "dir/b.txt");
         assertThat(result.leftOut())
                 .extracting(LeftOut::path, LeftOut::reason)
@@ -297,7 +297,7 @@ class UnusualRepositoriesTest {
         Map<String, String> user = repo.userState();
         Map<String, String> content = repo.content();
         Fingerprint before = workspace.fingerprint();
-        Checkpoint made = workspace.checkpoint(requests.number(0)).checkpoint();
+        Checkpoint made = workspace.checkpoint(requests.after(0)).checkpoint();
         for (String file : List.copyOf(content.keySet())) {
             if (file.hashCode() % 2 == 0) {
                 repo.delete(file);

@@ -4,11 +4,11 @@
  */
 /** Runs AI coding agents in a loop: API, SPI, the loop, the process toolkit, the in-memory store. */
 module dev.ralph.core {
-    requires static transitive org.jspecify;
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
+    requires static transitive org.jspecify;
 
     exports dev.ralph;
     exports dev.ralph.agent;
@@ -31,4 +31,6 @@ module dev.ralph.core {
             dev.ralph.agent.CommandAgentProvider;
     provides dev.ralph.spi.GateProvider with
             dev.ralph.gate.CommandGateProvider;
+    provides dev.ralph.spi.StoreProvider with
+            dev.ralph.internal.store.InMemoryStoreProvider;
 }

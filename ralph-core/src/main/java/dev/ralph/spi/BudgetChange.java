@@ -17,7 +17,7 @@ public sealed interface BudgetChange {
 
     /**
      * Frees what was set aside and consumes what was used, which may be more. Never refused; what is set aside never
-     * falls below nothing.
+     * falls below nothing, and tokens consumed stay at {@link Long#MAX_VALUE} once they reach it.
      */
     record Settle(String budget, Reservation freed, long tokens, BigDecimal cost) implements BudgetChange {}
 }

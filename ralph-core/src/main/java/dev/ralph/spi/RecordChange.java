@@ -5,8 +5,10 @@
 package dev.ralph.spi;
 
 import dev.ralph.AttemptRecord;
+import dev.ralph.AttemptStatus;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
+import dev.ralph.InvalidValueException;
 import dev.ralph.IterationRecord;
 
 /** A row a step writes beside the run's own. Keys are never written twice, except that settling updates an attempt. */
@@ -17,6 +19,18 @@ public sealed interface RecordChange {
 
     /** Inserts the attempt, in flight, with its reservation. */
     record StartAttempt(AttemptRecord attempt) implements RecordChange {
+
+        /**
+         * Checks the values.
+         *
+         * @throws InvalidValueException if the attempt is not in flight
+         */
+        public StartAttempt {
+            if (attempt.status() != AttemptStatus.IN_FLIGHT) {
+                throw new InvalidValueException("attempt.status", attempt.status(), "must be IN_FLIGHT at the start");
+            }
+        }
+
         @Override
         public void writeTo(Writer writer) {
             writer.startAttempt(attempt);
@@ -25,6 +39,18 @@ public sealed interface RecordChange {
 
     /** Updates the attempt of the same key, which must be in flight, to its end. What was noted of its usage goes. */
     record SettleAttempt(AttemptRecord attempt) implements RecordChange {
+
+        /**
+         * Checks the values.
+         *
+         * @throws InvalidValueException if the attempt is still in flight
+         */
+        public SettleAttempt {
+            if (attempt.status() == AttemptStatus.IN_FLIGHT) {
+                throw new InvalidValueException("attempt.status", attempt.status(), "is no end; settle it as it ended");
+            }
+        }
+
         @Override
         public void writeTo(Writer writer) {
             writer.settleAttempt(attempt);

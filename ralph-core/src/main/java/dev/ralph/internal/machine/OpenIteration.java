@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param number its number
  * @param attempts attempts started so far
  * @param startedAt when the first one started
- * @param changed whether an earlier attempt changed the workspace
+ * @param changed whether an earlier attempt changed the workspace, or may have: nobody saw the end of one that was
+ *     abandoned
  */
 public record OpenIteration(int number, int attempts, Instant startedAt, boolean changed) {
 
@@ -22,5 +23,9 @@ public record OpenIteration(int number, int attempts, Instant startedAt, boolean
 
     OpenIteration withChange(boolean more) {
         return new OpenIteration(number, attempts, startedAt, changed || more);
+    }
+
+    OpenIteration undone() {
+        return new OpenIteration(number, attempts, startedAt, false);
     }
 }

@@ -44,29 +44,22 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition takenUp(Outcome.TakenUp outcome) {
         Instant at = outcome.at();
-        Instant lapsed = outcome.lapsed();
         boolean takeover = edit.status == RunStatus.RUNNING;
-        if (takeover) {
-            edit.clock = edit.clock.stop(lapsed != null && lapsed.isBefore(at) ? lapsed : at);
-            edit.streaks = edit.streaks.takenOver();
-        }
-        edit.clock = edit.clock.start(at);
+        edit.clock = edit.clock.stop(countedUntil(outcome)).start(at);
+        edit.streaks = takeover ? edit.streaks.takenOver() : edit.streaks;
         edit.startedAt = edit.startedAt == null ? at : edit.startedAt;
         edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
         step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
         if (edit.phase instanceof Phase.Attempting) {
             settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported());
-            leaveHalfDone();
+            edit.open = edit.open == null ? null : edit.open.withChange(true);
+            leaveHalfDone(edit.checkpoints.covers(edit.recorded));
         }
         if (spec.agents().isEmpty()) {
             edit.agents = outcome.auto().stream().map(this::known).toList();
         }
-        if (edit.streaks.takeovers() >= spec.retry().maxTakeovers()) {
-            edit.ending = Ending.of(
-                    StopReason.DEAD_LETTERED,
-                    "its node died " + edit.streaks.takeovers() + " times in a row while working on it");
-        } else if (edit.agents.isEmpty()) {
-            edit.ending = Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready());
+        if (edit.ending == null) {
+            edit.ending = hopeless(outcome);
         }
         edit.status = RunStatus.RUNNING;
         return step.done();
@@ -112,8 +105,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             return step.done();
         }
         Reservation room = outcome.budget().room();
-        edit.reservationCap = room;
-        if (room.tokens() == 0 || room.cost().signum() == 0) {
+        Reservation cap = edit.reservationCap == null ? room : Allotment.smaller(edit.reservationCap, room);
+        edit.reservationCap = cap;
+        if (cap.tokens() == 0 || cap.cost().signum() == 0) {
             edit.reservationCap = null;
             edit.streaks = edit.streaks.waitedForBudget();
             edit.waiting = new WaitState(
@@ -148,7 +142,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition attemptFailed(Outcome.AttemptFailed outcome) {
         Phase.Attempting attempt = settlement.inFlight();
-        noteChange(attempt, outcome.fingerprint());
+        boolean changed = noteChange(attempt, outcome.fingerprint());
         settlement.settle(outcome.at(), AttemptStatus.FAILED, outcome.failure(), outcome.message(), outcome.usage());
         String problem = outcome.failure() + ": " + outcome.message();
         if (outcome.failure().rulesOutAgent()) {
@@ -156,6 +150,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         } else if (outcome.failure().isTransient()) {
             turnedAway(attempt.agent(), outcome, problem);
         } else {
+            edit.progress = changed ? NoProgress.NONE : edit.progress;
             settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, false, "");
             failed(attempt.agent(), outcome, problem);
         }
@@ -165,6 +160,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition attemptInterrupted(Outcome.AttemptInterrupted outcome) {
         Phase.Attempting attempt = settlement.inFlight();
+        boolean restorable = edit.checkpoints.covers(edit.recorded);
         noteChange(attempt, outcome.fingerprint());
         String message = switch (outcome.cause()) {
             case CANCELLED -> "cancelled";
@@ -175,7 +171,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, message, outcome.usage());
         switch (outcome.cause()) {
             case CANCELLED -> {}
-            case SHUTDOWN -> leaveHalfDone();
+            case SHUTDOWN -> leaveHalfDone(restorable);
             case TOKENS, COST ->
                 settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, false, "");
         }
@@ -224,6 +220,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition restored(Outcome.Restored outcome) {
         edit.checkpoints = edit.checkpoints.restored();
+        edit.open = edit.open == null ? null : edit.open.undone();
         step.event((run, seq) -> new StateEvent.WorkspaceRestored(run, seq, outcome.at(), outcome.number()));
         return step.done();
     }
@@ -302,13 +299,31 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         return step.done();
     }
 
+    /** Time counts while a node may have worked and while the run had to wait, not while it waits for a node. */
+    private Instant countedUntil(Outcome.TakenUp outcome) {
+        Instant end = outcome.lapsed();
+        if (edit.status == RunStatus.WAITING && edit.waiting != null) {
+            end = edit.waiting.until();
+        }
+        return end != null && end.isBefore(outcome.at()) ? end : outcome.at();
+    }
+
+    private @Nullable Ending hopeless(Outcome.TakenUp outcome) {
+        int takeovers = edit.streaks.takeovers();
+        if (takeovers >= spec.retry().maxTakeovers()) {
+            return Ending.of(
+                    StopReason.DEAD_LETTERED, "its node died " + takeovers + " times in a row while working on it");
+        }
+        boolean claimWaits = edit.phase instanceof Phase.Verifying;
+        return edit.agents.isEmpty() && !claimWaits ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
+    }
+
     private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {
         edit.streaks = edit.streaks.turnedAway();
         Duration asked = outcome.retryAfter();
         Duration wait =
                 asked != null ? asked : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
-        boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0
-                && AgentChoice.hasOther(edit.agents, agentId, outcome.at());
+        boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0;
         edit.agent(agentId, agent -> agent.coolingUntil(outcome.at().plus(wait), skip, problem));
     }
 
@@ -346,8 +361,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         return edit.open != null && edit.open.changed();
     }
 
-    private void leaveHalfDone() {
-        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && edit.checkpoints.last() != null;
+    private void leaveHalfDone(boolean restorable) {
+        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && restorable;
         edit.checkpoints = edit.checkpoints.changed().toRestore(restore);
     }
 

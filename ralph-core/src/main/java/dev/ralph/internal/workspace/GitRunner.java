@@ -4,6 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.WorkspaceException;
+
 /** Runs git. Implementations are safe for use by several threads. */
 @FunctionalInterface
 public interface GitRunner {

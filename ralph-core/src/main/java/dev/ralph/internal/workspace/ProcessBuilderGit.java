@@ -4,7 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.internal.workspace.WorkspaceException.Problem;
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,13 +52,17 @@ public final class ProcessBuilderGit implements GitRunner {
                 CompletableFuture.supplyAsync(() -> drain(process.getInputStream(), command.outputLimit() + 1));
         CompletableFuture<byte[]> err =
                 CompletableFuture.supplyAsync(() -> drain(process.getErrorStream(), ERROR_LIMIT));
+        boolean ended = false;
         try {
-            if (!process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new WorkspaceException(
-                        Problem.GIT_TIMEOUT, "'" + command.summary() + "' did not end within " + command.timeout());
-            }
+            ended = process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } finally {
-            process.destroyForcibly();
+            if (!ended) {
+                process.destroyForcibly();
+            }
+        }
+        if (!ended) {
+            throw new WorkspaceException(
+                    Problem.GIT_TIMEOUT, "'" + command.summary() + "' did not end within " + command.timeout());
         }
         byte[] bytes = out.join();
         boolean cut = bytes.length > command.outputLimit();

@@ -37,7 +37,6 @@ final class SnapshotPlan {
         this.tracked = tracked;
         this.tree = new WorkingTree(repository.top());
         candidates.addAll(tracked.welcome());
-        mayBeStored.addAll(tracked.welcome());
     }
 
     /** Files that the private index does not have and no rule ignores. */
@@ -45,10 +44,28 @@ final class SnapshotPlan {
         candidates.addAll(paths);
     }
 
-    /** Files of the private index that changed or are gone. */
-    void addChanged(Collection<GitPath> paths) {
-        candidates.addAll(paths);
-        mayBeStored.addAll(paths);
+    /**
+     * Takes files of the private index.
+     *
+     * @param changed those that are not as they were stored
+     * @param hidden those that a rule ignores or whose name looks like that of a secret
+     * @return those that leave the index because they are no longer there or no longer belong to the content
+     */
+    Set<GitPath> gone(Collection<GitPath> changed, Collection<GitPath> hidden) {
+        Set<GitPath> gone = new TreeSet<>(hidden);
+        gone.removeAll(tracked.welcome());
+        mayBeStored.addAll(hidden);
+        mayBeStored.addAll(changed);
+        for (GitPath path : changed) {
+            if (!gone.contains(path)) {
+                candidates.add(path);
+                if (!tree.look(path).isContent()) {
+                    gone.add(path);
+                }
+            }
+        }
+        mayBeStored.removeAll(gone);
+        return gone;
     }
 
     /** All files of the private index, to be judged anew. */

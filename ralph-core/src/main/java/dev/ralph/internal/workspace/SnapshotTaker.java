@@ -4,7 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.internal.workspace.WorkspaceException.Problem;
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,8 +19,6 @@ import java.util.stream.Collectors;
 final class SnapshotTaker {
 
     private static final int ATTEMPTS = 3;
-    private static final int MAX_NESTED = 32;
-    private static final String ANCHOR = ".ralph-anchor";
     private static final String IGNORED_NAME = "Ignoring path ";
 
     private final Repository repository;
@@ -55,47 +54,21 @@ final class SnapshotTaker {
         TrackedFiles tracked = TrackedFiles.read(repository, secrets, head);
         SnapshotPlan plan = new SnapshotPlan(repository, secrets, tracked);
         Collection<GitPath> hidden = paths(area.gitInScope(tracked.listHidden()));
-        remove(
-                area,
-                hidden.stream()
-                        .filter(path -> !tracked.welcome().contains(path))
-                        .toList());
-        plan.addUntracked(untracked(area, repository));
-        plan.addChanged(paths(area.gitInScope(List.of("diff-files", "--name-only"))));
+        Collection<GitPath> changed = paths(area.gitInScope(List.of("diff-files", "--name-only")));
+        // Before listing untracked files, which leaves out what is behind a path that the index still has.
+        remove(area, plan.gone(changed, hidden));
+        UntrackedFiles untracked = UntrackedFiles.list(area, repository);
+        plan.addUntracked(untracked.paths());
         if (plan.changesAttributes()) {
             plan.addStored(paths(area.gitInScope(List.of("ls-files"))));
         }
         plan.decide();
         remove(area, plan.removals());
+        remove(area, untracked.anchors());
         List<LeftOut> leftOut = new ArrayList<>(plan.leftOut());
         leftOut.addAll(plan.leaveOut(store(area, plan.additions()), LeftOut.Reason.UNSTORABLE_NAME));
         String tree = area.git(List.of("write-tree")).single();
         return new Snapshot(tree, head, leftOut);
-    }
-
-    /**
-     * Lists untracked files, those of repositories inside the workspace too. Git lists such a repository as one entry
-     * unless its index already has a file there, hence the anchors; they do not exist as files and so leave the index as
-     * deleted files.
-     */
-    private static Collection<GitPath> untracked(SnapshotArea area, Repository repository) throws InterruptedException {
-        for (int depth = 0; depth <= MAX_NESTED; depth++) {
-            Collection<GitPath> found = paths(area.gitInScope(List.of("ls-files", "--others", "--exclude-standard")));
-            List<GitPath> nested = found.stream().filter(GitPath::isDirectory).toList();
-            if (nested.isEmpty()) {
-                return found;
-            }
-            String anyObject = "1".repeat(repository.absent().length());
-            String anchors = nested.stream()
-                    .map(directory -> "100644 " + anyObject + " 0\t"
-                            + directory.child(ANCHOR).quoted() + "\n")
-                    .collect(Collectors.joining());
-            area.git(List.of("update-index", "--add", "--index-info"), anchors).requireSuccess();
-        }
-        throw new WorkspaceException(
-                Problem.TOO_MANY_FILES,
-                "The workspace " + repository.workspace() + " has repositories inside repositories, more than "
-                        + MAX_NESTED + " deep. Add the outermost to .gitignore.");
     }
 
     private static void remove(SnapshotArea area, Collection<GitPath> paths) throws InterruptedException {

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.Cost;
+import dev.ralph.Usage;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+class UsageReportTest {
+
+    private static final Cost ONE = Cost.billed(BigDecimal.ONE);
+    private static final Cost TWO = Cost.estimated(new BigDecimal("2"));
+
+    @Test
+    void theHighestOfTwoReportsHasTheHigherOfEachFigure() {
+        UsageReport early = new UsageReport(new Usage(9, 1, 9, 1), TWO);
+        UsageReport late = new UsageReport(new Usage(1, 9, 1, 9), ONE);
+
+        assertThat(early.highest(late)).isEqualTo(new UsageReport(new Usage(9, 9, 9, 9), TWO));
+        assertThat(late.highest(early)).isEqualTo(early.highest(late));
+    }
+
+    @Test
+    void whatIsUnknownNeverReplacesWhatIsKnown() {
+        UsageReport known = new UsageReport(new Usage(1, 2, 3, 4), ONE);
+
+        assertThat(known.highest(UsageReport.UNKNOWN)).isEqualTo(known);
+        assertThat(UsageReport.UNKNOWN.highest(known)).isEqualTo(known);
+        assertThat(UsageReport.UNKNOWN.highest(UsageReport.UNKNOWN)).isEqualTo(UsageReport.UNKNOWN);
+    }
+
+    @Test
+    void aKnownZeroReplacesTheUnknown() {
+        assertThat(UsageReport.UNKNOWN.highest(UsageReport.NOTHING)).isEqualTo(UsageReport.NOTHING);
+    }
+}

@@ -321,8 +321,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {
         edit.streaks = edit.streaks.turnedAway();
         Duration asked = outcome.retryAfter();
-        Duration wait =
-                asked != null ? asked : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
+        Duration wait = asked != null
+                ? BackOff.asked(asked)
+                : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
         boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0;
         edit.agent(agentId, agent -> agent.coolingUntil(outcome.at().plus(wait), skip, problem));
     }

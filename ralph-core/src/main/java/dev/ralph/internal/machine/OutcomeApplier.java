@@ -332,7 +332,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         RetryPolicy retry = spec.retry();
         edit.streaks = edit.streaks.failed();
         edit.agent(agentId, agent -> agent.failed(problem));
-        if (edit.streaks.failures() >= retry.maxConsecutiveFailures()) {
+        boolean timeIsUp = edit.clock.at(outcome.at()).compareTo(spec.limits().maxRuntime()) >= 0;
+        if (edit.streaks.failures() >= retry.maxConsecutiveFailures() && !timeIsUp) {
             edit.ending = Ending.of(
                     StopReason.CONSECUTIVE_FAILURES,
                     edit.streaks.failures() + " iterations in a row failed; the last: " + problem);

@@ -67,6 +67,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
 
     @Override
     public Transition attemptStarted(Outcome.AttemptStarted outcome) {
+        if (edit.phase instanceof Phase.Attempting) {
+            throw new IllegalStateException("an attempt is in flight already: " + edit.phase);
+        }
         Decision.Invoke invoke = outcome.invoke();
         Instant at = outcome.at();
         edit.open = edit.open == null ? new OpenIteration(invoke.iteration(), 1, at, false) : edit.open.nextAttempt();
@@ -180,6 +183,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
 
     @Override
     public Transition verified(Outcome.Verified outcome) {
+        if (!(edit.phase instanceof Phase.Verifying)) {
+            throw new IllegalStateException("no claim waits for gates, but " + edit.phase);
+        }
         for (GateRecord gate : outcome.gates()) {
             step.record(new RecordChange.AddGate(gate));
             step.event((run, seq) -> new StateEvent.GateChecked(

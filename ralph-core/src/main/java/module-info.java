@@ -4,15 +4,33 @@
  */
 /** Runs AI coding agents in a loop: API, SPI, the loop, the process toolkit, the in-memory store. */
 module dev.ralph.core {
-    requires org.slf4j;
     requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.annotation;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
 
     exports dev.ralph;
+    exports dev.ralph.agent;
     exports dev.ralph.event;
+    exports dev.ralph.gate;
+    exports dev.ralph.process;
     exports dev.ralph.spi;
 
+    // Jackson reads the components of the state's records.
+    opens dev.ralph.internal.machine to
+            com.fasterxml.jackson.databind;
+
+    uses dev.ralph.spi.AgentAdapterProvider;
+    uses dev.ralph.spi.DispatcherProvider;
+    uses dev.ralph.spi.GateProvider;
+    uses dev.ralph.spi.SecretSourceProvider;
     uses dev.ralph.spi.StoreProvider;
 
+    provides dev.ralph.spi.AgentAdapterProvider with
+            dev.ralph.agent.CommandAgentProvider;
+    provides dev.ralph.spi.GateProvider with
+            dev.ralph.gate.CommandGateProvider;
     provides dev.ralph.spi.StoreProvider with
             dev.ralph.internal.store.InMemoryStoreProvider;
 }

@@ -29,6 +29,19 @@ public record BudgetStatus(BudgetLimit limit, long consumedTokens, BigDecimal co
         return !exhausted() && fitsTokens(wanted.tokens()) && fitsCost(wanted.cost());
     }
 
+    /** What is neither settled nor set aside; {@link Long#MAX_VALUE} tokens where there is no limit. */
+    public Reservation room() {
+        Long maxTokens = limit.maxTokens();
+        BigDecimal maxCost = limit.maxCost();
+        return new Reservation(
+                maxTokens == null ? Long.MAX_VALUE : Math.max(0, maxTokens - consumedTokens - reserved.tokens()),
+                maxCost == null
+                        ? BigDecimal.valueOf(Long.MAX_VALUE)
+                        : maxCost.subtract(consumedCost)
+                                .subtract(reserved.cost())
+                                .max(BigDecimal.ZERO));
+    }
+
     private boolean fitsTokens(long wanted) {
         Long max = limit.maxTokens();
         return max == null || wanted <= max - consumedTokens - reserved.tokens();

@@ -9,7 +9,7 @@ import java.time.Instant;
 /**
  * A state of the workspace one can go back to.
  *
- * @param number its number within the run, from 1
+ * @param number its number within the run, from 0: the state before the first attempt
  * @param iteration the last iteration it contains, 0 for the state before the first
  * @param ref the hidden git ref it stands on
  * @param commit the commit id

@@ -4,6 +4,7 @@
  */
 package dev.ralph;
 
+import dev.ralph.process.ContainmentReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,10 @@ import java.util.Optional;
  * }</pre>
  */
 public interface Orchestrator extends AutoCloseable {
+
+    static OrchestratorBuilder builder() {
+        return new OrchestratorBuilder();
+    }
 
     /**
      * Submits and waits for the end. Interrupting the caller does not end the run; {@link Run#cancel} does.
@@ -59,6 +64,12 @@ public interface Orchestrator extends AutoCloseable {
 
     /** Probes every registered agent; blocks while they answer. Spends no tokens. */
     List<AgentStatus> agents();
+
+    /** The limits of a run that names none: from the builder, else from configuration, else {@link Limits#DEFAULT}. */
+    Limits defaultLimits();
+
+    /** How well agents are contained on this host, and why not better. */
+    ContainmentReport containment();
 
     /** Creates a shared budget or changes its limits; what is consumed stays. */
     void defineBudget(BudgetLimit limit);

@@ -4,6 +4,7 @@
  */
 package dev.ralph;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Root of everything Ralph throws. Unchecked; the message names the value and the fix. */
@@ -17,5 +18,11 @@ public abstract class RalphException extends RuntimeException {
 
     protected RalphException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** What went wrong, with the value and the fix. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 }

@@ -99,7 +99,8 @@ public interface Run {
     /**
      * What changed between two checkpoints, as a unified diff.
      *
-     * @param from 0 for the state the run began with
+     * @param from number of the earlier checkpoint; 0 is the state the run began with
+     * @param to number of the later checkpoint
      * @param maxChars cut after so many characters, with a last line that says so
      */
     String diff(int from, int to, int maxChars);

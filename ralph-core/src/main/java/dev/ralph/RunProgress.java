@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param iterations iterations recorded
  * @param attempts attempts launched, repeats included
- * @param usage tokens charged
+ * @param usage tokens reported
+ * @param unknownTokens tokens charged against the limits for attempts that did not report
  * @param spend US dollars charged
  * @param runtime time in status RUNNING or WAITING up to {@code clockSince}, or in all if the clock stands
  * @param clockSince since when the runtime clock runs, or null while it stands
@@ -22,11 +23,12 @@ public record RunProgress(
         int iterations,
         int attempts,
         Usage usage,
+        long unknownTokens,
         Spend spend,
         Duration runtime,
         @Nullable Instant clockSince) {
 
-    public static final RunProgress NONE = new RunProgress(0, 0, Usage.ZERO, Spend.ZERO, Duration.ZERO, null);
+    public static final RunProgress NONE = new RunProgress(0, 0, Usage.ZERO, 0, Spend.ZERO, Duration.ZERO, null);
 
     /** The runtime as of {@code now}. A clock that went back adds nothing. */
     public Duration runtimeAt(Instant now) {

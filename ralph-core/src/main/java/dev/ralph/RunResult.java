@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail the reason in words for a person, or null when the reason says it all
  * @param iterations iterations recorded
  * @param attempts attempts launched, repeats included
- * @param usage tokens charged
+ * @param usage tokens reported
+ * @param unknownTokens tokens charged against the limits for attempts that did not report
  * @param spend US dollars charged, by kind
  * @param runtime time in status RUNNING or WAITING
  */
@@ -28,6 +29,7 @@ public record RunResult(
         int iterations,
         int attempts,
         Usage usage,
+        long unknownTokens,
         Spend spend,
         Duration runtime) {
 
@@ -55,6 +57,7 @@ public record RunResult(
                 progress.iterations(),
                 progress.attempts(),
                 progress.usage(),
+                progress.unknownTokens(),
                 progress.spend(),
                 progress.runtime());
     }

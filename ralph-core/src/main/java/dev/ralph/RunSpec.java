@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspace the directory the agent works in, absolute
  * @param agents the agents to use, the first that can be used first; empty means {@code auto}: every ready agent in the
  *     order the orchestrator prefers
- * @param limits what the run may use at most
+ * @param requestedLimits what the run may use at most, or null for the defaults of the orchestrator it is submitted to
  * @param retry what happens after an attempt that did not work
  * @param progress when a run that gets nowhere is ended
  * @param checkpoints when the workspace is checkpointed
@@ -38,7 +38,7 @@ public record RunSpec(
         Prompt prompt,
         Path workspace,
         List<AgentRef> agents,
-        Limits limits,
+        @Nullable Limits requestedLimits,
         RetryPolicy retry,
         ProgressPolicy progress,
         CheckpointPolicy checkpoints,
@@ -85,10 +85,42 @@ public record RunSpec(
             Check.atMost("label " + name, value, MAX_KEY_LENGTH);
         });
         budgets.forEach(name -> checkKey("budget", name));
+        if (onInterrupted == OnInterrupted.ROLLBACK && checkpoints.every() != 1) {
+            throw new InvalidValueException(
+                    "checkpoints.every",
+                    checkpoints.every(),
+                    "must be 1 with onInterrupted ROLLBACK, or a rollback would undo recorded iterations");
+        }
         if (agents.stream().map(AgentRef::id).distinct().count() != agents.size()) {
             throw new InvalidValueException(
                     "agents", agents.stream().map(AgentRef::id).toList(), "names an agent twice; name each once");
         }
+    }
+
+    /** What the run may use at most: {@link #requestedLimits}, or {@link Limits#DEFAULT} if it has none. */
+    public Limits limits() {
+        return requestedLimits == null ? Limits.DEFAULT : requestedLimits;
+    }
+
+    /** This spec with its limits set. */
+    public RunSpec withLimits(Limits limits) {
+        return new RunSpec(
+                prompt,
+                workspace,
+                agents,
+                limits,
+                retry,
+                progress,
+                checkpoints,
+                completionPromise,
+                gates,
+                onInterrupted,
+                startDelay,
+                taskId,
+                tenant,
+                subject,
+                labels,
+                budgets);
     }
 
     /** Starts a spec with prompt text. */

@@ -19,7 +19,7 @@ public final class RunSpecBuilder {
     private final Prompt prompt;
     private @Nullable Path workspace;
     private final List<AgentRef> agents = new ArrayList<>();
-    private Limits limits = Limits.DEFAULT;
+    private @Nullable Limits limits;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private ProgressPolicy progress = ProgressPolicy.DEFAULT;
     private CheckpointPolicy checkpoints = CheckpointPolicy.EVERY_ITERATION;
@@ -57,7 +57,8 @@ public final class RunSpecBuilder {
         return this;
     }
 
-    public RunSpecBuilder limits(Limits value) {
+    /** Without a call, or with null, the run takes the defaults of the orchestrator it is submitted to. */
+    public RunSpecBuilder limits(@Nullable Limits value) {
         limits = value;
         return this;
     }

@@ -7,7 +7,7 @@ package dev.ralph;
 import org.jspecify.annotations.Nullable;
 
 /** The workspace cannot be used, or an operation on it failed; the message says which and what to do. */
-public final class WorkspaceException extends RalphException {
+public class WorkspaceException extends RalphException {
 
     private static final long serialVersionUID = 1L;
 

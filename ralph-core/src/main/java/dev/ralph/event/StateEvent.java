@@ -77,6 +77,9 @@ public sealed interface StateEvent extends RunEvent {
     /** A checkpoint could not be made; the run goes on. */
     record CheckpointFailed(RunId run, long seq, Instant at, int iteration, String message) implements StateEvent {}
 
+    /** Half-done edits were undone: the workspace is as it was at this checkpoint. */
+    record WorkspaceRestored(RunId run, long seq, Instant at, int number) implements StateEvent {}
+
     /** The run waits. */
     record RunWaiting(RunId run, long seq, Instant at, Instant until, String why) implements StateEvent {}
 

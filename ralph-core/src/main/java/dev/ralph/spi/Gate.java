@@ -5,6 +5,8 @@
 package dev.ralph.spi;
 
 import dev.ralph.GateRef;
+import dev.ralph.gate.CommandGate;
+import java.util.List;
 
 /** A check that Ralph runs itself when an agent claims to be done. */
 public interface Gate {
@@ -18,4 +20,9 @@ public interface Gate {
      * {@link InterruptedException} counts as a rejection with the exception's message as feedback.
      */
     GateVerdict check(GateContext context) throws InterruptedException;
+
+    /** A gate that passes when the command ends with exit code 0, with a time-out of 10 minutes. */
+    static Gate command(String... command) {
+        return CommandGate.of(List.of(command));
+    }
 }

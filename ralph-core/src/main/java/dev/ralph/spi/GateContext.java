@@ -5,6 +5,7 @@
 package dev.ralph.spi;
 
 import dev.ralph.RunId;
+import dev.ralph.process.ProcessLauncher;
 import java.nio.file.Path;
 
 /**
@@ -13,5 +14,6 @@ import java.nio.file.Path;
  * @param run the run whose claim is checked
  * @param iteration the iteration that made the claim
  * @param workspace the directory to check
+ * @param processes launches contained processes; shared, do not close it
  */
-public record GateContext(RunId run, int iteration, Path workspace) {}
+public record GateContext(RunId run, int iteration, Path workspace, ProcessLauncher processes) {}

@@ -4,6 +4,7 @@
  */
 package dev.ralph.spi;
 
+import dev.ralph.process.ProcessLauncher;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ public interface ProviderContext {
 
     /** Where secrets come from. */
     SecretSource secrets();
+
+    /** Launches contained processes. Shared; do not close it. */
+    ProcessLauncher processes();
 
     InstantSource clock();
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.ConfigurationException;
+import dev.ralph.process.ProcessLauncher;
 import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.Store;
@@ -28,6 +29,11 @@ class InMemoryStoreProviderTest {
                 .hasAtLeastOneElementOfType(InMemoryStoreProvider.class)
                 .extracting(StoreProvider::id)
                 .containsOnlyOnce("memory");
+    }
+
+    @Test
+    void saysWhichConfigurationItReads() {
+        assertThat(new InMemoryStoreProvider().properties()).containsExactly("RALPH_MEMORY_ENDED_RUNS");
     }
 
     @Test
@@ -60,6 +66,11 @@ class InMemoryStoreProviderTest {
             @Override
             public SecretSource secrets() {
                 return name -> Optional.empty();
+            }
+
+            @Override
+            public ProcessLauncher processes() {
+                throw new AssertionError("a store launches no process");
             }
 
             @Override

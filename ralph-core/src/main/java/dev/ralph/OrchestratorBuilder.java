@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph;
+
+import dev.ralph.event.RunListener;
+import dev.ralph.internal.engine.Blueprint;
+import dev.ralph.process.Containment;
+import dev.ralph.spi.AgentAdapter;
+import dev.ralph.spi.AgentAdapterProvider;
+import dev.ralph.spi.Dispatcher;
+import dev.ralph.spi.GateProvider;
+import dev.ralph.spi.SecretSource;
+import dev.ralph.spi.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an {@link Orchestrator}. What is set here wins over system properties, these over environment variables, these
+ * over the properties file {@code RALPH_CONFIG} names, that over defaults. Agents, stores, gates, secret sources and
+ * dispatchers are found by {@link java.util.ServiceLoader}; what is registered here replaces what is found under the same
+ * id. The orchestrator closes what it finds; what is registered here is closed by whoever made it. Not thread-safe.
+ */
+public final class OrchestratorBuilder {
+
+    private final List<AgentAdapter> agents = new ArrayList<>();
+    private final List<AgentAdapterProvider> agentProviders = new ArrayList<>();
+    private final List<GateProvider> gates = new ArrayList<>();
+    private final List<SecretSource> secrets = new ArrayList<>();
+    private final List<RunListener> listeners = new ArrayList<>();
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private @Nullable Store store;
+    private @Nullable Dispatcher dispatcher;
+    private @Nullable ExecutorService executor;
+    private @Nullable Limits defaultLimits;
+    private Containment containment = Containment.strongest();
+    private Duration leaseTtl = Duration.ofSeconds(15);
+    private Duration killMargin = Duration.ofSeconds(7);
+    private Duration drainTimeout = Duration.ofSeconds(30);
+    private InstantSource clock = InstantSource.system();
+    private ClassLoader classLoader = OrchestratorBuilder.class.getClassLoader();
+
+    OrchestratorBuilder() {}
+
+    /** The store. Without this, the one {@code RALPH_STORE} names, or one in memory that lives as long as this process. */
+    public OrchestratorBuilder store(Store value) {
+        store = value;
+        return this;
+    }
+
+    /** The dispatcher. Without this, the one {@code RALPH_DISPATCHER} names, or one that works runs in this process. */
+    public OrchestratorBuilder dispatcher(Dispatcher value) {
+        dispatcher = value;
+        return this;
+    }
+
+    /** Adds an agent. */
+    public OrchestratorBuilder agent(AgentAdapter adapter) {
+        agents.add(adapter);
+        return this;
+    }
+
+    /** Adds an agent by its provider. */
+    public OrchestratorBuilder agent(AgentAdapterProvider provider) {
+        agentProviders.add(provider);
+        return this;
+    }
+
+    /** Adds a type of gate. */
+    public OrchestratorBuilder gate(GateProvider provider) {
+        gates.add(provider);
+        return this;
+    }
+
+    /** Adds a source of secrets; those added are asked before those found, and these before the environment. */
+    public OrchestratorBuilder secrets(SecretSource source) {
+        secrets.add(source);
+        return this;
+    }
+
+    /** Adds a listener to all runs this node works on. */
+    public OrchestratorBuilder listener(RunListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * The threads runs are worked on. Without this, virtual threads where there are any, else as many threads as runs may
+     * be at work. The host keeps and ends it.
+     */
+    public OrchestratorBuilder executor(ExecutorService value) {
+        executor = value;
+        return this;
+    }
+
+    /** How many runs are worked on at once; the rest queue. 4 without this. */
+    public OrchestratorBuilder maxParallelRuns(int runs) {
+        return property("RALPH_MAX_PARALLEL_RUNS", Integer.toString(runs));
+    }
+
+    /** The name of this node, unique among those that share a store. Made up from host and process without this. */
+    public OrchestratorBuilder node(String name) {
+        return property("RALPH_NODE", name);
+    }
+
+    /** Ids of agents in the order a run that names none tries them. */
+    public OrchestratorBuilder preferAgents(String... ids) {
+        return property("RALPH_AGENT", String.join(",", ids));
+    }
+
+    /** The limits of runs that name none. */
+    public OrchestratorBuilder defaultLimits(Limits limits) {
+        defaultLimits = limits;
+        return this;
+    }
+
+    /** Which containment agents run in. Without this, the strongest that works on this host. */
+    public OrchestratorBuilder containment(Containment value) {
+        containment = value;
+        return this;
+    }
+
+    /**
+     * How long this node's hold on a run lasts without renewal, and how long before its end the agent is killed if it
+     * cannot be renewed. 15 and 7 seconds without this.
+     *
+     * @throws InvalidValueException if the margin is not longer than zero and shorter than half the lease
+     */
+    public OrchestratorBuilder leases(Duration ttl, Duration margin) {
+        Check.positive("leases.ttl", ttl);
+        Check.positive("leases.margin", margin);
+        if (margin.multipliedBy(2).compareTo(ttl) >= 0) {
+            throw new InvalidValueException("leases.margin", margin, "must be shorter than half the lease of " + ttl);
+        }
+        leaseTtl = ttl;
+        killMargin = margin;
+        return this;
+    }
+
+    /** How long {@link Orchestrator#close()} lets iterations in flight come to their end. 30 seconds without this. */
+    public OrchestratorBuilder drainTimeout(Duration timeout) {
+        drainTimeout = Check.notNegative("drainTimeout", timeout);
+        return this;
+    }
+
+    /** A configuration value by its environment name. */
+    public OrchestratorBuilder property(String name, String value) {
+        properties.put(name, value);
+        return this;
+    }
+
+    /** The clock for times of submission. */
+    public OrchestratorBuilder clock(InstantSource value) {
+        clock = value;
+        return this;
+    }
+
+    /** Where providers are looked for. The class loader of this library without this. */
+    public OrchestratorBuilder classLoader(ClassLoader value) {
+        classLoader = value;
+        return this;
+    }
+
+    /**
+     * Makes the orchestrator and starts it.
+     *
+     * @throws ConfigurationException if something configured is missing, doubled or unusable
+     */
+    public Orchestrator build() {
+        return new Blueprint(
+                        agents,
+                        agentProviders,
+                        gates,
+                        secrets,
+                        listeners,
+                        properties,
+                        store,
+                        dispatcher,
+                        executor,
+                        defaultLimits,
+                        containment,
+                        leaseTtl,
+                        killMargin,
+                        drainTimeout,
+                        clock,
+                        classLoader)
+                .assemble();
+    }
+}

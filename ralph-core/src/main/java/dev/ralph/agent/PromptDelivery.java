@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agent;
+
+import dev.ralph.process.ProcessInput;
+import dev.ralph.spi.AgentInvocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A command with its placeholders replaced, and how the prompt reaches it. A prompt file is gone after {@link #close}. */
+final class PromptDelivery implements AutoCloseable {
+
+    private static final String PROMPT_FILE = "{promptFile}";
+
+    private final List<String> command;
+    private final ProcessInput input;
+    private final @Nullable Path file;
+
+    private PromptDelivery(List<String> command, ProcessInput input, @Nullable Path file) {
+        this.command = List.copyOf(command);
+        this.input = input;
+        this.file = file;
+    }
+
+    /** Standard input, or a private file if an argument asks for one. */
+    static PromptDelivery of(List<String> template, AgentInvocation invocation) {
+        boolean byFile = template.stream().anyMatch(argument -> argument.contains(PROMPT_FILE));
+        Path file = byFile ? write(invocation.prompt()) : null;
+        List<String> command = template.stream()
+                .map(argument -> argument.replace(
+                                "{workspace}", invocation.workspace().toString())
+                        .replace("{run}", invocation.run().toString())
+                        .replace("{iteration}", Integer.toString(invocation.iteration()))
+                        .replace("{attempt}", Integer.toString(invocation.attempt()))
+                        .replace(PROMPT_FILE, file == null ? PROMPT_FILE : file.toString()))
+                .toList();
+        return new PromptDelivery(
+                command, file == null ? ProcessInput.text(invocation.prompt()) : ProcessInput.none(), file);
+    }
+
+    List<String> command() {
+        return command;
+    }
+
+    ProcessInput input() {
+        return input;
+    }
+
+    /** Files made for temporary use belong to this user alone where the file system knows users. */
+    private static Path write(String prompt) {
+        try {
+            Path file = Files.createTempFile("ralph-prompt-", ".md");
+            Files.writeString(file, prompt);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the prompt cannot be written to a temporary file", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the prompt file " + file + " cannot be deleted", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ralph.RunSpec;
+import dev.ralph.StoreException;
+import dev.ralph.event.StateEvent;
+import dev.ralph.internal.machine.LoopState;
+import dev.ralph.spi.Payload;
+import dev.ralph.spi.StoredEvent;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads and writes what a store keeps of a run. Within one version, newer code may add top-level fields to the state;
+ * older code keeps them through a round trip. Any other change takes a new version, which older nodes do not claim.
+ * Thread-safe.
+ */
+public final class RunCodec {
+
+    /** The version of specs, states and events this code writes. */
+    public static final int VERSION = 1;
+
+    /** The versions of state this code can read. */
+    public static final Set<Integer> READABLE = Set.of(VERSION);
+
+    private static final String EXTRAS = "extras";
+    private static final Set<String> STATE_FIELDS = Arrays.stream(LoopState.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final JsonMapper mapper = RalphJson.mapper();
+
+    public Payload encode(RunSpec spec) {
+        return payload(mapper.valueToTree(spec));
+    }
+
+    /**
+     * Reads a spec.
+     *
+     * @throws StoreException if the bytes are damaged or of a version this code does not know
+     */
+    public RunSpec spec(Payload payload) {
+        return read(payload, RunSpec.class, tree(payload, "spec"));
+    }
+
+    public Payload encode(LoopState state) {
+        ObjectNode tree = mapper.valueToTree(state);
+        tree.remove(EXTRAS);
+        state.extras().forEach((name, json) -> tree.set(name, parse(json)));
+        return payload(tree);
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws StoreException if the bytes are damaged or of a version this code does not know
+     */
+    public LoopState state(Payload payload) {
+        ObjectNode tree = tree(payload, "state");
+        ObjectNode extras = mapper.createObjectNode();
+        tree.properties().stream()
+                .filter(field -> !STATE_FIELDS.contains(field.getKey()))
+                .forEach(field -> extras.put(field.getKey(), field.getValue().toString()));
+        tree.set(EXTRAS, extras);
+        return read(payload, LoopState.class, tree);
+    }
+
+    public StoredEvent encode(StateEvent event) {
+        ObjectNode tree = mapper.valueToTree(event);
+        return new StoredEvent(event.seq(), tree.path("type").asText(), event.at(), payload(tree));
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @return empty if a newer version wrote it and this code does not know it
+     * @throws StoreException if the bytes are damaged
+     */
+    public Optional<StateEvent> event(StoredEvent event) {
+        if (event.payload().version() != VERSION) {
+            return Optional.empty();
+        }
+        return Optional.of(read(event.payload(), StateEvent.class, tree(event.payload(), "event")));
+    }
+
+    private ObjectNode tree(Payload payload, String what) {
+        if (payload.version() != VERSION) {
+            throw new StoreException("the stored " + what + " has version " + payload.version()
+                    + ", this node reads version " + VERSION + "; upgrade this node");
+        }
+        try {
+            JsonNode tree = mapper.readTree(payload.bytes());
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw new StoreException("the stored " + what + " is damaged: it is not a JSON object");
+        } catch (IOException e) {
+            throw new StoreException("the stored " + what + " is damaged: it is not JSON", e);
+        }
+    }
+
+    private <T> T read(Payload payload, Class<T> type, JsonNode tree) {
+        try {
+            return mapper.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw new StoreException(
+                    "the stored " + type.getSimpleName() + " of " + payload.size() + " bytes is damaged: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+    }
+
+    private Payload payload(JsonNode tree) {
+        try {
+            return new Payload(VERSION, mapper.writeValueAsBytes(tree));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write JSON", e);
+        }
+    }
+
+    private JsonNode parse(String json) {
+        try {
+            return mapper.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("extras hold no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.config;
+
+import java.util.Set;
+
+/** Names of the configuration values core reads. */
+public final class ConfigKeys {
+
+    /** Ids of agents in order of preference, separated by commas; the first of a run that names none. */
+    public static final String AGENT = "RALPH_AGENT";
+
+    public static final String MAX_ITERATIONS = "RALPH_MAX_ITERATIONS";
+
+    /** In seconds. */
+    public static final String MAX_RUNTIME = "RALPH_MAX_RUNTIME";
+
+    public static final String MAX_TOKENS = "RALPH_MAX_TOKENS";
+
+    /** In US dollars. */
+    public static final String MAX_COST = "RALPH_MAX_COST";
+
+    /** Id of the store. */
+    public static final String STORE = "RALPH_STORE";
+
+    /** Id of the dispatcher. */
+    public static final String DISPATCHER = "RALPH_DISPATCHER";
+
+    /** Name of this node. */
+    public static final String NODE = "RALPH_NODE";
+
+    /** Runs at work at once on this node. */
+    public static final String MAX_PARALLEL_RUNS = "RALPH_MAX_PARALLEL_RUNS";
+
+    /** A properties file with any of these. */
+    public static final String CONFIG = "RALPH_CONFIG";
+
+    /** A folder of files, each named for a secret and holding its value. */
+    public static final String SECRETS_DIR = "RALPH_SECRETS_DIR";
+
+    /** Set by the process toolkit in agents' environments; not configuration. */
+    static final String PROCESS = "RALPH_PROCESS";
+
+    static final Set<String> ALL = Set.of(
+            AGENT,
+            MAX_ITERATIONS,
+            MAX_RUNTIME,
+            MAX_TOKENS,
+            MAX_COST,
+            STORE,
+            DISPATCHER,
+            NODE,
+            MAX_PARALLEL_RUNS,
+            CONFIG,
+            SECRETS_DIR,
+            PROCESS);
+
+    private ConfigKeys() {}
+}

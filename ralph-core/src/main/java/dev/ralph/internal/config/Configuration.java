@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.config;
+
+import dev.ralph.ConfigurationException;
+import dev.ralph.Limits;
+import dev.ralph.LimitsBuilder;
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration values by their environment name, from the first source that has one: builder, system properties,
+ * environment, properties file. {@code RALPH_MAX_COST} may also be written {@code ralph.max-cost} or
+ * {@code ralph.max.cost} outside the environment.
+ */
+public final class Configuration {
+
+    private static final String PREFIX = "RALPH_";
+
+    private final List<Source> sources;
+
+    private Configuration(List<Source> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * Reads the sources, the properties file among them if {@code RALPH_CONFIG} names one.
+     *
+     * @throws ConfigurationException if the file cannot be read
+     */
+    public static Configuration of(
+            Map<String, String> builder, Map<String, String> systemProperties, Map<String, String> environment) {
+        List<Source> sources = new ArrayList<>();
+        sources.add(Source.of("the builder", builder));
+        sources.add(Source.of("system properties", systemProperties));
+        sources.add(Source.of("the environment", environment));
+        Optional<String> file = new Configuration(sources).find(ConfigKeys.CONFIG);
+        file.ifPresent(path -> sources.add(Source.of(path, read(Path.of(path)))));
+        return new Configuration(sources);
+    }
+
+    /** The value of a name, stripped; empty if no source has it or it is blank. */
+    public Optional<String> find(String name) {
+        return entry(name).map(Entry::value);
+    }
+
+    /** A comma-separated list; empty if not set. */
+    public List<String> list(String name) {
+        return find(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    /**
+     * A value in another type.
+     *
+     * @param parse throws {@link RuntimeException} on bad input
+     * @param expected what is expected, for the message
+     * @throws ConfigurationException naming the value, its source and what is expected
+     */
+    public <T> Optional<T> find(String name, Function<String, T> parse, String expected) {
+        Optional<Entry> entry = entry(name);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse.apply(entry.get().value()));
+        } catch (RuntimeException e) {
+            throw new ConfigurationException(
+                    name + " is '" + entry.get().value() + "' in " + entry.get().source() + ", but must be " + expected,
+                    e);
+        }
+    }
+
+    /**
+     * The limits of runs that name none.
+     *
+     * @throws ConfigurationException if a value is not of its type or outside its range
+     */
+    public Limits limits() {
+        LimitsBuilder limits = Limits.builder();
+        find(ConfigKeys.MAX_ITERATIONS, atLeast(1, Integer::valueOf), "a whole number from 1 on")
+                .ifPresent(limits::maxIterations);
+        find(ConfigKeys.MAX_RUNTIME, atLeast(1, Long::valueOf), "a whole number of seconds from 1 on")
+                .ifPresent(seconds -> limits.maxRuntime(Duration.ofSeconds(seconds)));
+        find(ConfigKeys.MAX_TOKENS, atLeast(0, Long::valueOf), "a whole number of tokens from 0 on")
+                .ifPresent(limits::maxTokens);
+        find(ConfigKeys.MAX_COST, Configuration::dollars, "a decimal number of US dollars from 0 on, such as 5.00")
+                .ifPresent(limits::maxCost);
+        return limits.build();
+    }
+
+    /**
+     * What is likely a mistake: {@code RALPH_*} names nobody reads, each with the nearest name somebody does.
+     *
+     * @param known names that others read
+     */
+    public List<String> warnings(Set<String> known) {
+        Set<String> all = new TreeSet<>(ConfigKeys.ALL);
+        all.addAll(known);
+        List<String> warnings = new ArrayList<>();
+        for (Source source : sources) {
+            source.values().keySet().stream()
+                    .filter(name -> name.startsWith(PREFIX) && !all.contains(name))
+                    .sorted()
+                    .map(name -> "unknown configuration value " + name + " in " + source.name() + "; did you mean "
+                            + NearestName.of(name, all) + "?")
+                    .forEach(warnings::add);
+        }
+        return warnings;
+    }
+
+    private Optional<Entry> entry(String name) {
+        for (Source source : sources) {
+            String value = source.values().get(name);
+            if (value != null && !value.isBlank()) {
+                return Optional.of(new Entry(value.strip(), source.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    ConfigKeys.CONFIG + " names " + file + ", which cannot be read as a UTF-8 properties file (" + e
+                            + "); correct the path or the file",
+                    e);
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        return values;
+    }
+
+    private static <T extends Number> Function<String, T> atLeast(long min, Function<String, T> parse) {
+        return text -> {
+            T value = parse.apply(text);
+            if (value.longValue() < min) {
+                throw new NumberFormatException("below " + min);
+            }
+            return value;
+        };
+    }
+
+    private static BigDecimal dollars(String text) {
+        BigDecimal value = new BigDecimal(text);
+        if (value.signum() < 0) {
+            throw new NumberFormatException("negative");
+        }
+        return value;
+    }
+
+    private record Entry(String value, String source) {}
+
+    private record Source(String name, Map<String, String> values) {
+
+        static Source of(String name, Map<String, String> raw) {
+            Map<String, String> values = new LinkedHashMap<>();
+            raw.forEach((key, value) -> {
+                String canonical = canonical(key);
+                if (canonical != null) {
+                    values.putIfAbsent(canonical, value);
+                }
+            });
+            return new Source(name, values);
+        }
+
+        /** The environment name of a key; other programs' lower-case keys are none. */
+        private static @Nullable String canonical(String key) {
+            if (key.startsWith("ralph.")) {
+                return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+            }
+            return key.equals(key.toUpperCase(Locale.ROOT)) ? key : null;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.engine;
+
+import dev.ralph.ConfigurationException;
+import dev.ralph.Limits;
+import dev.ralph.Orchestrator;
+import dev.ralph.event.RunListener;
+import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.internal.config.ConfigKeys;
+import dev.ralph.internal.config.Configuration;
+import dev.ralph.internal.dispatch.LocalDispatcher;
+import dev.ralph.internal.worker.Agents;
+import dev.ralph.internal.worker.EventFeed;
+import dev.ralph.internal.worker.Gates;
+import dev.ralph.internal.worker.LeaseKeeper;
+import dev.ralph.internal.worker.Redactor;
+import dev.ralph.internal.worker.RunWorker;
+import dev.ralph.internal.worker.WorkerServices;
+import dev.ralph.internal.worker.WorkspaceSessions;
+import dev.ralph.internal.workspace.ProcessBuilderGit;
+import dev.ralph.internal.workspace.WorkspaceOptions;
+import dev.ralph.process.Containment;
+import dev.ralph.process.ProcessLauncher;
+import dev.ralph.spi.AgentAdapter;
+import dev.ralph.spi.AgentAdapterProvider;
+import dev.ralph.spi.Dispatcher;
+import dev.ralph.spi.DispatcherProvider;
+import dev.ralph.spi.GateProvider;
+import dev.ralph.spi.Provider;
+import dev.ralph.spi.ProviderContext;
+import dev.ralph.spi.SecretSource;
+import dev.ralph.spi.SecretSourceProvider;
+import dev.ralph.spi.Store;
+import dev.ralph.spi.StoreProvider;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a builder was told; assembles an orchestrator from it. */
+public record Blueprint(
+        List<AgentAdapter> agents,
+        List<AgentAdapterProvider> agentProviders,
+        List<GateProvider> gates,
+        List<SecretSource> secrets,
+        List<RunListener> listeners,
+        Map<String, String> properties,
+        @Nullable Store store,
+        @Nullable Dispatcher dispatcher,
+        @Nullable ExecutorService executor,
+        @Nullable Limits defaultLimits,
+        Containment containment,
+        Duration leaseTtl,
+        Duration killMargin,
+        Duration drainTimeout,
+        InstantSource clock,
+        ClassLoader classLoader) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Blueprint.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int DEFAULT_PARALLEL_RUNS = 4;
+    private static final String LOCAL = "local";
+    private static final String MEMORY = "memory";
+
+    public Blueprint {
+        agents = List.copyOf(agents);
+        agentProviders = List.copyOf(agentProviders);
+        gates = List.copyOf(gates);
+        secrets = List.copyOf(secrets);
+        listeners = List.copyOf(listeners);
+        properties = Map.copyOf(properties);
+    }
+
+    /** Assembles and starts it; what was made so far is closed if something cannot be made. */
+    public Orchestrator assemble() {
+        Configuration configuration = Configuration.of(properties, systemProperties(), System.getenv());
+        Owned owned = new Owned();
+        try {
+            return assemble(configuration, owned);
+        } catch (RuntimeException e) {
+            owned.closeAll();
+            throw e;
+        }
+    }
+
+    private Orchestrator assemble(Configuration configuration, Owned owned) {
+        Map<String, AgentAdapterProvider> adapterProviders = Discovery.byId(
+                "agent", ServiceLoader.load(AgentAdapterProvider.class, classLoader), agentProviders, Provider::id);
+        Map<String, StoreProvider> storeProviders =
+                Discovery.byId("store", ServiceLoader.load(StoreProvider.class, classLoader), List.of(), Provider::id);
+        Map<String, DispatcherProvider> dispatcherProviders = Discovery.byId(
+                "dispatcher", ServiceLoader.load(DispatcherProvider.class, classLoader), List.of(), Provider::id);
+        Map<String, GateProvider> gateProviders =
+                Discovery.byId("gate", ServiceLoader.load(GateProvider.class, classLoader), gates, GateProvider::type);
+        warnOfUnknown(configuration, List.of(adapterProviders, storeProviders, dispatcherProviders));
+
+        Redactor redactor = new Redactor();
+        SecretSource secretSource = secretSource(configuration, redactor);
+        ProcessLauncher processes =
+                owned.add(ProcessLauncher.builder().containment(containment).build());
+        if (processes.containment().degraded()) {
+            LOG.warn(
+                    "Containment is DEGRADED to {}: {}",
+                    processes.containment().level(),
+                    processes.containment().limitation());
+        }
+        ProviderContext context = new Context(configuration, secretSource, processes, clock);
+        Store runs = store != null
+                ? store
+                : owned.add(make("store", ConfigKeys.STORE, MEMORY, configuration, storeProviders, context));
+        Agents registered =
+                new Agents(adapters(adapterProviders, context, owned), configuration.list(ConfigKeys.AGENT));
+
+        int parallel = configuration
+                .find(ConfigKeys.MAX_PARALLEL_RUNS, Integer::valueOf, "a whole number from 1 on")
+                .orElse(DEFAULT_PARALLEL_RUNS);
+        if (parallel < 1) {
+            throw new ConfigurationException(
+                    ConfigKeys.MAX_PARALLEL_RUNS + " is " + parallel + ", but must be 1 or more");
+        }
+        RunCodec codec = new RunCodec();
+        ExecutorService background = owned.add(
+                Executors.newCachedThreadPool(Threads.daemons("ralph-background-")), ExecutorService::shutdownNow);
+        WorkspaceSessions workspaces = owned.add(
+                new WorkspaceSessions(WorkspaceOptions.defaults().withClock(clock), new ProcessBuilderGit(), clock));
+        WorkerServices services = new WorkerServices(
+                configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName),
+                runs,
+                codec,
+                owned.add(new LeaseKeeper(runs, leaseTtl, killMargin, System::nanoTime)),
+                registered,
+                new Gates(gateProviders, System::nanoTime, redactor),
+                workspaces,
+                processes,
+                owned.add(new EventFeed(runs, codec, Threads.daemons("ralph-events-"), POLL)),
+                redactor,
+                background,
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
+        listeners.forEach(services.feed()::followHere);
+        Dispatcher dispatching = dispatcher != null
+                ? dispatcher
+                : owned.add(dispatcher(configuration, dispatcherProviders, context, parallel));
+        Limits limits = defaultLimits != null ? defaultLimits : configuration.limits();
+        return EmbeddedOrchestrator.start(
+                services, new RunWorker(services), dispatching, limits, clock, drainTimeout, POLL, owned);
+    }
+
+    private SecretSource secretSource(Configuration configuration, Redactor redactor) {
+        List<SecretSource> sources = new ArrayList<>(secrets);
+        Discovery.byId(
+                        "secret source",
+                        ServiceLoader.load(SecretSourceProvider.class, classLoader),
+                        List.of(),
+                        SecretSourceProvider::id)
+                .values()
+                .forEach(provider -> sources.add(provider.create(configuration::find)));
+        configuration.find(ConfigKeys.SECRETS_DIR).ifPresent(folder -> sources.add(new FolderSecrets(Path.of(folder))));
+        sources.add(new EnvironmentSecrets(System.getenv()));
+        return new SecretSources(sources, redactor);
+    }
+
+    private Map<String, AgentAdapter> adapters(
+            Map<String, AgentAdapterProvider> providers, ProviderContext context, Owned owned) {
+        Map<String, AgentAdapter> adapters = new LinkedHashMap<>();
+        for (AgentAdapter adapter : agents) {
+            if (adapters.putIfAbsent(adapter.id(), adapter) != null) {
+                throw new ConfigurationException(
+                        "two agents with the id '" + adapter.id() + "' are registered; keep one of them");
+            }
+        }
+        providers.forEach(
+                (id, provider) -> adapters.computeIfAbsent(id, missing -> owned.add(provider.create(context))));
+        return adapters;
+    }
+
+    private Dispatcher dispatcher(
+            Configuration configuration,
+            Map<String, DispatcherProvider> providers,
+            ProviderContext context,
+            int parallel) {
+        String id = configuration.find(ConfigKeys.DISPATCHER).orElse(LOCAL);
+        return id.equals(LOCAL)
+                ? new LocalDispatcher(
+                        parallel, executor != null ? executor : Threads.forStints(parallel), executor == null)
+                : make("dispatcher", ConfigKeys.DISPATCHER, LOCAL, configuration, providers, context);
+    }
+
+    private static <T, P extends Provider<T>> T make(
+            String kind,
+            String key,
+            String fallback,
+            Configuration configuration,
+            Map<String, P> providers,
+            ProviderContext context) {
+        String id = configuration.find(key).orElse(fallback);
+        P provider = providers.get(id);
+        if (provider == null) {
+            throw new ConfigurationException(key + " is '" + id + "', but no " + kind
+                    + " with that id is on the class path; there are " + new java.util.TreeSet<>(providers.keySet()));
+        }
+        return provider.create(context);
+    }
+
+    private static void warnOfUnknown(
+            Configuration configuration, List<? extends Map<String, ? extends Provider<?>>> providers) {
+        Set<String> known = new HashSet<>();
+        providers.forEach(map -> map.values().forEach(provider -> known.addAll(provider.properties())));
+        configuration.warnings(known).forEach(LOG::warn);
+    }
+
+    private static Map<String, String> systemProperties() {
+        Properties system = System.getProperties();
+        Map<String, String> values = new LinkedHashMap<>();
+        system.stringPropertyNames().forEach(name -> values.put(name, system.getProperty(name)));
+        return values;
+    }
+
+    private static String nodeName() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "localhost";
+        }
+        return host + "-" + ProcessHandle.current().pid() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private record Context(
+            Configuration configuration, SecretSource secrets, ProcessLauncher processes, InstantSource clock)
+            implements ProviderContext {
+
+        @Override
+        public java.util.Optional<String> property(String name) {
+            return configuration.find(name);
+        }
+    }
+}

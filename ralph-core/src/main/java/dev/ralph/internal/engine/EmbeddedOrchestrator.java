@@ -1,0 +1,267 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.engine;
+
+import dev.ralph.AgentRef;
+import dev.ralph.AgentStatus;
+import dev.ralph.BudgetLimit;
+import dev.ralph.BudgetStatus;
+import dev.ralph.ConfigurationException;
+import dev.ralph.InvalidPromptException;
+import dev.ralph.InvalidValueException;
+import dev.ralph.Limits;
+import dev.ralph.Orchestrator;
+import dev.ralph.OrchestratorClosedException;
+import dev.ralph.Page;
+import dev.ralph.Prompt;
+import dev.ralph.Run;
+import dev.ralph.RunId;
+import dev.ralph.RunNotFoundException;
+import dev.ralph.RunQuery;
+import dev.ralph.RunResult;
+import dev.ralph.RunSnapshot;
+import dev.ralph.RunSpec;
+import dev.ralph.event.StateEvent;
+import dev.ralph.internal.machine.LoopState;
+import dev.ralph.internal.worker.PromptText;
+import dev.ralph.internal.worker.RunWorker;
+import dev.ralph.internal.worker.WorkerServices;
+import dev.ralph.internal.workspace.TaskMarker;
+import dev.ralph.internal.workspace.Workspace;
+import dev.ralph.process.ContainmentReport;
+import dev.ralph.spi.Creation;
+import dev.ralph.spi.Dispatcher;
+import dev.ralph.spi.NewRun;
+import dev.ralph.spi.QueuedRun;
+import dev.ralph.spi.StoredRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The orchestrator of one process. */
+final class EmbeddedOrchestrator implements Orchestrator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedOrchestrator.class);
+
+    /** Longer than any grace period: after it, an agent is dead or its adapter broken. */
+    private static final Duration CUT_OFF_TIME = Duration.ofSeconds(15);
+
+    private final WorkerServices services;
+    private final RunWorker worker;
+    private final Dispatcher dispatcher;
+    private final Limits defaultLimits;
+    private final InstantSource clock;
+    private final Duration drainTimeout;
+    private final Owned owned;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedOrchestrator(
+            WorkerServices services,
+            RunWorker worker,
+            Dispatcher dispatcher,
+            Limits defaultLimits,
+            InstantSource clock,
+            Duration drainTimeout,
+            Owned owned) {
+        this.services = services;
+        this.worker = worker;
+        this.dispatcher = dispatcher;
+        this.defaultLimits = defaultLimits;
+        this.clock = clock;
+        this.drainTimeout = drainTimeout;
+        this.owned = owned;
+    }
+
+    static Orchestrator start(
+            WorkerServices services,
+            RunWorker worker,
+            Dispatcher dispatcher,
+            Limits defaultLimits,
+            InstantSource clock,
+            Duration drainTimeout,
+            Duration poll,
+            Owned owned) {
+        owned.add(services.store().listen(worker));
+        if (!services.store().seesRemoteChanges()) {
+            ScheduledExecutorService polling =
+                    Executors.newSingleThreadScheduledExecutor(Threads.daemons("ralph-command-poll-"));
+            owned.add(polling, ScheduledExecutorService::shutdownNow);
+            owned.add(
+                    polling.scheduleWithFixedDelay(
+                            worker::pollCommands, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS),
+                    polls -> polls.cancel(true));
+        }
+        dispatcher.start(worker);
+        return new EmbeddedOrchestrator(services, worker, dispatcher, defaultLimits, clock, drainTimeout, owned);
+    }
+
+    @Override
+    public RunResult run(RunSpec spec) throws InterruptedException {
+        return submit(spec).await();
+    }
+
+    @Override
+    public Run submit(RunSpec spec) {
+        ensureOpen();
+        Optional<Run> known = Optional.ofNullable(spec.taskId()).flatMap(this::findByTaskId);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        RunSpec complete = spec.requestedLimits() == null ? spec.withLimits(defaultLimits) : spec;
+        check(complete);
+        Instant now = clock.instant();
+        RunId id = RunId.create(now);
+        Creation creation = services.store()
+                .create(new NewRun(
+                        id,
+                        complete.taskId(),
+                        complete.tenant(),
+                        complete.subject(),
+                        complete.labels(),
+                        complete.agents().stream().map(AgentRef::id).toList(),
+                        services.codec().encode(complete),
+                        services.codec().encode(LoopState.submitted(complete)),
+                        services.codec().encode(new StateEvent.RunSubmitted(id, 1, now)),
+                        now,
+                        complete.startDelay()));
+        if (creation.created()) {
+            dispatcher.submit(new QueuedRun(id, complete.workspace(), complete.startDelay()));
+        }
+        return handle(creation.run().snapshot().id());
+    }
+
+    @Override
+    public Optional<Run> find(RunId id) {
+        return services.store().find(id).map(stored -> handle(id));
+    }
+
+    @Override
+    public Optional<Run> findByTaskId(String taskId) {
+        return services.store()
+                .findByTask(taskId)
+                .map(stored -> handle(stored.snapshot().id()));
+    }
+
+    @Override
+    public Page<RunSnapshot> list(RunQuery query) {
+        return services.store().list(query);
+    }
+
+    @Override
+    public Run resume(RunId id) {
+        ensureOpen();
+        StoredRun stored = services.store()
+                .find(id)
+                .orElseThrow(() -> new RunNotFoundException("there is no run " + id + "; list shows those there are"));
+        Run run = handle(id);
+        if (!stored.snapshot().status().isFinal()) {
+            run.resume();
+        }
+        return run;
+    }
+
+    @Override
+    public List<AgentStatus> agents() {
+        return services.agents().probe();
+    }
+
+    @Override
+    public Limits defaultLimits() {
+        return defaultLimits;
+    }
+
+    @Override
+    public ContainmentReport containment() {
+        return services.processes().containment();
+    }
+
+    @Override
+    public void defineBudget(BudgetLimit limit) {
+        services.store().defineBudget(limit);
+    }
+
+    @Override
+    public Optional<BudgetStatus> budget(String name) {
+        return services.store().budget(name);
+    }
+
+    @Override
+    public void close() {
+        close(drainTimeout);
+    }
+
+    @Override
+    public boolean close(Duration timeout) {
+        if (!closed.compareAndSet(false, true)) {
+            return true;
+        }
+        worker.close();
+        boolean inTime = false;
+        try {
+            inTime = dispatcher.drain(timeout);
+            if (!inTime) {
+                worker.cutOff();
+                if (!dispatcher.drain(CUT_OFF_TIME)) {
+                    LOG.error("{} runs did not come to an end; their adapters ignore interrupts", worker.active());
+                }
+            }
+        } catch (InterruptedException e) {
+            worker.cutOff();
+            Thread.currentThread().interrupt();
+        } finally {
+            owned.closeAll();
+        }
+        return inTime;
+    }
+
+    private Run handle(RunId id) {
+        return new StoredRunHandle(id, services, worker, dispatcher, closed::get);
+    }
+
+    private void ensureOpen() {
+        if (closed.get()) {
+            throw new OrchestratorClosedException("this orchestrator is closed; build another one");
+        }
+    }
+
+    private void check(RunSpec spec) {
+        for (AgentRef agent : spec.agents()) {
+            if (services.agents().find(agent.id()).isEmpty()) {
+                throw new ConfigurationException("agent '" + agent.id() + "' is not registered; there are "
+                        + services.agents().ids());
+            }
+        }
+        spec.gates().forEach(services.gates()::build);
+        for (String budget : spec.budgets()) {
+            if (services.store().budget(budget).isEmpty()) {
+                throw new InvalidValueException("budget", budget, "does not exist; define it first");
+            }
+        }
+        checkWorkspace(spec);
+    }
+
+    private void checkWorkspace(RunSpec spec) {
+        try {
+            Workspace workspace = services.workspaces().open(spec.workspace());
+            String task = PromptText.read(spec, workspace.directory());
+            if (spec.prompt() instanceof Prompt.File file && TaskMarker.taskMarkedComplete(task)) {
+                throw new InvalidPromptException("the prompt file " + file.path()
+                        + " has a line '- [x] TASK_COMPLETE' already, so the first iteration would complete the run;"
+                        + " change it to '- [ ] TASK_COMPLETE'");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OrchestratorClosedException("the thread was interrupted while the workspace was checked", e);
+        }
+    }
+}

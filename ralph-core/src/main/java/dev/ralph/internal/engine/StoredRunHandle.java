@@ -1,0 +1,268 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.engine;
+
+import dev.ralph.AttemptRecord;
+import dev.ralph.CheckpointRecord;
+import dev.ralph.GateRecord;
+import dev.ralph.InvalidValueException;
+import dev.ralph.IterationRecord;
+import dev.ralph.OrchestratorClosedException;
+import dev.ralph.Run;
+import dev.ralph.RunId;
+import dev.ralph.RunNotFoundException;
+import dev.ralph.RunResult;
+import dev.ralph.RunSnapshot;
+import dev.ralph.RunSpec;
+import dev.ralph.RunStateException;
+import dev.ralph.RunStatus;
+import dev.ralph.WorkspaceException;
+import dev.ralph.event.RunListener;
+import dev.ralph.event.StateEvent;
+import dev.ralph.internal.worker.RunWorker;
+import dev.ralph.internal.worker.WorkerServices;
+import dev.ralph.internal.workspace.Checkpoint;
+import dev.ralph.internal.workspace.CheckpointDiff;
+import dev.ralph.internal.workspace.CheckpointRequest;
+import dev.ralph.internal.workspace.GitWorkspace;
+import dev.ralph.internal.workspace.LockHolder;
+import dev.ralph.internal.workspace.Workspace;
+import dev.ralph.internal.workspace.WorkspaceLock;
+import dev.ralph.spi.Command;
+import dev.ralph.spi.Dispatcher;
+import dev.ralph.spi.QueuedRun;
+import dev.ralph.spi.StoredRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A run by its id; everything it tells is read from the store. */
+final class StoredRunHandle implements Run {
+
+    private static final int MAX_GUIDANCE = 100_000;
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final RunId id;
+    private final WorkerServices services;
+    private final RunWorker worker;
+    private final Dispatcher dispatcher;
+    private final BooleanSupplier closed;
+
+    StoredRunHandle(
+            RunId id, WorkerServices services, RunWorker worker, Dispatcher dispatcher, BooleanSupplier closed) {
+        this.id = id;
+        this.services = services;
+        this.worker = worker;
+        this.dispatcher = dispatcher;
+        this.closed = closed;
+    }
+
+    @Override
+    public RunId id() {
+        return id;
+    }
+
+    @Override
+    public RunSnapshot snapshot() {
+        return stored().snapshot();
+    }
+
+    @Override
+    public RunSpec spec() {
+        return services.codec().spec(stored().spec());
+    }
+
+    @Override
+    public void guide(String text) {
+        if (text.isBlank()) {
+            throw new InvalidValueException("guidance", text, "must not be blank");
+        }
+        if (text.length() > MAX_GUIDANCE) {
+            throw new InvalidValueException(
+                    "guidance", text.length() + " characters", "must have at most " + MAX_GUIDANCE);
+        }
+        command(new Command.Guide(text));
+    }
+
+    @Override
+    public void pause() {
+        command(new Command.Pause());
+    }
+
+    @Override
+    public void resume() {
+        command(new Command.Resume());
+    }
+
+    @Override
+    public void cancel() {
+        try {
+            command(new Command.Cancel());
+        } catch (RunStateException e) {
+            if (!snapshot().status().isFinal()) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public RunResult await() throws InterruptedException {
+        return await(Duration.ofNanos(Long.MAX_VALUE)).orElseThrow();
+    }
+
+    @Override
+    public Optional<RunResult> await(Duration timeout) throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        long last = stored().lastEvent();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Subscription subscription = follow(Math.max(0, last - 1), event -> {
+            if (event instanceof StateEvent.RunEnded) {
+                ended.countDown();
+            }
+        });
+        try {
+            long left = timeout.toNanos();
+            while (!ended.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
+                left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                ensureGoesOn();
+            }
+        } finally {
+            subscription.close();
+        }
+        RunSnapshot now = snapshot();
+        return now.status().isFinal() ? Optional.of(RunResult.of(now)) : Optional.empty();
+    }
+
+    @Override
+    public List<StateEvent> events(long seq, int max) {
+        return services.store().events(id, seq, max).stream()
+                .map(services.codec()::event)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public Subscription follow(long seq, RunListener listener) {
+        return services.feed().follow(id, seq, listener);
+    }
+
+    @Override
+    public List<IterationRecord> iterations(int iteration, int max) {
+        return services.store().iterations(id, iteration, max);
+    }
+
+    @Override
+    public List<AttemptRecord> attempts(int iteration) {
+        return services.store().attempts(id, iteration);
+    }
+
+    @Override
+    public List<GateRecord> gates() {
+        return services.store().gates(id);
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints() {
+        return services.store().checkpoints(id);
+    }
+
+    @Override
+    public void rollback(int number) {
+        RunSnapshot now = snapshot();
+        if (now.status() != RunStatus.PAUSED && !now.status().isFinal()) {
+            throw new RunStateException(
+                    "run " + id + " is " + now.status() + "; pause or cancel it before rolling back");
+        }
+        CheckpointRecord target = checkpoint(number);
+        uninterrupted(() -> {
+            GitWorkspace git = git();
+            WorkspaceLock.Attempt attempt = git.tryLock(LockHolder.thisProcess(id.toString(), Instant.now()));
+            if (!(attempt instanceof WorkspaceLock.Acquired acquired)) {
+                throw new WorkspaceException(((WorkspaceLock.Busy) attempt).message());
+            }
+            try {
+                return git.rollback(
+                        target.commit(),
+                        new CheckpointRequest(
+                                id.toString(),
+                                UUID.randomUUID().toString(),
+                                now.progress().iterations(),
+                                Checkpoint.Kind.SAFETY));
+            } finally {
+                acquired.lock().close();
+            }
+        });
+    }
+
+    @Override
+    public String diff(int from, int to, int maxChars) {
+        CheckpointRecord earlier = checkpoint(from);
+        CheckpointRecord later = checkpoint(to);
+        CheckpointDiff diff = uninterrupted(() -> git().diff(earlier.commit(), later.commit(), maxChars));
+        return diff.cut() ? diff.text() + "\n[… cut]" : diff.text();
+    }
+
+    private CheckpointRecord checkpoint(int number) {
+        List<CheckpointRecord> all = checkpoints();
+        return all.stream()
+                .filter(checkpoint -> checkpoint.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new WorkspaceException("run " + id + " has no checkpoint " + number
+                        + (all.isEmpty()
+                                ? "; it has none at all"
+                                : "; it has " + all.get(0).number() + " to "
+                                        + all.get(all.size() - 1).number())));
+    }
+
+    private GitWorkspace git() throws InterruptedException {
+        Workspace workspace = services.workspaces().open(spec().workspace());
+        if (workspace instanceof GitWorkspace git) {
+            return git;
+        }
+        throw new WorkspaceException(
+                "the workspace " + workspace.directory() + " is not in a git repository and has no checkpoints");
+    }
+
+    private void command(Command command) {
+        services.store().append(id, UUID.randomUUID(), command);
+        QueuedRun queued = new QueuedRun(id, spec().workspace(), Duration.ZERO);
+        worker.deliverCommands(queued);
+        dispatcher.wake(queued);
+    }
+
+    private void ensureGoesOn() {
+        if (closed.getAsBoolean() && !snapshot().status().isFinal()) {
+            throw new OrchestratorClosedException(
+                    "the orchestrator closed; run " + id + " is " + snapshot().status() + " and can be resumed");
+        }
+    }
+
+    private StoredRun stored() {
+        return services.store()
+                .find(id)
+                .orElseThrow(() -> new RunNotFoundException("there is no run " + id + "; list shows those there are"));
+    }
+
+    private interface GitWork<T> {
+        T run() throws InterruptedException;
+    }
+
+    private static <T> T uninterrupted(GitWork<T> work) {
+        try {
+            return work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkspaceException("interrupted while git worked; it can be repeated", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.machine;
+
+import dev.ralph.CheckpointRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the run's checkpoints stand.
+ *
+ * @param possible whether the workspace can be checkpointed
+ * @param last the last one made, or null
+ * @param dirty whether the workspace changed since
+ * @param sinceLast iterations recorded since
+ * @param failed whether the last try failed, so that it is not tried again before the next iteration
+ * @param restore whether half-done edits are to be undone before anything else
+ */
+public record Checkpoints(
+        boolean possible,
+        @Nullable CheckpointRecord last,
+        boolean dirty,
+        int sinceLast,
+        boolean failed,
+        boolean restore) {
+
+    static final Checkpoints NONE = new Checkpoints(false, null, false, 0, false, false);
+
+    Checkpoints possible(boolean value) {
+        return new Checkpoints(value, last, dirty, sinceLast, failed, restore);
+    }
+
+    Checkpoints changed() {
+        return new Checkpoints(possible, last, true, sinceLast, failed, restore);
+    }
+
+    Checkpoints iterationRecorded() {
+        return new Checkpoints(possible, last, dirty, sinceLast + 1, false, restore);
+    }
+
+    Checkpoints made(CheckpointRecord checkpoint) {
+        return new Checkpoints(possible, checkpoint, false, 0, false, restore);
+    }
+
+    Checkpoints failedToMake() {
+        return new Checkpoints(possible, last, dirty, sinceLast, true, restore);
+    }
+
+    Checkpoints toRestore(boolean value) {
+        return new Checkpoints(possible, last, dirty, sinceLast, failed, value);
+    }
+
+    Checkpoints restored() {
+        return new Checkpoints(possible, last, false, sinceLast, failed, false);
+    }
+
+    int nextNumber() {
+        return last == null ? 0 : last.number() + 1;
+    }
+
+    /** Whether one is due between iterations: the first before anything has run, then every n-th. */
+    boolean due(int every) {
+        return possible && every > 0 && !failed && (last == null || (dirty && sinceLast >= every));
+    }
+
+    /** Whether one is due before the run ends. */
+    boolean dueAtEnd(int every) {
+        return possible && every > 0 && !failed && last != null && dirty;
+    }
+}

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.machine;
+
+import dev.ralph.RunId;
+import dev.ralph.RunSpec;
+import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The loop of one run as a pure function: {@link #next} decides, {@link #apply} takes in what came of it. Deterministic:
+ * the same state and arguments give the same result, on any node, now or after a restart. Immutable.
+ */
+public final class LoopMachine {
+
+    private final RunId id;
+    private final RunSpec spec;
+
+    public LoopMachine(RunId id, RunSpec spec) {
+        this.id = id;
+        this.spec = spec;
+    }
+
+    /**
+     * What happens next.
+     *
+     * @throws IllegalStateException if an attempt is in flight: its outcome must be applied first
+     */
+    public Decision next(LoopState state, Instant now) {
+        if (state.phase() instanceof Phase.Attempting) {
+            throw new IllegalStateException("run " + id + " has an attempt in flight; apply its outcome first");
+        }
+        Ending ending = EndRules.due(spec, state, now);
+        if (ending != null) {
+            return conclude(state, ending);
+        }
+        if (state.checkpoints().restore() && state.checkpoints().last() != null) {
+            return new Decision.Restore(
+                    state.checkpoints().last().number(),
+                    state.checkpoints().last().commit());
+        }
+        if (state.phase() instanceof Phase.Verifying) {
+            return new Decision.Verify(state.recorded(), spec.gates());
+        }
+        if (state.inbox().pause()) {
+            return new Decision.Wait(null, "paused");
+        }
+        if (state.checkpoints().due(spec.checkpoints().every())) {
+            return checkpoint(state);
+        }
+        return proceed(state, now);
+    }
+
+    /** The state after an outcome, and what is to be committed with it. */
+    public Transition apply(LoopState state, Outcome outcome) {
+        return outcome.accept(new OutcomeApplier(id, spec, state));
+    }
+
+    /** Whether the run is parked and has nothing to do yet, so that nobody needs to take it up. */
+    public boolean idle(LoopState state, Instant now) {
+        boolean parked = state.status() == RunStatus.WAITING || state.status() == RunStatus.PAUSED;
+        return parked
+                && next(state, now) instanceof Decision.Wait wait
+                && (wait.until() == null) == (state.status() == RunStatus.PAUSED);
+    }
+
+    private Decision conclude(LoopState state, Ending ending) {
+        boolean workspaceUsable =
+                ending.reason() != StopReason.WORKSPACE_LOST && ending.reason() != StopReason.DEAD_LETTERED;
+        return workspaceUsable
+                        && !(state.phase() instanceof Phase.Ended)
+                        && state.checkpoints().dueAtEnd(spec.checkpoints().every())
+                ? checkpoint(state)
+                : new Decision.Finish(ending);
+    }
+
+    private Decision proceed(LoopState state, Instant now) {
+        Instant deadline = now.plus(remainingRuntime(state, now));
+        WaitState waiting = state.waiting();
+        if (waiting != null && now.isBefore(waiting.until())) {
+            return new Decision.Wait(earlier(waiting.until(), deadline), waiting.detail());
+        }
+        AgentChoice choice = AgentChoice.of(state.agents(), now);
+        if (choice instanceof AgentChoice.Use use) {
+            return invoke(state, use.agent(), now);
+        }
+        if (choice instanceof AgentChoice.Later later) {
+            return later.until().isBefore(deadline)
+                    ? new Decision.Wait(later.until(), later.detail())
+                    : conclude(
+                            state,
+                            Ending.of(
+                                    StopReason.AGENT_UNAVAILABLE,
+                                    later.detail() + " (until " + later.until()
+                                            + ", after the end of the run's time)"));
+        }
+        AgentChoice.Nobody nobody = (AgentChoice.Nobody) choice;
+        return conclude(state, Ending.of(nobody.reason(), nobody.detail()));
+    }
+
+    private Decision invoke(LoopState state, String agent, Instant now) {
+        OpenIteration open = state.open();
+        return new Decision.Invoke(
+                open == null ? state.recorded() + 1 : open.number(),
+                open == null ? 1 : open.attempts() + 1,
+                agent,
+                Allotment.reservation(spec, state),
+                Allotment.allowance(spec.limits(), state, now));
+    }
+
+    private static Decision checkpoint(LoopState state) {
+        return new Decision.Checkpoint(state.checkpoints().nextNumber(), state.recorded());
+    }
+
+    private Duration remainingRuntime(LoopState state, Instant now) {
+        return spec.limits().maxRuntime().minus(state.clock().at(now));
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

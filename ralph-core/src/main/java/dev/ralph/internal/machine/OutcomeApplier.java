@@ -1,0 +1,360 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.machine;
+
+import dev.ralph.AttemptRecord;
+import dev.ralph.AttemptStatus;
+import dev.ralph.CheckpointRecord;
+import dev.ralph.Cost;
+import dev.ralph.GateRecord;
+import dev.ralph.OnInterrupted;
+import dev.ralph.Reservation;
+import dev.ralph.RetryPolicy;
+import dev.ralph.RunId;
+import dev.ralph.RunSpec;
+import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
+import dev.ralph.Verification;
+import dev.ralph.event.StateEvent;
+import dev.ralph.spi.BudgetChange;
+import dev.ralph.spi.Command;
+import dev.ralph.spi.RecordChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in one outcome: each method turns the state before into the state after and what is committed with it. */
+final class OutcomeApplier implements Outcome.Visitor<Transition> {
+
+    private final RunSpec spec;
+    private final StateEdit edit;
+    private final StepRecorder step;
+    private final AttemptSettlement settlement;
+
+    OutcomeApplier(RunId id, RunSpec spec, LoopState before) {
+        this.spec = spec;
+        this.edit = before.edit();
+        this.step = new StepRecorder(id, edit);
+        this.settlement = new AttemptSettlement(spec, edit, step);
+    }
+
+    @Override
+    public Transition takenUp(Outcome.TakenUp outcome) {
+        Instant at = outcome.at();
+        Instant lapsed = outcome.lapsed();
+        boolean takeover = edit.status == RunStatus.RUNNING;
+        if (takeover) {
+            edit.clock = edit.clock.stop(lapsed != null && lapsed.isBefore(at) ? lapsed : at);
+            edit.streaks = edit.streaks.takenOver();
+        }
+        edit.clock = edit.clock.start(at);
+        edit.startedAt = edit.startedAt == null ? at : edit.startedAt;
+        edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
+        step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
+        if (edit.phase instanceof Phase.Attempting) {
+            settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported());
+            leaveHalfDone();
+        }
+        if (spec.agents().isEmpty()) {
+            edit.agents = outcome.auto().stream().map(this::known).toList();
+        }
+        if (edit.streaks.takeovers() >= spec.retry().maxTakeovers()) {
+            edit.ending = Ending.of(
+                    StopReason.DEAD_LETTERED,
+                    "its node died " + edit.streaks.takeovers() + " times in a row while working on it");
+        } else if (edit.agents.isEmpty()) {
+            edit.ending = Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready());
+        }
+        edit.status = RunStatus.RUNNING;
+        return step.done();
+    }
+
+    @Override
+    public Transition attemptStarted(Outcome.AttemptStarted outcome) {
+        Decision.Invoke invoke = outcome.invoke();
+        Instant at = outcome.at();
+        edit.open = edit.open == null ? new OpenIteration(invoke.iteration(), 1, at, false) : edit.open.nextAttempt();
+        edit.phase = new Phase.Attempting(
+                invoke.agent(),
+                invoke.reservation(),
+                at,
+                outcome.fingerprint(),
+                edit.inbox.guidance().size());
+        edit.totals = edit.totals.withAttempt();
+        edit.waiting = null;
+        edit.reservationCap = null;
+        step.record(new RecordChange.StartAttempt(new AttemptRecord(
+                invoke.iteration(),
+                invoke.attempt(),
+                invoke.agent(),
+                AttemptStatus.IN_FLIGHT,
+                at,
+                null,
+                null,
+                null,
+                invoke.reservation(),
+                null,
+                Cost.UNKNOWN)));
+        spec.budgets().forEach(name -> step.budget(new BudgetChange.Reserve(name, invoke.reservation())));
+        step.event((run, seq) -> new StateEvent.AttemptStarted(
+                run, seq, at, invoke.iteration(), invoke.attempt(), invoke.agent(), invoke.reservation()));
+        return step.done();
+    }
+
+    @Override
+    public Transition budgetRefused(Outcome.BudgetRefused outcome) {
+        String name = outcome.budget().limit().name();
+        if (outcome.budget().exhausted()) {
+            edit.ending = Ending.of(StopReason.SHARED_BUDGET, "the shared budget '" + name + "' is used up");
+            return step.done();
+        }
+        Reservation room = outcome.budget().room();
+        edit.reservationCap = room;
+        if (room.tokens() == 0 || room.cost().signum() == 0) {
+            edit.reservationCap = null;
+            edit.streaks = edit.streaks.waitedForBudget();
+            edit.waiting = new WaitState(
+                    outcome.at().plus(BackOff.delay(spec.retry(), edit.streaks.budgetWaits(), outcome.jitter())),
+                    WaitState.Kind.BUDGET,
+                    "the shared budget '" + name + "' is set aside for runs at work");
+        }
+        return step.done();
+    }
+
+    @Override
+    public Transition attemptFinished(Outcome.AttemptFinished outcome) {
+        Phase.Attempting attempt = settlement.inFlight();
+        boolean changed = noteChange(attempt, outcome.fingerprint());
+        settlement.settle(outcome.at(), AttemptStatus.SUCCEEDED, null, null, outcome.usage());
+        edit.agent(attempt.agent(), AgentState::succeeded);
+        edit.streaks = Streaks.NONE;
+        edit.progress = edit.progress.after(
+                outcome.sketch(), changed, outcome.claimed(), spec.progress().similarity());
+        edit.inbox = edit.inbox.delivered(attempt.guidance());
+        settlement.recordIteration(
+                outcome.at(), attempt.agent(), AttemptStatus.SUCCEEDED, outcome.claimed(), outcome.preview());
+        if (outcome.claimed() && spec.gates().isEmpty()) {
+            edit.ending = new Ending(
+                    StopReason.COMPLETED, Verification.UNVERIFIED, "claimed by the agent; the run has no gates");
+        } else if (outcome.claimed()) {
+            edit.phase = new Phase.Verifying();
+        }
+        return step.done();
+    }
+
+    @Override
+    public Transition attemptFailed(Outcome.AttemptFailed outcome) {
+        Phase.Attempting attempt = settlement.inFlight();
+        noteChange(attempt, outcome.fingerprint());
+        settlement.settle(outcome.at(), AttemptStatus.FAILED, outcome.failure(), outcome.message(), outcome.usage());
+        String problem = outcome.failure() + ": " + outcome.message();
+        if (outcome.failure().rulesOutAgent()) {
+            edit.agent(attempt.agent(), agent -> agent.ruledOut(outcome.failure(), problem));
+        } else if (outcome.failure().isTransient()) {
+            turnedAway(attempt.agent(), outcome, problem);
+        } else {
+            settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, false, "");
+            failed(attempt.agent(), outcome, problem);
+        }
+        return step.done();
+    }
+
+    @Override
+    public Transition attemptInterrupted(Outcome.AttemptInterrupted outcome) {
+        Phase.Attempting attempt = settlement.inFlight();
+        noteChange(attempt, outcome.fingerprint());
+        String message = switch (outcome.cause()) {
+            case CANCELLED -> "cancelled";
+            case SHUTDOWN -> "its node closed; the iteration is repeated";
+            case TOKENS -> "it used up the run's tokens";
+            case COST -> "it used up the run's money";
+        };
+        settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, message, outcome.usage());
+        switch (outcome.cause()) {
+            case CANCELLED -> {}
+            case SHUTDOWN -> leaveHalfDone();
+            case TOKENS, COST ->
+                settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, false, "");
+        }
+        return step.done();
+    }
+
+    @Override
+    public Transition verified(Outcome.Verified outcome) {
+        for (GateRecord gate : outcome.gates()) {
+            step.record(new RecordChange.AddGate(gate));
+            step.event((run, seq) -> new StateEvent.GateChecked(
+                    run, seq, outcome.at(), gate.iteration(), gate.gate(), gate.passed(), gate.took()));
+        }
+        edit.phase = new Phase.Idle();
+        if (outcome.gates().size() == spec.gates().size()
+                && outcome.gates().stream().allMatch(GateRecord::passed)) {
+            edit.ending = new Ending(StopReason.COMPLETED, Verification.VERIFIED, null);
+        } else {
+            edit.inbox = edit.inbox.withFeedback(outcome.gates().stream()
+                    .filter(gate -> !gate.passed())
+                    .map(gate -> "Gate '" + gate.gate() + "' rejected it:\n" + gate.feedback())
+                    .collect(Collectors.joining("\n\n")));
+            step.event((run, seq) -> new StateEvent.ClaimRejected(run, seq, outcome.at(), edit.recorded));
+        }
+        return step.done();
+    }
+
+    @Override
+    public Transition checkpointed(Outcome.Checkpointed outcome) {
+        CheckpointRecord made = outcome.checkpoint();
+        edit.checkpoints = edit.checkpoints.made(made);
+        step.record(new RecordChange.AddCheckpoint(made));
+        step.event((run, seq) -> new StateEvent.CheckpointMade(
+                run, seq, outcome.at(), made.number(), made.iteration(), made.ref(), made.commit()));
+        return step.done();
+    }
+
+    @Override
+    public Transition checkpointFailed(Outcome.CheckpointFailed outcome) {
+        edit.checkpoints = edit.checkpoints.failedToMake();
+        step.event((run, seq) ->
+                new StateEvent.CheckpointFailed(run, seq, outcome.at(), edit.recorded, outcome.message()));
+        return step.done();
+    }
+
+    @Override
+    public Transition restored(Outcome.Restored outcome) {
+        edit.checkpoints = edit.checkpoints.restored();
+        step.event((run, seq) -> new StateEvent.WorkspaceRestored(run, seq, outcome.at(), outcome.number()));
+        return step.done();
+    }
+
+    @Override
+    public Transition waitBegan(Outcome.WaitBegan outcome) {
+        Instant until = outcome.decision().until();
+        String why = outcome.decision().detail();
+        if (until == null) {
+            edit.status = RunStatus.PAUSED;
+            edit.clock = edit.clock.stop(outcome.at());
+            step.event((run, seq) -> new StateEvent.RunPaused(run, seq, outcome.at()));
+        } else {
+            edit.status = RunStatus.WAITING;
+            edit.waiting = new WaitState(until, edit.waiting == null ? WaitState.Kind.AGENT : edit.waiting.kind(), why);
+            step.event((run, seq) -> new StateEvent.RunWaiting(run, seq, outcome.at(), until, why));
+        }
+        return step.done();
+    }
+
+    @Override
+    public Transition handedBack(Outcome.HandedBack outcome) {
+        edit.status = RunStatus.QUEUED;
+        edit.clock = edit.clock.stop(outcome.at());
+        step.event((run, seq) -> new StateEvent.RunHandedBack(run, seq, outcome.at(), outcome.node()));
+        return step.done();
+    }
+
+    @Override
+    public Transition broken(Outcome.Broken outcome) {
+        if (edit.phase instanceof Phase.Attempting) {
+            settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, outcome.detail(), outcome.usage());
+            edit.checkpoints = edit.checkpoints.changed();
+        }
+        edit.phase = new Phase.Idle();
+        edit.ending = Ending.of(outcome.reason(), outcome.detail());
+        return step.done();
+    }
+
+    @Override
+    public Transition finished(Outcome.Finished outcome) {
+        Ending ending = outcome.ending();
+        edit.ending = ending;
+        edit.phase = new Phase.Ended();
+        edit.status = ending.reason().status();
+        edit.clock = edit.clock.stop(outcome.at());
+        edit.endedAt = outcome.at();
+        edit.waiting = null;
+        step.event((run, seq) -> new StateEvent.RunEnded(
+                run, seq, outcome.at(), ending.reason(), ending.verification(), ending.detail()));
+        return step.done();
+    }
+
+    @Override
+    public Transition commanded(Outcome.Commanded outcome) {
+        if (outcome.number() <= edit.inbox.through()) {
+            return step.done();
+        }
+        edit.inbox = edit.inbox.consumed(outcome.number());
+        Command command = outcome.command();
+        if (command instanceof Command.Cancel) {
+            edit.inbox = edit.inbox.cancelled();
+        } else if (command instanceof Command.Pause) {
+            edit.inbox = edit.inbox.paused(true);
+        } else if (command instanceof Command.Resume) {
+            if (edit.inbox.pause()) {
+                step.event((run, seq) -> new StateEvent.RunResumed(run, seq, outcome.at()));
+            }
+            edit.inbox = edit.inbox.paused(false);
+        } else if (command instanceof Command.Guide guide) {
+            edit.inbox = edit.inbox.guided(guide.text());
+            edit.progress = NoProgress.NONE;
+            step.event((run, seq) -> new StateEvent.GuidanceReceived(
+                    run, seq, outcome.at(), guide.text().length()));
+        }
+        return step.done();
+    }
+
+    private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {
+        edit.streaks = edit.streaks.turnedAway();
+        Duration asked = outcome.retryAfter();
+        Duration wait =
+                asked != null ? asked : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
+        boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0
+                && AgentChoice.hasOther(edit.agents, agentId, outcome.at());
+        edit.agent(agentId, agent -> agent.coolingUntil(outcome.at().plus(wait), skip, problem));
+    }
+
+    private void failed(String agentId, Outcome.AttemptFailed outcome, String problem) {
+        RetryPolicy retry = spec.retry();
+        edit.streaks = edit.streaks.failed();
+        edit.agent(agentId, agent -> agent.failed(problem));
+        if (edit.streaks.failures() >= retry.maxConsecutiveFailures()) {
+            edit.ending = Ending.of(
+                    StopReason.CONSECUTIVE_FAILURES,
+                    edit.streaks.failures() + " iterations in a row failed; the last: " + problem);
+            return;
+        }
+        boolean fallBack = edit.agents.stream()
+                        .anyMatch(agent ->
+                                agent.id().equals(agentId) && agent.failures() >= retry.failuresBeforeFallback())
+                && AgentChoice.hasOther(edit.agents, agentId, outcome.at());
+        if (fallBack) {
+            Instant until = outcome.at().plus(retry.agentCooldown());
+            edit.agent(agentId, agent -> agent.coolingUntil(until, true, problem));
+        } else {
+            edit.waiting = new WaitState(
+                    outcome.at().plus(BackOff.delay(retry, edit.streaks.failures(), outcome.jitter())),
+                    WaitState.Kind.BACK_OFF,
+                    "agent " + agentId + ": " + problem);
+        }
+    }
+
+    private boolean noteChange(Phase.Attempting attempt, @Nullable String after) {
+        boolean changed = after == null || !after.equals(attempt.fingerprint());
+        if (changed) {
+            edit.checkpoints = edit.checkpoints.changed();
+        }
+        edit.open = edit.open == null ? null : edit.open.withChange(changed);
+        return edit.open != null && edit.open.changed();
+    }
+
+    private void leaveHalfDone() {
+        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && edit.checkpoints.last() != null;
+        edit.checkpoints = edit.checkpoints.changed().toRestore(restore);
+    }
+
+    private AgentState known(String id) {
+        return edit.agents.stream()
+                .filter(agent -> agent.id().equals(id))
+                .findFirst()
+                .orElseGet(() -> AgentState.fresh(id));
+    }
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import dev.ralph.Cost;
+import dev.ralph.LeaseLostException;
+import dev.ralph.RalphException;
+import dev.ralph.event.ActivityEvent;
+import dev.ralph.internal.machine.Allotment;
+import dev.ralph.internal.machine.Decision;
+import dev.ralph.internal.machine.Outcome;
+import dev.ralph.spi.AgentListener;
+import dev.ralph.spi.Lease;
+import dev.ralph.spi.Store;
+import dev.ralph.spi.UsageReport;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what the agent does during one attempt: redacts and publishes it, meters usage, cuts the attempt off when its
+ * allowance is used up, and has the usage noted in the store in case this node dies. Thread-safe.
+ */
+final class AttemptListener implements AgentListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptListener.class);
+
+    private final Lease lease;
+    private final Decision.Invoke invoke;
+    private final UsageMeter meter;
+    private final InterruptSwitch interrupts;
+    private final StintClock clock;
+    private final Redactor redactor;
+    private final EventFeed feed;
+    private final Store store;
+    private final Executor background;
+    private final AtomicReference<@Nullable UsageReport> unwritten = new AtomicReference<>();
+    private volatile boolean over;
+
+    AttemptListener(
+            Lease lease,
+            Decision.Invoke invoke,
+            UsageMeter meter,
+            InterruptSwitch interrupts,
+            StintClock clock,
+            WorkerServices services) {
+        this.lease = lease;
+        this.invoke = invoke;
+        this.meter = meter;
+        this.interrupts = interrupts;
+        this.clock = clock;
+        this.redactor = services.redactor();
+        this.feed = services.feed();
+        this.store = services.store();
+        this.background = services.background();
+    }
+
+    @Override
+    public void text(String text) {
+        publish(new ActivityEvent.TextWritten(lease.run(), clock.now(), invoke.iteration(), redactor.redact(text)));
+    }
+
+    @Override
+    public void toolCalled(String tool, String summary) {
+        publish(new ActivityEvent.ToolCalled(
+                lease.run(), clock.now(), invoke.iteration(), tool, redactor.redact(summary)));
+    }
+
+    @Override
+    public void toolReturned(String tool, boolean ok, String summary) {
+        publish(new ActivityEvent.ToolReturned(
+                lease.run(), clock.now(), invoke.iteration(), tool, ok, redactor.redact(summary)));
+    }
+
+    @Override
+    public void usage(UsageReport report) {
+        if (over) {
+            return;
+        }
+        UsageReport highest = meter.report(report);
+        Cost cost = highest.cost();
+        publish(new ActivityEvent.UsageReported(lease.run(), clock.now(), invoke.iteration(), highest.usage(), cost));
+        Outcome.Interruption usedUp = Allotment.usedUp(invoke.allowance(), highest);
+        if (usedUp != null) {
+            interrupts.cutOff(usedUp == Outcome.Interruption.TOKENS ? Cutoff.TOKENS : Cutoff.COST);
+        }
+        if (unwritten.getAndSet(highest) == null) {
+            background.execute(this::write);
+        }
+    }
+
+    /** The attempt is over: what comes late is not heard. */
+    void close() {
+        over = true;
+    }
+
+    private void publish(ActivityEvent event) {
+        if (!over) {
+            feed.activity(event);
+        }
+    }
+
+    /** Writes the latest report; reports that come while it writes are written by one more call. */
+    private void write() {
+        UsageReport report = unwritten.getAndSet(null);
+        if (report == null || over) {
+            return;
+        }
+        try {
+            store.reportUsage(lease, invoke.iteration(), invoke.attempt(), report);
+        } catch (LeaseLostException e) {
+            LOG.debug("Run {}: usage came after the lease was lost", lease.run());
+        } catch (RalphException e) {
+            LOG.warn("Run {}: usage so far could not be noted: {}", lease.run(), e.getMessage());
+        }
+    }
+}

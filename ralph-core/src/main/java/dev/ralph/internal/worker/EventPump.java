@@ -1,0 +1,215 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import dev.ralph.RalphException;
+import dev.ralph.RunId;
+import dev.ralph.event.ActivityEvent;
+import dev.ralph.event.RunEvent;
+import dev.ralph.event.RunListener;
+import dev.ralph.event.StateEvent;
+import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.spi.Store;
+import dev.ralph.spi.StoredEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings events to one listener on one thread. What waits is bounded: for state events only the fact that a run has new
+ * ones, for activity a number of events beyond which more are dropped.
+ */
+final class EventPump implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
+    private static final int MAX_ACTIVITY = 1000;
+    private static final int BATCH = 500;
+
+    private final Store store;
+    private final RunCodec codec;
+    private final RunListener listener;
+    private final Duration poll;
+    private final boolean adopts;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+    private final Map<RunId, Long> cursors = new HashMap<>();
+    private final Set<RunId> signalled = new HashSet<>();
+    private final Queue<Item> items = new ArrayDeque<>();
+    private int activities;
+    private boolean closed;
+
+    private EventPump(Store store, RunCodec codec, RunListener listener, Duration poll, boolean adopts) {
+        this.store = store;
+        this.codec = codec;
+        this.listener = listener;
+        this.poll = poll;
+        this.adopts = adopts;
+    }
+
+    static EventPump ofOne(Store store, RunCodec codec, RunListener listener, Duration poll, RunId run, long after) {
+        EventPump pump = new EventPump(store, codec, listener, poll, false);
+        pump.cursors.put(run, after);
+        pump.advanced(run);
+        return pump;
+    }
+
+    static EventPump ofAll(Store store, RunCodec codec, RunListener listener, Duration poll) {
+        return new EventPump(store, codec, listener, poll, true);
+    }
+
+    void adopt(RunId run) {
+        lock.lock();
+        try {
+            if (adopts && cursors.putIfAbsent(run, 0L) == null) {
+                signal(run);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void advanced(RunId run) {
+        lock.lock();
+        try {
+            if (cursors.containsKey(run)) {
+                signal(run);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void activity(ActivityEvent event) {
+        lock.lock();
+        try {
+            if (cursors.containsKey(event.run()) && activities < MAX_ACTIVITY) {
+                activities++;
+                items.add(new Item(event.run(), event));
+                more.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the pump once it has passed on what it knows of by now. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            more.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Item item = next(); item != null; item = next()) {
+                if (item.activity() != null) {
+                    deliver(item.activity());
+                } else {
+                    deliverStateEvents(item.run());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The next item, or null once closed and empty. Looks at every run again when nothing came for a while. */
+    private @Nullable Item next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (items.isEmpty()) {
+                if (closed) {
+                    return null;
+                }
+                if (!more.await(poll.toMillis(), TimeUnit.MILLISECONDS)) {
+                    cursors.keySet().forEach(this::signal);
+                }
+            }
+            Item item = items.remove();
+            if (item.activity() != null) {
+                activities--;
+            } else {
+                signalled.remove(item.run());
+            }
+            return item;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void deliverStateEvents(RunId run) {
+        try {
+            List<StoredEvent> events = store.events(run, cursor(run), BATCH);
+            for (StoredEvent stored : events) {
+                codec.event(stored).ifPresent(this::deliver);
+                passed(run, stored.seq(), codec.event(stored).orElse(null) instanceof StateEvent.RunEnded);
+            }
+            if (events.size() == BATCH) {
+                advanced(run);
+            }
+        } catch (RalphException e) {
+            LOG.warn("Run {}: events cannot be read now, trying again: {}", run, e.getMessage());
+        }
+    }
+
+    private void deliver(RunEvent event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Run {}: a listener failed on {}",
+                    event.run(),
+                    event.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    private long cursor(RunId run) {
+        lock.lock();
+        try {
+            return cursors.getOrDefault(run, Long.MAX_VALUE);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void passed(RunId run, long seq, boolean ended) {
+        lock.lock();
+        try {
+            if (ended && adopts) {
+                cursors.remove(run);
+            } else {
+                cursors.put(run, seq);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal(RunId run) {
+        if (signalled.add(run)) {
+            items.add(new Item(run, null));
+            more.signal();
+        }
+    }
+
+    private record Item(RunId run, @Nullable ActivityEvent activity) {}
+}

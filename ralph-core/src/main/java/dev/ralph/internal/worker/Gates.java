@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import dev.ralph.ConfigurationException;
+import dev.ralph.GateRecord;
+import dev.ralph.GateRef;
+import dev.ralph.RalphException;
+import dev.ralph.spi.Gate;
+import dev.ralph.spi.GateContext;
+import dev.ralph.spi.GateProvider;
+import dev.ralph.spi.GateVerdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gate providers of this node. Thread-safe. */
+public final class Gates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
+
+    private final Map<String, GateProvider> providers;
+    private final LongSupplier nanoTime;
+    private final Redactor redactor;
+
+    public Gates(Map<String, GateProvider> providers, LongSupplier nanoTime, Redactor redactor) {
+        this.providers = Map.copyOf(providers);
+        this.nanoTime = nanoTime;
+        this.redactor = redactor;
+    }
+
+    /**
+     * Builds a gate from its reference.
+     *
+     * @throws ConfigurationException if its type is not registered here or its settings are wrong
+     */
+    public Gate build(GateRef ref) {
+        GateProvider provider = providers.get(ref.type());
+        if (provider == null) {
+            throw new ConfigurationException("gate '" + ref.name() + "' has the type '" + ref.type()
+                    + "', which is not registered here; known types: "
+                    + providers.keySet().stream().sorted().collect(Collectors.joining(", ")));
+        }
+        return provider.create(ref);
+    }
+
+    /** Runs one gate. A gate that throws rejects: a claim nobody could check does not stand. */
+    GateRecord check(GateRef ref, GateContext context) throws InterruptedException {
+        long begin = nanoTime.getAsLong();
+        GateVerdict verdict;
+        try {
+            verdict = build(ref).check(context);
+        } catch (RalphException e) {
+            verdict = GateVerdict.reject("the gate could not be run: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Run {}: gate '{}' failed", context.run(), ref.name(), e);
+            verdict = GateVerdict.reject("the gate failed: " + e);
+        }
+        String feedback = redactor.redact(verdict.feedback());
+        return new GateRecord(
+                context.iteration(),
+                ref.name(),
+                verdict.passed(),
+                feedback.length() <= GateRecord.MAX_FEEDBACK
+                        ? feedback
+                        : "[…]\n" + feedback.substring(feedback.length() - GateRecord.MAX_FEEDBACK + 4),
+                Duration.ofNanos(nanoTime.getAsLong() - begin));
+    }
+}

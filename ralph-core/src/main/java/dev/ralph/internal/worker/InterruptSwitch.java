@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Interrupts the thread of a stint, but only while it is inside a section that expects it, so that an interrupt never hits
+ * a commit. The first cause counts; a lost lease overrides it. Thread-safe.
+ */
+final class InterruptSwitch {
+
+    /** Blocking work. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
+    private @Nullable Thread inside;
+    private @Nullable Cutoff cause;
+
+    /**
+     * Runs work that may be cut off. A cut-off that came before hits at once.
+     *
+     * @throws InterruptedException if the work was cut off; see {@link #cause}
+     */
+    <T> T interruptibly(Work<T> work) throws InterruptedException {
+        enter();
+        try {
+            return work.run();
+        } finally {
+            leave();
+        }
+    }
+
+    /** Cuts the work off. A second call interrupts again, which makes a process end without grace. */
+    synchronized void cutOff(Cutoff why) {
+        if (cause == null || why == Cutoff.LEASE_LOST) {
+            cause = why;
+        }
+        if (inside != null) {
+            inside.interrupt();
+        }
+    }
+
+    /** Why the work was cut off, or null if it was not. */
+    synchronized @Nullable Cutoff cause() {
+        return cause;
+    }
+
+    /** Forgets a cause that concerned only the attempt that is over now. */
+    synchronized void attemptOver() {
+        if (cause == Cutoff.TOKENS || cause == Cutoff.COST) {
+            cause = null;
+        }
+    }
+
+    private synchronized void enter() {
+        inside = Thread.currentThread();
+        if (cause != null) {
+            inside.interrupt();
+        }
+    }
+
+    /** Clears the interrupt it made; a foreign one is seen by the work itself. */
+    private synchronized void leave() {
+        inside = null;
+        if (cause != null) {
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import dev.ralph.StoreException;
+import dev.ralph.spi.Lease;
+import dev.ralph.spi.Store;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this node's leases alive: one statement renews them all. A lease is given up, and its run's agent killed, when the
+ * store says it is lost, or when the last renewal that succeeded was sent so long ago that another node could take over
+ * before the agent is dead. That deadline is watched by a thread of its own, because a store that does not answer blocks
+ * the thread that renews. Thread-safe.
+ */
+public final class LeaseKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final int RENEWALS_PER_TTL = 4;
+    private static final int LOOKS_PER_TTL = 40;
+
+    private final Store store;
+    private final Duration ttl;
+    private final Duration killMargin;
+    private final LongSupplier nanoTime;
+    private final Map<Lease, Held> leases = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService renewing = daemon("ralph-lease-renewal");
+    private final ScheduledExecutorService watching = daemon("ralph-lease-watch");
+    private final ScheduledFuture<?> renewals;
+    private final ScheduledFuture<?> looks;
+
+    /**
+     * Starts renewing.
+     *
+     * @param killMargin how long before the end of a lease its agent is killed; longer than killing takes
+     */
+    public LeaseKeeper(Store store, Duration ttl, Duration killMargin, LongSupplier nanoTime) {
+        this.store = store;
+        this.ttl = ttl;
+        this.killMargin = killMargin;
+        this.nanoTime = nanoTime;
+        long renewal = ttl.toMillis() / RENEWALS_PER_TTL;
+        long look = Math.max(1, ttl.toMillis() / LOOKS_PER_TTL);
+        renewals = renewing.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
+        looks = watching.scheduleWithFixedDelay(this::watch, look, look, TimeUnit.MILLISECONDS);
+    }
+
+    public Duration ttl() {
+        return ttl;
+    }
+
+    /**
+     * Keeps a lease until {@link #drop}.
+     *
+     * @param sentAt {@code nanoTime} when its claim was sent
+     * @param onLost called when it is lost, on a thread of the keeper, again and again until it is dropped
+     */
+    void keep(Lease lease, long sentAt, Runnable onLost) {
+        leases.put(lease, new Held(sentAt, false, onLost));
+    }
+
+    /** Stops keeping a lease. */
+    void drop(Lease lease) {
+        leases.remove(lease);
+    }
+
+    private void renew() {
+        Set<Lease> wanted = Set.copyOf(leases.keySet());
+        if (wanted.isEmpty()) {
+            return;
+        }
+        long sentAt = nanoTime.getAsLong();
+        try {
+            Set<Lease> held = store.renew(wanted, ttl);
+            wanted.forEach(lease -> leases.computeIfPresent(
+                    lease, (same, now) -> held.contains(lease) ? now.renewed(sentAt) : now.lose()));
+        } catch (StoreException e) {
+            LOG.warn("Leases of {} runs were not renewed, trying again: {}", wanted.size(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Renewing leases failed; they lapse unless the next try succeeds", e);
+        }
+    }
+
+    private void watch() {
+        long now = nanoTime.getAsLong();
+        long keepable = ttl.minus(killMargin).toNanos();
+        leases.forEach((lease, held) -> {
+            if (held.lost() || now - held.sentAt() > keepable) {
+                LOG.warn("Run {}: the lease is lost, its agent is killed", lease.run());
+                leases.computeIfPresent(lease, (same, again) -> again.lose());
+                try {
+                    held.onLost().run();
+                } catch (RuntimeException e) {
+                    LOG.error("Run {}: could not be told that its lease is lost", lease.run(), e);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        renewals.cancel(true);
+        looks.cancel(true);
+        renewing.shutdownNow();
+        watching.shutdownNow();
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private record Held(long sentAt, boolean lost, Runnable onLost) {
+
+        Held renewed(long at) {
+            return lost ? this : new Held(at, false, onLost);
+        }
+
+        Held lose() {
+            return new Held(sentAt, true, onLost);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import dev.ralph.LeaseLostException;
+import dev.ralph.RalphException;
+import dev.ralph.RunId;
+import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.QueuedRun;
+import dev.ralph.spi.StintEnd;
+import dev.ralph.spi.StintWorker;
+import dev.ralph.spi.StoreListener;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Works runs on this node, one stint at a time for each, and makes commands reach the stints in flight. Thread-safe. */
+public final class RunWorker implements StintWorker, StoreListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final String MDC_RUN = "run";
+
+    private final WorkerServices services;
+    private final Map<RunId, AtWork> atWork = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    public RunWorker(WorkerServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public StintEnd work(QueuedRun queued) {
+        return work(queued, Stint.Scope.FULL);
+    }
+
+    /**
+     * Carries out commands to a run nobody works on, as far as that needs neither its workspace nor an agent: a queued or
+     * waiting run is cancelled or paused at once, however many runs are at work.
+     */
+    public void deliverCommands(QueuedRun queued) {
+        background(() -> {
+            StintEnd end = work(queued, Stint.Scope.COMMANDS);
+            LOG.debug("Run {}: commands delivered, {}", queued.run(), end);
+        });
+    }
+
+    private StintEnd work(QueuedRun queued, Stint.Scope scope) {
+        RunId run = queued.run();
+        AtWork mine = new AtWork(new InterruptSwitch());
+        if (atWork.putIfAbsent(run, mine) != null) {
+            return new StintEnd.Busy(SOON, "this node works on it already");
+        }
+        MDC.put(MDC_RUN, run.toString());
+        try {
+            return closing ? new StintEnd.HandedBack() : claimAndWork(run, mine, scope);
+        } catch (LeaseLostException e) {
+            LOG.warn("Run {}: given up: {}", run, e.getMessage());
+            services.workspaces().release(run);
+            return new StintEnd.Busy(SOON, e.getMessage());
+        } catch (RalphException e) {
+            LOG.warn("Run {}: cannot be worked on now: {}", run, e.getMessage());
+            return new StintEnd.Busy(SOON, e.getMessage());
+        } catch (InterruptedException e) {
+            LOG.warn("Run {}: the thread was interrupted by its owner; the run goes on when its lease lapses", run);
+            services.workspaces().release(run);
+            return new StintEnd.HandedBack();
+        } catch (RuntimeException e) {
+            LOG.error("Run {}: its stint failed", run, e);
+            services.workspaces().release(run);
+            return new StintEnd.Busy(LATER, "its stint failed: " + e);
+        } finally {
+            atWork.remove(run);
+            MDC.remove(MDC_RUN);
+        }
+    }
+
+    /** The runs at work on this node. */
+    public int active() {
+        return atWork.size();
+    }
+
+    /** Takes up no more runs; those at work are handed back after the step in flight. */
+    public void close() {
+        closing = true;
+    }
+
+    /** Cuts off whatever is in flight, because the time to come to an end is over. */
+    public void cutOff() {
+        atWork.values().forEach(work -> work.interrupts.cutOff(Cutoff.SHUTDOWN));
+    }
+
+    @Override
+    public void commanded(RunId run) {
+        AtWork work = atWork.get(run);
+        if (work != null) {
+            background(() -> hear(run, work));
+        }
+    }
+
+    @Override
+    public void advanced(RunId run) {
+        services.feed().advanced(run);
+    }
+
+    /** Asks the store for commands to every run at work, for stores that do not tell of commands from other nodes. */
+    public void pollCommands() {
+        atWork.forEach(this::hear);
+    }
+
+    private void background(Runnable task) {
+        try {
+            services.background().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Closing: a command stays stored and is carried out by whoever takes the run up next");
+        }
+    }
+
+    private void hear(RunId run, AtWork work) {
+        Stint stint = work.stint;
+        if (stint != null) {
+            try {
+                stint.hearCommands();
+            } catch (RalphException e) {
+                LOG.warn("Run {}: commands could not be read: {}", run, e.getMessage());
+            }
+        }
+    }
+
+    private StintEnd claimAndWork(RunId run, AtWork mine, Stint.Scope scope) throws InterruptedException {
+        long sentAt = services.nanoTime().getAsLong();
+        Claim claim =
+                services.store().claim(run, services.node(), services.leases().ttl(), RunCodec.READABLE);
+        if (claim instanceof Claim.Granted granted) {
+            return work(granted, sentAt, mine, scope);
+        }
+        if (claim instanceof Claim.Held held) {
+            return new StintEnd.Busy(SOON, "held by " + held.owner() + " until " + held.until());
+        }
+        if (claim instanceof Claim.UnknownVersion unknown) {
+            return new StintEnd.Busy(
+                    LATER, "its state has version " + unknown.version() + ", which this node cannot read");
+        }
+        services.workspaces().release(run);
+        return new StintEnd.Over();
+    }
+
+    private StintEnd work(Claim.Granted granted, long sentAt, AtWork mine, Stint.Scope scope)
+            throws InterruptedException {
+        StintClock clock = new StintClock(granted.at(), services.nanoTime(), sentAt);
+        services.leases().keep(granted.lease(), sentAt, () -> mine.interrupts.cutOff(Cutoff.LEASE_LOST));
+        services.feed().workingOn(granted.lease().run());
+        try {
+            Stint stint = new Stint(services, granted, clock, mine.interrupts, () -> closing);
+            mine.stint = stint;
+            return stint.work(scope);
+        } finally {
+            services.leases().drop(granted.lease());
+        }
+    }
+
+    private static final class AtWork {
+
+        private final InterruptSwitch interrupts;
+        private volatile @org.jspecify.annotations.Nullable Stint stint;
+
+        AtWork(InterruptSwitch interrupts) {
+            this.interrupts = interrupts;
+        }
+    }
+}

@@ -1,0 +1,380 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import dev.ralph.AgentStatus;
+import dev.ralph.CheckpointRecord;
+import dev.ralph.GateRecord;
+import dev.ralph.GateRef;
+import dev.ralph.LeaseLostException;
+import dev.ralph.RunId;
+import dev.ralph.RunSpec;
+import dev.ralph.StopReason;
+import dev.ralph.event.ActivityEvent;
+import dev.ralph.internal.machine.Decision;
+import dev.ralph.internal.machine.LoopMachine;
+import dev.ralph.internal.machine.LoopState;
+import dev.ralph.internal.machine.Metered;
+import dev.ralph.internal.machine.Outcome;
+import dev.ralph.internal.machine.Phase;
+import dev.ralph.internal.machine.PromptComposer;
+import dev.ralph.internal.machine.Transition;
+import dev.ralph.internal.workspace.CheckpointResult;
+import dev.ralph.internal.workspace.PromptFileException;
+import dev.ralph.internal.workspace.WorkspaceException;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Command;
+import dev.ralph.spi.GateContext;
+import dev.ralph.spi.Lease;
+import dev.ralph.spi.StepResult;
+import dev.ralph.spi.StintEnd;
+import dev.ralph.spi.StoredCommand;
+import dev.ralph.spi.UsageReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node's work on one run under one lease: asks the machine what is next, does it, commits what came of it; until the
+ * run ends, waits, or is handed back. Used by one thread, except for {@link #hearCommands}.
+ */
+final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedException> {
+
+    /** How much of the run's work is done. */
+    enum Scope {
+        /** All of it. */
+        FULL,
+        /** What commands ask for, as far as that needs no workspace. */
+        COMMANDS
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stint.class);
+    private static final Duration WORKSPACE_RETRY = Duration.ofSeconds(1);
+
+    private final WorkerServices services;
+    private final RunId run;
+    private final Lease lease;
+    private final RunSpec spec;
+    private final LoopMachine machine;
+    private final StintClock clock;
+    private final @Nullable Instant lapsed;
+    private final InterruptSwitch interrupts;
+    private final BooleanSupplier closing;
+    private final Journal journal;
+    private final AttemptRunner attempts;
+    private Transition uncommitted;
+    private volatile long commandsRead;
+
+    Stint(
+            WorkerServices services,
+            Claim.Granted claim,
+            StintClock clock,
+            InterruptSwitch interrupts,
+            BooleanSupplier closing) {
+        this.services = services;
+        this.run = claim.lease().run();
+        this.lease = claim.lease();
+        this.spec = services.codec().spec(claim.run().spec());
+        this.machine = new LoopMachine(run, spec);
+        this.clock = clock;
+        this.lapsed = claim.lapsed();
+        this.interrupts = interrupts;
+        this.closing = closing;
+        this.journal = new Journal(
+                services.store(),
+                services.codec(),
+                lease,
+                clock,
+                interrupts,
+                claim.run().snapshot().version());
+        this.attempts = new AttemptRunner(services, spec, lease, clock, interrupts);
+        this.uncommitted = Transition.none(services.codec().state(claim.run().state()));
+        this.commandsRead = claim.run().commandsThrough();
+    }
+
+    /**
+     * Works the run.
+     *
+     * @throws LeaseLostException if the run belongs to another node now
+     * @throws InterruptedException if the host stops the thread between two steps
+     */
+    StintEnd work(Scope scope) throws InterruptedException {
+        consumeCommands();
+        if (!inFlight() && machine.idle(state(), clock.now())) {
+            services.store().release(lease);
+            return parked();
+        }
+        if (scope == Scope.COMMANDS && needsWorkspace()) {
+            services.store().release(lease);
+            return new StintEnd.Busy(Duration.ZERO, "commands alone do not end or pause it");
+        }
+        Optional<StintEnd> inUse = holdWorkspace();
+        if (inUse.isPresent()) {
+            services.store().release(lease);
+            return inUse.get();
+        }
+        takeUp();
+        while (true) {
+            consumeCommands();
+            Decision decision = machine.next(state(), clock.now());
+            Optional<StintEnd> end =
+                    mustLeave() && !(decision instanceof Decision.Finish) ? Optional.of(handBack()) : perform(decision);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+    }
+
+    /** Looks for a cancellation among new commands and cuts the work in flight off. Called by any thread. */
+    void hearCommands() {
+        boolean cancelled = services.store().commands(run, commandsRead).stream()
+                .anyMatch(stored -> stored.command() instanceof Command.Cancel);
+        if (cancelled) {
+            interrupts.cutOff(Cutoff.CANCELLED);
+        }
+    }
+
+    @Override
+    public Optional<StintEnd> invoke(Decision.Invoke invoke) throws InterruptedException {
+        WorkspaceSession workspace = workspace();
+        String task;
+        try {
+            task = PromptText.read(spec, workspace.directory());
+        } catch (PromptFileException e) {
+            return broken(StopReason.INVALID_PROMPT, e.getMessage());
+        }
+        String prompt = PromptComposer.compose(spec, state(), invoke, task);
+        Transition before = uncommitted;
+        apply(new Outcome.AttemptStarted(clock.now(), invoke, workspace.fingerprint()));
+        StepResult result = commit(false);
+        if (result instanceof StepResult.BudgetRefused refused) {
+            uncommitted = before;
+            apply(new Outcome.BudgetRefused(
+                    clock.now(), refused.budget(), services.jitter().getAsDouble()));
+            return Optional.empty();
+        }
+        LOG.info("Run {}: iteration {} attempt {} on {}", run, invoke.iteration(), invoke.attempt(), invoke.agent());
+        apply(attempts.run(invoke, prompt, workspace));
+        commit(false);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StintEnd> verify(Decision.Verify verify) throws InterruptedException {
+        GateContext context =
+                new GateContext(run, verify.iteration(), workspace().directory(), services.processes());
+        List<GateRecord> results = new ArrayList<>();
+        for (GateRef gate : verify.gates()) {
+            services.feed().activity(new ActivityEvent.GateStarted(run, clock.now(), verify.iteration(), gate.name()));
+            try {
+                results.add(interrupts.interruptibly(() -> services.gates().check(gate, context)));
+            } catch (InterruptedException e) {
+                return cutOffBetweenSteps();
+            }
+            if (!results.get(results.size() - 1).passed()) {
+                break;
+            }
+        }
+        apply(new Outcome.Verified(clock.now(), results));
+        commit(false);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StintEnd> checkpoint(Decision.Checkpoint checkpoint) throws InterruptedException {
+        try {
+            CheckpointResult result = workspace().checkpoint(lease, checkpoint.iteration());
+            apply(new Outcome.Checkpointed(
+                    clock.now(),
+                    new CheckpointRecord(
+                            checkpoint.number(),
+                            checkpoint.iteration(),
+                            result.checkpoint().reference(),
+                            result.checkpoint().commit(),
+                            clock.now())));
+        } catch (WorkspaceException e) {
+            if (e.problem() == WorkspaceException.Problem.MISSING) {
+                throw e;
+            }
+            LOG.warn("Run {}: no checkpoint after iteration {}: {}", run, checkpoint.iteration(), e.getMessage());
+            apply(new Outcome.CheckpointFailed(clock.now(), e.getMessage()));
+        }
+        commit(false);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StintEnd> restore(Decision.Restore restore) throws InterruptedException {
+        workspace().restore(lease, state().recorded(), restore.commit());
+        apply(new Outcome.Restored(clock.now(), restore.number()));
+        commit(false);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StintEnd> await(Decision.Wait wait) throws InterruptedException {
+        LOG.info("Run {}: waits, {}", run, wait.detail());
+        apply(new Outcome.WaitBegan(clock.now(), wait));
+        commit(true);
+        return Optional.of(parked());
+    }
+
+    @Override
+    public Optional<StintEnd> finish(Decision.Finish finish) throws InterruptedException {
+        apply(new Outcome.Finished(clock.now(), finish.ending()));
+        commit(true);
+        LOG.info(
+                "Run {}: ended, {} {}",
+                run,
+                finish.ending().reason(),
+                finish.ending().verification());
+        services.workspaces().release(run);
+        return Optional.of(new StintEnd.Over());
+    }
+
+    private Optional<StintEnd> perform(Decision decision) throws InterruptedException {
+        try {
+            return decision.accept(this);
+        } catch (WorkspaceException e) {
+            return broken(StopReason.WORKSPACE_LOST, e.getMessage());
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("Run {}: {} failed", run, decision.getClass().getSimpleName(), e);
+            return broken(StopReason.INTERNAL_ERROR, services.redactor().redact(e.toString()));
+        }
+    }
+
+    /** Holds the workspace, unless the run can be dealt with without it. */
+    private Optional<StintEnd> holdWorkspace() throws InterruptedException {
+        if (!needsWorkspace()) {
+            return Optional.empty();
+        }
+        try {
+            return services.workspaces().hold(run, spec.workspace()) instanceof WorkspaceSessions.Access.InUse inUse
+                    ? Optional.of(new StintEnd.Busy(WORKSPACE_RETRY, inUse.message()))
+                    : Optional.empty();
+        } catch (WorkspaceException e) {
+            LOG.warn("Run {}: its workspace cannot be used: {}", run, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean needsWorkspace() {
+        if (inFlight()) {
+            return true;
+        }
+        Decision next = machine.next(state(), clock.now());
+        return !(next instanceof Decision.Finish || next instanceof Decision.Wait);
+    }
+
+    private WorkspaceSession workspace() throws InterruptedException {
+        WorkspaceSessions.Access access = services.workspaces().hold(run, spec.workspace());
+        if (access instanceof WorkspaceSessions.Access.Granted granted) {
+            return granted.session();
+        }
+        throw new LeaseLostException(((WorkspaceSessions.Access.InUse) access).message());
+    }
+
+    private void takeUp() throws InterruptedException {
+        List<AgentStatus> probed = spec.agents().isEmpty() ? services.agents().probe() : List.of();
+        apply(new Outcome.TakenUp(
+                clock.now(),
+                lease.owner(),
+                lapsed,
+                probed.stream()
+                        .filter(status -> status.probe().ready())
+                        .map(AgentStatus::id)
+                        .toList(),
+                spec.agents().isEmpty() ? Agents.problems(probed) : "",
+                services.workspaces()
+                        .held(run)
+                        .map(WorkspaceSession::canCheckpoint)
+                        .orElse(false),
+                reportedInFlight()));
+        commit(false);
+    }
+
+    private Metered reportedInFlight() {
+        if (!inFlight() || state().open() == null) {
+            return Metered.NOTHING;
+        }
+        return Metered.partial(services.store()
+                .reportedUsage(run, state().open().number(), state().open().attempts())
+                .orElse(UsageReport.UNKNOWN));
+    }
+
+    private StintEnd handBack() throws InterruptedException {
+        LOG.info("Run {}: handed back, this node is closing", run);
+        apply(new Outcome.HandedBack(clock.now(), lease.owner()));
+        commit(true);
+        services.workspaces().release(run);
+        return new StintEnd.HandedBack();
+    }
+
+    private StintEnd parked() {
+        Instant until = machine.next(state(), clock.now()) instanceof Decision.Wait wait ? wait.until() : clock.now();
+        if (until == null) {
+            services.workspaces().release(run);
+            return new StintEnd.Parked(null);
+        }
+        Duration delay = Duration.between(clock.now(), until);
+        return new StintEnd.Parked(delay.isNegative() ? Duration.ZERO : delay);
+    }
+
+    private Optional<StintEnd> broken(StopReason reason, String detail) {
+        apply(new Outcome.Broken(clock.now(), reason, detail, Metered.partial(UsageReport.UNKNOWN)));
+        return Optional.empty();
+    }
+
+    /** Gates were cut off: the next round of the loop sees why, or hands the run back. */
+    private Optional<StintEnd> cutOffBetweenSteps() {
+        if (interrupts.cause() == null) {
+            interrupts.cutOff(Cutoff.SHUTDOWN);
+        }
+        return Optional.empty();
+    }
+
+    private boolean mustLeave() {
+        if (interrupts.cause() == Cutoff.LEASE_LOST) {
+            throw new LeaseLostException("run " + run + " belongs to another node now");
+        }
+        return closing.getAsBoolean() || interrupts.cause() == Cutoff.SHUTDOWN;
+    }
+
+    private void consumeCommands() {
+        for (StoredCommand stored :
+                services.store().commands(run, state().inbox().through())) {
+            apply(new Outcome.Commanded(stored.at(), stored.number(), stored.command()));
+            commandsRead = stored.number();
+        }
+    }
+
+    private LoopState state() {
+        return uncommitted.state();
+    }
+
+    private boolean inFlight() {
+        return state().phase() instanceof Phase.Attempting;
+    }
+
+    private void apply(Outcome outcome) {
+        uncommitted = uncommitted.then(machine.apply(state(), outcome));
+    }
+
+    private StepResult commit(boolean release) throws InterruptedException {
+        StepResult result = journal.commit(uncommitted, release);
+        if (result instanceof StepResult.Committed) {
+            uncommitted = Transition.none(state());
+        }
+        return result;
+    }
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import dev.ralph.internal.workspace.Checkpoint;
+import dev.ralph.internal.workspace.CheckpointRequest;
+import dev.ralph.internal.workspace.CheckpointResult;
+import dev.ralph.internal.workspace.Fingerprint;
+import dev.ralph.internal.workspace.GitWorkspace;
+import dev.ralph.internal.workspace.Workspace;
+import dev.ralph.internal.workspace.WorkspaceLock;
+import dev.ralph.spi.Lease;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run's hold on its workspace: from its first stint on this node until it ends, pauses or is handed back. */
+final class WorkspaceSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkspaceSession.class);
+
+    private final Workspace workspace;
+    private final WorkspaceLock lock;
+
+    WorkspaceSession(Workspace workspace, WorkspaceLock lock) {
+        this.workspace = workspace;
+        this.lock = lock;
+    }
+
+    Path directory() {
+        return workspace.directory();
+    }
+
+    boolean canCheckpoint() {
+        return workspace instanceof GitWorkspace;
+    }
+
+    /** The state of the workspace, or null if it cannot be told completely. */
+    @Nullable String fingerprint() throws InterruptedException {
+        Fingerprint fingerprint = workspace.fingerprint();
+        return fingerprint.incomplete().isPresent() ? null : fingerprint.value();
+    }
+
+    /** Makes a checkpoint after the given iteration; 0 is the state before the first. */
+    CheckpointResult checkpoint(Lease lease, int iteration) throws InterruptedException {
+        return git().checkpoint(new CheckpointRequest(
+                lease.run().toString(),
+                lease.token().toString(),
+                iteration,
+                iteration == 0 ? Checkpoint.Kind.START : Checkpoint.Kind.ITERATION));
+    }
+
+    /** Restores a checkpoint; what is there now is kept in a checkpoint of its own. */
+    void restore(Lease lease, int iteration, String commit) throws InterruptedException {
+        git().rollback(
+                        commit,
+                        new CheckpointRequest(
+                                lease.run().toString(), lease.token().toString(), iteration, Checkpoint.Kind.SAFETY));
+    }
+
+    private GitWorkspace git() {
+        if (workspace instanceof GitWorkspace git) {
+            return git;
+        }
+        throw new IllegalStateException(workspace + " cannot be checkpointed");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (RuntimeException e) {
+            LOG.warn("The lock of {} was not given back cleanly: {}", workspace, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.workspace;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Restores the files of a checkpoint over a snapshot that was just taken.
+ *
+ * <p>Only what the snapshot holds is changed or removed. What is in no snapshot (ignored, secret, too large) stays, and
+ * where such a file is in the way of a file of the checkpoint, that one is not restored.
+ */
+final class Rollback {
+
+    private static final String TARGET_INDEX = "target";
+
+    private final Repository repository;
+    private final SnapshotArea area;
+
+    Rollback(Repository repository, SnapshotArea area) {
+        this.repository = repository;
+        this.area = area;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param changedFiles how many files were written or removed
+     * @param kept paths that were not restored
+     */
+    record Done(int changedFiles, List<String> kept) {}
+
+    Done restore(Snapshot now, Checkpoint target) throws InterruptedException {
+        String tree = loadTarget(target);
+        Set<GitPath> leaving = new HashSet<>();
+        Set<GitPath> arriving = new TreeSet<>();
+        List<String> changes = changes(now.tree(), tree);
+        for (String line : changes) {
+            // ":<mode> <mode> <id> <id> <status>\t<path>"
+            int tab = line.indexOf('\t');
+            GitPath path = GitPath.parse(line.substring(tab + 1));
+            switch (line.charAt(tab - 1)) {
+                case 'D' -> leaving.add(path);
+                case 'A' -> arriving.add(path);
+                default -> {}
+            }
+        }
+        List<GitPath> kept = new ArrayList<>();
+        for (GitPath path : arriving) {
+            if (isBlocked(path, leaving)) {
+                kept.add(path);
+            }
+        }
+        String restored = kept.isEmpty() ? tree : without(kept);
+        area.git(List.of("read-tree", "-m", "-u", now.tree(), restored)).requireSuccess();
+        // Git removes directories that became empty; the workspace itself has to stay.
+        PrivateFiles.makeDirectory(repository.workspace());
+        return new Done(
+                changes.size() - kept.size(),
+                kept.stream().map(GitPath::toString).toList());
+    }
+
+    /** The checkpoint's tree, without what it holds outside the workspace. */
+    private String loadTarget(Checkpoint target) throws InterruptedException {
+        if (repository.prefix().bytes().isEmpty()) {
+            onTarget(List.of("read-tree", target.tree()), "").requireSuccess();
+        } else {
+            List<String> list = new ArrayList<>(List.of("ls-tree", "-r", "--full-tree", target.tree()));
+            list.addAll(repository.scope());
+            onTarget(
+                            List.of("update-index", "--add", "--index-info"),
+                            area.git(list).text())
+                    .requireSuccess();
+        }
+        return onTarget(List.of("write-tree"), "").single();
+    }
+
+    private String without(List<GitPath> kept) throws InterruptedException {
+        String input = kept.stream().map(path -> path.quoted() + "\n").collect(Collectors.joining());
+        onTarget(List.of("update-index", "--force-remove", "--stdin"), input).requireSuccess();
+        return onTarget(List.of("write-tree"), "").single();
+    }
+
+    private GitOutput onTarget(List<String> arguments, String input) throws InterruptedException {
+        return area.gitOn(TARGET_INDEX, arguments, input, Map.of());
+    }
+
+    private List<String> changes(String from, String to) throws InterruptedException {
+        return area.git(List.of("diff-tree", "-r", "--raw", "--no-renames", from, to))
+                .complete();
+    }
+
+    /** Whether something that is in no snapshot is where a file is to be restored. */
+    private boolean isBlocked(GitPath path, Set<GitPath> leaving) {
+        String bytes = path.bytes();
+        for (int slash = bytes.indexOf('/'); slash >= 0; slash = bytes.indexOf('/', slash + 1)) {
+            GitPath parent = new GitPath(bytes.substring(0, slash));
+            Path place = parent.under(repository.top());
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                return !leaving.contains(parent);
+            }
+        }
+        Path place = path.under(repository.top());
+        if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            return holdsMoreThan(leaving, path, place);
+        }
+        return Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean holdsMoreThan(Set<GitPath> leaving, GitPath path, Path directory) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            for (Path file : stream) {
+                GitPath child = path.child(GitPath.between(directory, file).bytes());
+                boolean more = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                        ? holdsMoreThan(leaving, child, file)
+                        : !leaving.contains(child);
+                if (more) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.workspace;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Decides for the files of one snapshot which are stored, which leave the private index, and which stay out. */
+final class SnapshotPlan {
+
+    private static final String ATTRIBUTES_FILE = ".gitattributes";
+
+    private final Repository repository;
+    private final SecretNames secrets;
+    private final TrackedFiles tracked;
+    private final WorkingTree tree;
+    private final Set<GitPath> candidates = new TreeSet<>();
+    private final Set<GitPath> mayBeStored = new HashSet<>();
+    private final Set<GitPath> removals = new TreeSet<>();
+    private final Set<GitPath> additions = new TreeSet<>();
+    private final Map<GitPath, LeftOut> leftOut = new TreeMap<>();
+    private @Nullable Set<GitPath> allTracked;
+
+    SnapshotPlan(Repository repository, SecretNames secrets, TrackedFiles tracked) {
+        this.repository = repository;
+        this.secrets = secrets;
+        this.tracked = tracked;
+        this.tree = new WorkingTree(repository.top());
+        candidates.addAll(tracked.welcome());
+        mayBeStored.addAll(tracked.welcome());
+    }
+
+    /** Files that the private index does not have and no rule ignores. */
+    void addUntracked(Collection<GitPath> paths) {
+        candidates.addAll(paths);
+    }
+
+    /** Files of the private index that changed or are gone. */
+    void addChanged(Collection<GitPath> paths) {
+        candidates.addAll(paths);
+        mayBeStored.addAll(paths);
+    }
+
+    /** All files of the private index, to be judged anew. */
+    void addStored(Collection<GitPath> paths) {
+        candidates.addAll(paths);
+        mayBeStored.addAll(paths);
+    }
+
+    /** Whether rules for filters may have changed, which concerns files that did not. */
+    boolean changesAttributes() {
+        return candidates.stream().anyMatch(path -> path.fileName().equals(ATTRIBUTES_FILE));
+    }
+
+    void decide() throws InterruptedException {
+        Map<GitPath, WorkingTree.Entry> present = new HashMap<>();
+        for (GitPath path : candidates) {
+            WorkingTree.Entry entry = tree.look(path);
+            if (entry.isContent()) {
+                present.put(path, entry);
+            } else {
+                drop(path);
+            }
+        }
+        Set<GitPath> filtered = FilteredFiles.among(repository, new TreeSet<>(present.keySet()));
+        for (Map.Entry<GitPath, WorkingTree.Entry> file : present.entrySet()) {
+            LeftOut.Reason reason = reasonToLeaveOut(file.getKey(), file.getValue(), filtered);
+            if (reason == null) {
+                additions.add(file.getKey());
+            } else {
+                leave(file.getKey(), file.getValue(), reason);
+            }
+        }
+    }
+
+    private LeftOut.@Nullable Reason reasonToLeaveOut(GitPath path, WorkingTree.Entry entry, Set<GitPath> filtered)
+            throws InterruptedException {
+        if (secrets.matches(path) && !tracked.welcome().contains(path)) {
+            return LeftOut.Reason.SECRET;
+        }
+        if (entry.kind() == WorkingTree.Kind.UNREADABLE) {
+            return LeftOut.Reason.UNREADABLE;
+        }
+        if (filtered.contains(path)) {
+            return LeftOut.Reason.FILTERED;
+        }
+        if (entry.size() > repository.options().maxUntrackedBytes() && !isTracked(path)) {
+            return LeftOut.Reason.TOO_LARGE;
+        }
+        return null;
+    }
+
+    private boolean isTracked(GitPath path) throws InterruptedException {
+        if (allTracked == null) {
+            allTracked = new HashSet<>(tracked.all());
+        }
+        return allTracked.contains(path);
+    }
+
+    private void leave(GitPath path, WorkingTree.Entry entry, LeftOut.Reason reason) {
+        leftOut.put(path, new LeftOut(path.toString(), reason, entry.size(), entry.modified()));
+        drop(path);
+    }
+
+    private void drop(GitPath path) {
+        if (mayBeStored.contains(path)) {
+            removals.add(path);
+        }
+    }
+
+    Set<GitPath> removals() {
+        return removals;
+    }
+
+    Set<GitPath> additions() {
+        return additions;
+    }
+
+    List<LeftOut> leftOut() {
+        return List.copyOf(leftOut.values());
+    }
+
+    /** Describes files that had to be left out after all. */
+    List<LeftOut> leaveOut(Collection<GitPath> paths, LeftOut.Reason reason) {
+        List<LeftOut> more = new ArrayList<>();
+        for (GitPath path : paths) {
+            WorkingTree.Entry entry = tree.look(path);
+            more.add(new LeftOut(path.toString(), reason, entry.size(), entry.modified()));
+        }
+        return more;
+    }
+}

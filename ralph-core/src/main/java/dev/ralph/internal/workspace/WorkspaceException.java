@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.workspace;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace cannot be used, or git refused a step. The message names the path and the fix. */
+public final class WorkspaceException extends dev.ralph.WorkspaceException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Problem problem;
+
+    WorkspaceException(Problem problem, String message) {
+        this(problem, message, null);
+    }
+
+    WorkspaceException(Problem problem, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.problem = Objects.requireNonNull(problem, "problem");
+    }
+
+    /**
+     * What is wrong, for callers that decide by it.
+     *
+     * @return the kind of the problem
+     */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** The kinds of problems. */
+    public enum Problem {
+        /** The directory does not exist (any more). */
+        MISSING,
+        /** The path is a file. */
+        NOT_A_DIRECTORY,
+        /** The directory, or its git directory, cannot be written. */
+        NOT_WRITABLE,
+        /** The path has characters that this JVM's locale cannot express. */
+        UNREPRESENTABLE_PATH,
+        /** Git was asked for and the directory is in no repository. */
+        NOT_A_REPOSITORY,
+        /** The directory belongs to a repository without a working tree. */
+        BARE_REPOSITORY,
+        /** The directory is a part of a git directory. */
+        INSIDE_GIT_DIRECTORY,
+        /** Git cannot read the repository. */
+        DAMAGED_REPOSITORY,
+        /** Git refuses the repository because another user owns it. */
+        FOREIGN_OWNER,
+        /** The git program was not found. */
+        GIT_MISSING,
+        /** The git program is older than what is used here. */
+        GIT_TOO_OLD,
+        /** A git command ended with an error. */
+        GIT_FAILED,
+        /** A git command did not end in time. */
+        GIT_TIMEOUT,
+        /** The workspace has more files than can be listed. */
+        TOO_MANY_FILES,
+        /** The named checkpoint does not exist, or belongs to another workspace. */
+        UNKNOWN_CHECKPOINT,
+        /** The lock file cannot be locked on this file system. */
+        LOCK_UNSUPPORTED,
+        /** Reading or writing failed. */
+        IO
+    }
+}

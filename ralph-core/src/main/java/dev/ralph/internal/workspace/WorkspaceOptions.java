@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.workspace;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * How a workspace is opened.
+ *
+ * @param versionControl whether git is used
+ * @param secretNames file and directory names that are never stored, with {@code *} and {@code ?}, whatever their case
+ * @param maxUntrackedBytes an untracked file larger than this is not stored in checkpoints
+ * @param maxFiles how many files a fingerprint without git looks at
+ * @param timeout the longest that one git call, or one fingerprint without git, may take
+ * @param clock tells the time of checkpoints
+ */
+public record WorkspaceOptions(
+        VersionControl versionControl,
+        List<String> secretNames,
+        long maxUntrackedBytes,
+        int maxFiles,
+        Duration timeout,
+        InstantSource clock) {
+
+    /** The names of {@link #defaults()}. */
+    public static final List<String> DEFAULT_SECRET_NAMES = List.of(
+            ".env",
+            "*.env",
+            ".env.*",
+            "*.env.*",
+            ".envrc",
+            "*.pem",
+            "*.key",
+            "*.p12",
+            "*.pfx",
+            "*.jks",
+            "*.keystore",
+            "*.kdbx",
+            "id_rsa*",
+            "id_dsa*",
+            "id_ecdsa*",
+            "id_ed25519*",
+            ".npmrc",
+            ".netrc",
+            "_netrc",
+            ".pypirc",
+            ".pgpass",
+            ".htpasswd",
+            ".git-credentials",
+            "credentials",
+            "credentials*.json",
+            "service-account*.json");
+
+    /** Checks the values. */
+    public WorkspaceOptions {
+        secretNames = List.copyOf(secretNames);
+        for (String name : secretNames) {
+            if (name.isEmpty() || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f && "/\\[]!#\"".indexOf(c) < 0)) {
+                throw new IllegalArgumentException("secretNames: '" + name
+                        + "' is not a file name pattern. Use printable ASCII without / \\ [ ] ! # or quotes;"
+                        + " * and ? are wildcards.");
+            }
+        }
+        if (maxUntrackedBytes < 0) {
+            throw new IllegalArgumentException(
+                    "maxUntrackedBytes: " + maxUntrackedBytes + " is negative. Use 0 or more bytes.");
+        }
+        if (maxFiles < 1) {
+            throw new IllegalArgumentException("maxFiles: " + maxFiles + " is too small. Use 1 or more.");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " is too short. Use a positive duration.");
+        }
+    }
+
+    /**
+     * Git where the directory is in a repository, the default secret names, 50 MiB, 100,000 files, two minutes.
+     *
+     * @return the defaults
+     */
+    public static WorkspaceOptions defaults() {
+        return new WorkspaceOptions(
+                VersionControl.AUTO,
+                DEFAULT_SECRET_NAMES,
+                50L << 20,
+                100_000,
+                Duration.ofMinutes(2),
+                InstantSource.system());
+    }
+
+    /**
+     * These options with another choice of version control.
+     *
+     * @param choice whether git is used
+     * @return a changed copy
+     */
+    public WorkspaceOptions withVersionControl(VersionControl choice) {
+        return new WorkspaceOptions(choice, secretNames, maxUntrackedBytes, maxFiles, timeout, clock);
+    }
+
+    /**
+     * These options with another limit for untracked files.
+     *
+     * @param bytes the largest untracked file that is stored
+     * @return a changed copy
+     */
+    public WorkspaceOptions withMaxUntrackedBytes(long bytes) {
+        return new WorkspaceOptions(versionControl, secretNames, bytes, maxFiles, timeout, clock);
+    }
+
+    /**
+     * These options with another limit for fingerprints without git.
+     *
+     * @param files how many files are looked at
+     * @return a changed copy
+     */
+    public WorkspaceOptions withMaxFiles(int files) {
+        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, files, timeout, clock);
+    }
+
+    /**
+     * These options with another time limit.
+     *
+     * @param limit for one git call, or one fingerprint without git
+     * @return a changed copy
+     */
+    public WorkspaceOptions withTimeout(Duration limit) {
+        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, maxFiles, limit, clock);
+    }
+
+    /**
+     * These options with another clock.
+     *
+     * @param source tells the time of checkpoints
+     * @return a changed copy
+     */
+    public WorkspaceOptions withClock(InstantSource source) {
+        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, maxFiles, timeout, source);
+    }
+
+    /** Whether git is used. */
+    public enum VersionControl {
+        /** Git if the directory is in a repository, else none. */
+        AUTO,
+        /** Git; a directory in no repository is an error. */
+        GIT,
+        /** No git, even in a repository: no checkpoints, changes are seen by looking at the files. */
+        NONE
+    }
+}

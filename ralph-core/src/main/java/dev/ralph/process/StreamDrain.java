@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Reads one stream of a process to its end, passing on what its limits allow. Runs on a thread of its own. */
+final class StreamDrain implements Runnable {
+
+    private static final int CHUNK = 64 * 1024;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final InputStream stream;
+    private final OutputChannel channel;
+    private final Preamble preamble;
+    private final OutputBudget budget;
+    private final ListenerGuard listener;
+    private final ActivityClock clock;
+    private final OutputCapture capture = new OutputCapture();
+    private final LineSplitter lines;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean reading;
+    private volatile long readingSince = System.nanoTime();
+    private long remaining;
+    private boolean cutOff;
+
+    /** Reads what is not the command's output off the beginning of a stream. */
+    interface Preamble {
+        void read(InputStream stream) throws IOException;
+    }
+
+    StreamDrain(
+            InputStream stream,
+            OutputChannel channel,
+            Preamble preamble,
+            OutputLimits limits,
+            OutputBudget budget,
+            ListenerGuard listener,
+            ActivityClock clock) {
+        this.stream = stream;
+        this.channel = channel;
+        this.preamble = preamble;
+        this.budget = budget;
+        this.listener = listener;
+        this.clock = clock;
+        this.remaining = limits.perStream();
+        this.lines = new LineSplitter(limits.perLine(), this::emit);
+    }
+
+    @Override
+    public void run() {
+        try {
+            preamble.read(stream);
+            byte[] chunk = new byte[CHUNK];
+            int count = read(chunk);
+            while (count >= 0) {
+                consume(chunk, count);
+                count = read(chunk);
+            }
+            if (!cutOff) {
+                lines.end(false);
+            }
+        } catch (IOException closed) {
+            // The pipe was closed because the process is over and something still held it open.
+            capture.markCut();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Waits for the end of the stream, and flags a cut if it does not come.
+     *
+     * @param deadline how long at most, on the scale of {@link System#nanoTime}
+     * @param quietNanos how long at most while there is nothing to read
+     */
+    void awaitEnd(long deadline, long quietNanos) throws InterruptedException {
+        while (!ended.await(Math.min(deadline - System.nanoTime(), LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+            long now = System.nanoTime();
+            if (now - deadline >= 0 || (reading && now - readingSince >= quietNanos)) {
+                capture.markCut();
+                return;
+            }
+        }
+    }
+
+    OutputSummary summary() {
+        return capture.summary();
+    }
+
+    private int read(byte[] chunk) throws IOException {
+        readingSince = System.nanoTime();
+        reading = true;
+        int count = stream.read(chunk);
+        reading = false;
+        return count;
+    }
+
+    private void consume(byte[] chunk, int count) {
+        clock.touch();
+        listener.activity();
+        capture.add(chunk, count);
+        if (cutOff) {
+            return;
+        }
+        int allowed = budget.take((int) Math.min(count, remaining));
+        remaining -= allowed;
+        lines.accept(chunk, allowed);
+        if (allowed < count) {
+            cutOff = true;
+            capture.markCut();
+            lines.end(true);
+        }
+    }
+
+    private void emit(String line, boolean cut) {
+        capture.countLine(cut);
+        listener.line(channel, line, cut);
+    }
+}

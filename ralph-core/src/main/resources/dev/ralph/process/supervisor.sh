@@ -1,0 +1,190 @@
+#!/bin/sh
+# Copyright 2026 the Ralph for the JVM authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs one command and takes its whole process tree down with it, also when the host that asked for it is gone.
+#
+# Arguments: private directory; scope (namespace, marker, group); marker; seconds between two checks of the host;
+# tenths of a second that leftovers get between SIGTERM and SIGKILL; file for the command's standard input;
+# paths of setsid, sleep, grep and rm; then the command.
+#
+# Standard input is the control pipe. A line "t" sends SIGTERM to the command's process group, "x" ends everything
+# now, end of file means that the host died, any other line that it is alive.
+#
+# "ralph-supervisor-ready" goes to standard error as soon as the command's standard input is open.
+# The private directory holds "agent" (process id of the command) and "status" ("exit CODE", written last), made by
+# the host so that a full disk cannot lose them, and the flags "stop", "silent" (no sign of the host), "broken" (one
+# of the two helpers that would see that is gone) and "orphaned" (the host died).
+set -u
+
+ralph_dir=$1 ralph_scope=$2 ralph_marker=$3 ralph_interval=$4 ralph_tenths=$5 ralph_input=$6
+ralph_setsid=$7 ralph_sleep=$8 ralph_grep=$9 ralph_rm=${10}
+shift 10
+
+# Ignored by the helpers and their sleeps too: a "pkill sh" of the agent must not cut the control pipe off.
+trap '' HUP INT QUIT TERM USR1
+
+ralph_signal() {
+    : >"$ralph_dir/stop"
+    read -r ralph_pid <"$ralph_dir/agent"
+    # A signal to the group of pid 1 would reach every process there is.
+    [ "${ralph_pid:-0}" -gt 1 ] || return 0
+    # The group exists only once setsid has run.
+    kill "-$1" "-$ralph_pid" || kill "-$1" "$ralph_pid"
+}
+
+# Sends the signal to what is left of the command; true if anything was found. Signal 0 only asks.
+ralph_leftovers() {
+    case $ralph_scope in
+        namespace)
+            ralph_name=$1
+            # Signals to -1 reach every process there is: right only for the first process of a namespace.
+            [ "$$" = 1 ] || return 1
+            set -- /proc/[0-9]*
+            # This shell, its two helpers and the sleep of one of them.
+            [ $# -gt 4 ] || return 1
+            kill "-$ralph_name" -1
+            return 0
+            ;;
+        marker)
+            kill "-$1" "-$ralph_pid"
+            # Zombies count as members of a group but have no environment: only what is found here is waited for.
+            ralph_found=$("$ralph_grep" -lsF -e "${ralph_marker##*:}" /proc/[0-9]*/environ)
+            for ralph_file in $ralph_found; do
+                ralph_file=${ralph_file#/proc/}
+                kill "-$1" "${ralph_file%/environ}"
+            done
+            [ -n "$ralph_found" ]
+            ;;
+        group) kill "-$1" "-$ralph_pid" ;;
+    esac
+}
+
+ralph_kill_leftovers() {
+    # The end of this shell is the end of the namespace.
+    [ "$ralph_scope" != namespace ] || return 0
+    ralph_passes=100
+    while [ "$ralph_passes" -gt 0 ] && ralph_leftovers KILL; do
+        ralph_passes=$((ralph_passes - 1))
+    done
+}
+
+ralph_end_leftovers() {
+    if [ ! -e "$ralph_dir/stop" ]; then
+        if ! ralph_leftovers TERM; then
+            kill -KILL "-$ralph_pid"
+            return 0
+        fi
+        while [ "$ralph_tenths" -gt 0 ] && [ ! -e "$ralph_dir/stop" ] && ralph_leftovers 0; do
+            "$ralph_sleep" 0.1
+            ralph_tenths=$((ralph_tenths - 1))
+        done
+    fi
+    ralph_kill_leftovers
+}
+
+# Only a group that is this shell's own: where setsid did not work, the group is the host's.
+ralph_end_own_group() {
+    read -r ralph_stat <"/proc/$$/stat" || return 0
+    # After the name, which may hold blanks and brackets: state, parent, group.
+    # shellcheck disable=SC2086
+    set -- ${ralph_stat##*) }
+    [ "${3:-0}" != "$$" ] || kill -KILL 0
+}
+
+ralph_end_helpers() {
+    case $ralph_scope in
+        namespace) ;;
+        marker) ralph_end_own_group ;;
+        group) kill -KILL "-$ralph_ticker" "-$ralph_watcher" ;;
+    esac
+}
+
+# Sees that the host no longer speaks: stopped, frozen or hung.
+ralph_tick() {
+    exec 3<&- 4<&- 5>&- 6>&-
+    ralph_heard=0 ralph_seen=0 ralph_missed=0
+    trap 'ralph_heard=$((ralph_heard + 1))' USR1
+    while [ "$ralph_missed" -lt 2 ]; do
+        # A killed sleep says nothing about the host.
+        "$ralph_sleep" "$ralph_interval" || continue
+        kill -0 "$$" || return 0
+        if [ "$ralph_heard" = "$ralph_seen" ]; then
+            ralph_missed=$((ralph_missed + 1))
+        else
+            ralph_seen=$ralph_heard ralph_missed=0
+        fi
+    done
+    : >"$ralph_dir/silent"
+    ralph_signal KILL
+}
+
+ralph_watch() {
+    exec <&3 3<&- 4<&- 5>&- 6>&-
+    while read -r ralph_word; do
+        case $ralph_word in
+            t) ralph_signal TERM ;;
+            x) ralph_signal KILL ;;
+            *)
+                if ! kill -USR1 "$ralph_ticker"; then
+                    : >"$ralph_dir/broken"
+                    ralph_signal KILL
+                fi
+                ;;
+        esac
+    done
+    : >"$ralph_dir/orphaned"
+    ralph_signal KILL
+    if ! kill -0 "$$"; then
+        ralph_watcher=$ralph_ticker
+        ralph_kill_leftovers
+        "$ralph_rm" -rf -- "$ralph_dir"
+        ralph_end_helpers
+    fi
+}
+
+ralph_command() {
+    trap - HUP INT QUIT TERM USR1
+    if [ "$ralph_scope" != group ]; then
+        read -r ralph_stat </proc/self/stat
+        echo "${ralph_stat%% *}" 1<>"$ralph_dir/agent"
+    fi
+    [ ! -e "$ralph_dir/stop" ] || exit 143
+    RALPH_PROCESS=$ralph_marker
+    export RALPH_PROCESS
+    exec ${ralph_setsid:+"$ralph_setsid"} "$@" <&4 >&6 2>&5 4<&- 5>&- 6>&-
+}
+
+exec 3<&0 4<"$ralph_input" 0</dev/null || exit 125
+echo ralph-supervisor-ready >&2
+# The shell's own notices ("Killed") are not output of the command.
+exec 5>&2 6>&1 >/dev/null 2>&1
+
+# Without setsid, job control gives each of them a process group of its own.
+[ -n "$ralph_setsid" ] || set -m
+
+ralph_tick &
+ralph_ticker=$!
+ralph_watch &
+ralph_watcher=$!
+# If the watcher dies, the host's next word finds nobody.
+exec 3<&-
+
+if [ "$ralph_scope" = group ]; then
+    (ralph_command "$@") &
+    ralph_pid=$!
+    echo "$ralph_pid" 1<>"$ralph_dir/agent"
+    [ ! -e "$ralph_dir/stop" ] || ralph_signal KILL
+    wait "$ralph_pid"
+    ralph_code=$?
+else
+    # In the foreground: a background command would have SIGINT and SIGQUIT ignored for good.
+    (ralph_command "$@")
+    ralph_code=$?
+    read -r ralph_pid <"$ralph_dir/agent"
+fi
+
+ralph_end_leftovers
+echo "exit $ralph_code" 1<>"$ralph_dir/status"
+[ ! -e "$ralph_dir/orphaned" ] || "$ralph_rm" -rf -- "$ralph_dir"
+ralph_end_helpers

@@ -4,7 +4,6 @@
  */
 package dev.ralph.internal.workspace;
 
-
 /** Runs git. Implementations are safe for use by several threads. */
 @FunctionalInterface
 public interface GitRunner {

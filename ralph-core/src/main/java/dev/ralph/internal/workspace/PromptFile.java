@@ -108,7 +108,10 @@ public record PromptFile(Path workspace, Path file) {
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
             throw new PromptFileException(
-                    Problem.NOT_UTF_8, path, "is not UTF-8 at byte offset " + in.position() + ". Save it as UTF-8.", null);
+                    Problem.NOT_UTF_8,
+                    path,
+                    "is not UTF-8 at byte offset " + in.position() + ". Save it as UTF-8.",
+                    null);
         }
         String text = out.flip().toString();
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;

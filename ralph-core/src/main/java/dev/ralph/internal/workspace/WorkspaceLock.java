@@ -183,8 +183,8 @@ public final class WorkspaceLock implements AutoCloseable {
                     .lines()
                     .toList();
             return lines.size() == 3
-                    ? Optional.of(new LockHolder(
-                            lines.get(0), Long.parseLong(lines.get(1)), Instant.parse(lines.get(2))))
+                    ? Optional.of(
+                            new LockHolder(lines.get(0), Long.parseLong(lines.get(1)), Instant.parse(lines.get(2))))
                     : Optional.empty();
         } catch (IOException | DateTimeException | IllegalArgumentException | InvalidValueException e) {
             return Optional.empty();

@@ -82,8 +82,7 @@ class PlainWorkspaceTest {
     @Test
     void ignoresItsOwnDirectory() throws Exception {
         Fingerprint before = workspace.fingerprint();
-        WorkspaceLock.Attempt attempt =
-                workspace.tryLock(LockHolder.thisProcess("run-1", Instant.now()));
+        WorkspaceLock.Attempt attempt = workspace.tryLock(LockHolder.thisProcess("run-1", Instant.now()));
         assertThat(directory.resolve(".ralph/.gitignore")).hasContent("*");
         assertThat(workspace.fingerprint().provesUnchangedSince(before)).isTrue();
         ((WorkspaceLock.Acquired) attempt).lock().close();

@@ -20,6 +20,8 @@ import dev.ralph.process.ProcessTimeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs git in the containment that agents run in. Should git ever start a program that the repository names, that program
@@ -28,6 +30,8 @@ import java.util.List;
 public final class ContainedGit implements GitRunner {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final int NO_SUCH_PROGRAM = 127;
+    private static final long LINE_LIMIT = 1 << 20;
     private static final long ERROR_LIMIT = 64 << 10;
 
     private final ProcessLauncher launcher;
@@ -45,13 +49,34 @@ public final class ContainedGit implements GitRunner {
     public GitOutput run(GitCommand command) throws InterruptedException {
         List<String> line = new ArrayList<>(List.of("git"));
         line.addAll(command.arguments());
+        Ended ended = process(command, line, command.environment(), command.input(), command.outputLimit());
+        return new GitOutput(command.summary(), ended.exitCode(), ended.lines(), ended.cut(), ended.errors());
+    }
+
+    @Override
+    public List<GitOutput> runAll(List<GitCommand> commands) throws InterruptedException {
+        GitBatch batch = new GitBatch(commands);
+        if (!batch.isPossible()) {
+            return GitRunner.super.runAll(commands);
+        }
+        Ended ended = process(
+                batch.first(), batch.processArguments(), batch.environment(), batch.input(), batch.outputLimit());
+        List<GitOutput> outputs = batch.outputs(ended.lines(), ended.cut(), ended.errors());
+        if (outputs.stream().anyMatch(output -> output.exitCode() == NO_SUCH_PROGRAM)) {
+            throw missing(ended.errors().strip(), null);
+        }
+        return outputs;
+    }
+
+    private Ended process(
+            GitCommand command, List<String> line, Map<String, String> environment, String input, long outputLimit)
+            throws InterruptedException {
         Lines lines = new Lines();
         ProcessSpec spec = ProcessSpec.builder(line)
                 .directory(command.directory())
-                .environment(Environment.empty().with(command.environment()))
-                .input(command.input().isEmpty() ? ProcessInput.none() : ProcessInput.text(command.input()))
-                .limits(new OutputLimits(
-                        command.outputLimit(), command.outputLimit(), command.outputLimit() + ERROR_LIMIT))
+                .environment(Environment.empty().with(environment))
+                .input(input.isEmpty() ? ProcessInput.none() : ProcessInput.text(input))
+                .limits(new OutputLimits(Math.min(LINE_LIMIT, outputLimit), outputLimit, outputLimit + ERROR_LIMIT))
                 .timeouts(new ProcessTimeouts(command.timeout(), command.timeout(), GRACE))
                 .build();
         ProcessExit exit;
@@ -62,8 +87,7 @@ public final class ContainedGit implements GitRunner {
         }
         return switch (exit.end()) {
             case EXITED ->
-                new GitOutput(
-                        command.summary(),
+                new Ended(
                         exit.exitCode().orElseThrow(),
                         lines.all,
                         exit.stdout().cut(),
@@ -78,20 +102,25 @@ public final class ContainedGit implements GitRunner {
         };
     }
 
+    private record Ended(int exitCode, List<String> lines, boolean cut, String errors) {}
+
     private static WorkspaceException stopped(GitCommand command, ProcessEnd end) {
         return new WorkspaceException(
                 Problem.GIT_FAILED,
                 "'" + command.summary() + "' in " + command.directory() + " was stopped (" + end + "). Repeat it.");
     }
 
+    private static WorkspaceException missing(String why, @Nullable Throwable cause) {
+        return new WorkspaceException(
+                Problem.GIT_MISSING,
+                "Git cannot be run: " + why
+                        + " Install git and put it on the PATH, or open the workspace without version control.",
+                cause);
+    }
+
     private static WorkspaceException notStarted(GitCommand command, ProcessStartException e) {
         return switch (e.reason()) {
-            case NOT_FOUND, NOT_EXECUTABLE ->
-                new WorkspaceException(
-                        Problem.GIT_MISSING,
-                        "Git cannot be run: " + e.getMessage()
-                                + " Install git and put it on the PATH, or open the workspace without version control.",
-                        e);
+            case NOT_FOUND, NOT_EXECUTABLE -> missing(String.valueOf(e.getMessage()), e);
             case BAD_DIRECTORY -> new WorkspaceException(Problem.MISSING, e.getMessage(), e);
             case BAD_INPUT, OTHER ->
                 new WorkspaceException(

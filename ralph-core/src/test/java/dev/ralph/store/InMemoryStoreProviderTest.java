@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.ConfigurationException;
+import dev.ralph.process.ProcessLauncher;
 import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.Store;
@@ -60,6 +61,11 @@ class InMemoryStoreProviderTest {
             @Override
             public SecretSource secrets() {
                 return name -> Optional.empty();
+            }
+
+            @Override
+            public ProcessLauncher processes() {
+                throw new AssertionError("a store in memory starts no process");
             }
 
             @Override

@@ -8,6 +8,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.StoreProvider;
+import java.util.Set;
 
 /** Makes {@link InMemoryStore}: id {@code memory}. */
 public final class InMemoryStoreProvider implements StoreProvider {
@@ -21,6 +22,11 @@ public final class InMemoryStoreProvider implements StoreProvider {
     @Override
     public String id() {
         return "memory";
+    }
+
+    @Override
+    public Set<String> properties() {
+        return Set.of(ENDED_RUNS);
     }
 
     @Override

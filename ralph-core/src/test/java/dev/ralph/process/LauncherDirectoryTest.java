@@ -84,11 +84,7 @@ class LauncherDirectoryTest {
     void aLauncherOfALiveJvmIsLeftAloneUntilThatIsKilled() throws Exception {
         Witness witness = Witness.create();
         try (HostJvm host = HostJvm.start(
-                List.of(),
-                List.of("-Djava.io.tmpdir=" + parent),
-                ContainmentMechanism.MARKER,
-                witness,
-                "echo up; sleep 300")) {
+                List.of("-Djava.io.tmpdir=" + parent), ContainmentMechanism.MARKER, witness, "echo up; sleep 300")) {
             host.awaitRunning();
             LauncherDirectory.create(parent).close();
             assertThat(parent).isNotEmptyDirectory();

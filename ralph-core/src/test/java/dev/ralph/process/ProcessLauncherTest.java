@@ -6,6 +6,7 @@ package dev.ralph.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ralph.process.ProcessStartException.Reason;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,6 +248,27 @@ class ProcessLauncherTest {
         ContainedProcess process = launcher.start(shell("sleep 300").build(), recorder);
         assertThatThrownBy(process::await).isInstanceOf(InterruptedException.class);
         assertThat(process.await().cause()).isEqualTo(StopCause.INTERRUPTED);
+    }
+
+    @Test
+    void aSecondInterruptTakesTheGrace() throws Exception {
+        Duration grace = Duration.ofSeconds(30);
+        ContainedProcess process = launcher.start(
+                shell("trap 'echo asked' TERM; echo up; while :; do sleep 0.05; done")
+                        .timeouts(new ProcessTimeouts(grace, grace, grace))
+                        .build(),
+                recorder);
+        recorder.awaitFirstLine();
+        FutureTask<ProcessExit> waiting = new FutureTask<>(process::await);
+        Thread thread = new Thread(waiting);
+        thread.start();
+        thread.interrupt();
+        await().until(() -> recorder.texts(OutputChannel.STDOUT).contains("asked"));
+        long before = System.nanoTime();
+        thread.interrupt();
+        assertThatThrownBy(waiting::get).hasCauseInstanceOf(InterruptedException.class);
+        ContainmentContract.assertWithin(before, Duration.ZERO, ContainmentContract.LATE);
+        assertThat(process.await().end()).isEqualTo(ProcessEnd.KILLED);
     }
 
     @Test

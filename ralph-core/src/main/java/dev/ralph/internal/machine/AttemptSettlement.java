@@ -6,6 +6,7 @@ package dev.ralph.internal.machine;
 
 import dev.ralph.AttemptRecord;
 import dev.ralph.AttemptStatus;
+import dev.ralph.CostKind;
 import dev.ralph.FailureClass;
 import dev.ralph.IterationRecord;
 import dev.ralph.RunSpec;
@@ -100,6 +101,7 @@ final class AttemptSettlement {
     private static boolean neverRan(@Nullable FailureClass failure, Metered usage) {
         return failure != null
                 && usage.usage() == null
+                && usage.cost().kind() == CostKind.UNKNOWN
                 && (failure == FailureClass.NOT_INSTALLED
                         || failure == FailureClass.AUTHENTICATION
                         || failure == FailureClass.INVALID_ARGUMENT);

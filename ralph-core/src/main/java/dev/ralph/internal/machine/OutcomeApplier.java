@@ -67,6 +67,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
 
     @Override
     public Transition attemptStarted(Outcome.AttemptStarted outcome) {
+        if (edit.phase instanceof Phase.Attempting) {
+            throw new IllegalStateException("an attempt is in flight already: " + edit.phase);
+        }
         Decision.Invoke invoke = outcome.invoke();
         Instant at = outcome.at();
         edit.open = edit.open == null ? new OpenIteration(invoke.iteration(), 1, at, false) : edit.open.nextAttempt();
@@ -180,6 +183,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
 
     @Override
     public Transition verified(Outcome.Verified outcome) {
+        if (!(edit.phase instanceof Phase.Verifying)) {
+            throw new IllegalStateException("no claim waits for gates, but " + edit.phase);
+        }
         for (GateRecord gate : outcome.gates()) {
             step.record(new RecordChange.AddGate(gate));
             step.event((run, seq) -> new StateEvent.GateChecked(
@@ -321,8 +327,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {
         edit.streaks = edit.streaks.turnedAway();
         Duration asked = outcome.retryAfter();
-        Duration wait =
-                asked != null ? asked : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
+        Duration wait = asked != null
+                ? BackOff.asked(asked)
+                : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
         boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0;
         edit.agent(agentId, agent -> agent.coolingUntil(outcome.at().plus(wait), skip, problem));
     }
@@ -331,7 +338,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         RetryPolicy retry = spec.retry();
         edit.streaks = edit.streaks.failed();
         edit.agent(agentId, agent -> agent.failed(problem));
-        if (edit.streaks.failures() >= retry.maxConsecutiveFailures()) {
+        boolean timeIsUp = edit.clock.at(outcome.at()).compareTo(spec.limits().maxRuntime()) >= 0;
+        if (edit.streaks.failures() >= retry.maxConsecutiveFailures() && !timeIsUp) {
             edit.ending = Ending.of(
                     StopReason.CONSECUTIVE_FAILURES,
                     edit.streaks.failures() + " iterations in a row failed; the last: " + problem);

@@ -2,7 +2,7 @@
  * Copyright 2026 the Ralph for the JVM authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.ralph.internal.store;
+package dev.ralph.store;
 
 import dev.ralph.ConfigurationException;
 import dev.ralph.spi.ProviderContext;
@@ -15,6 +15,9 @@ public final class InMemoryStoreProvider implements StoreProvider {
 
     /** How many ended runs to keep; {@link InMemoryStore#DEFAULT_ENDED_RUNS} if not set. */
     public static final String ENDED_RUNS = "RALPH_MEMORY_ENDED_RUNS";
+
+    /** For the service loader. */
+    public InMemoryStoreProvider() {}
 
     @Override
     public String id() {

@@ -16,6 +16,7 @@ module dev.ralph.core {
     exports dev.ralph.gate;
     exports dev.ralph.process;
     exports dev.ralph.spi;
+    exports dev.ralph.store;
 
     // Jackson reads the components of the state's records.
     opens dev.ralph.internal.machine to
@@ -32,5 +33,5 @@ module dev.ralph.core {
     provides dev.ralph.spi.GateProvider with
             dev.ralph.gate.CommandGateProvider;
     provides dev.ralph.spi.StoreProvider with
-            dev.ralph.internal.store.InMemoryStoreProvider;
+            dev.ralph.store.InMemoryStoreProvider;
 }

@@ -175,6 +175,7 @@ final class Samples {
                 3,
                 4,
                 new Usage(100, 200, 300, 400),
+                5_000,
                 new Spend(new BigDecimal("1.5"), new BigDecimal("0.25"), new BigDecimal("2")),
                 Duration.ofMillis(61_234),
                 NOW);

@@ -195,10 +195,10 @@ final class StoredRunHandle implements Run {
                 return git.rollback(
                         target.commit(),
                         new CheckpointRequest(
- id,
- UUID.randomUUID().toString(),
- number,
- now.progress().iterations(),
+                                id,
+                                UUID.randomUUID().toString(),
+                                number,
+                                now.progress().iterations(),
                                 Checkpoint.Kind.SAFETY));
             } finally {
                 acquired.lock().close();

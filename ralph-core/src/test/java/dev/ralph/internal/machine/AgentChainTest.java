@@ -158,6 +158,15 @@ class AgentChainTest {
     }
 
     @Test
+    void anAbsurdlyLongRateLimitIsARateLimitThatNeverEnds() {
+        run.attempt(Failure.rateLimited(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThat(nextAgent(run)).isEqualTo("b");
+
+        run.attempt(Failure.rateLimited(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThat(run.ending().reason()).isEqualTo(StopReason.AGENT_UNAVAILABLE);
+    }
+
+    @Test
     void agentsThatAreAllWithoutCredentialsEndInAuthentication() {
         run.attempt(Failure.of(FailureClass.AUTHENTICATION)).attempt(Failure.of(FailureClass.AUTHENTICATION));
 

@@ -171,6 +171,17 @@ class ChargingTest {
     }
 
     @Test
+    void anAgentThatWasRefusedMidWayIsChargedWhatItReports() {
+        SimulatedRun run = run(LIMITS);
+
+        run.attempt(Failure.of(FailureClass.AUTHENTICATION)
+                .using(Metered.complete(new UsageReport(null, Cost.billed(dollars("0.30"))))));
+
+        assertThat(run.state().totals().spend().billed()).isEqualByComparingTo("0.30");
+        assertThat(run.state().totals().unknownTokens()).isEqualTo(100);
+    }
+
+    @Test
     void aFailedAttemptIsChargedLikeAnyOther() {
         SimulatedRun run = run(LIMITS);
 

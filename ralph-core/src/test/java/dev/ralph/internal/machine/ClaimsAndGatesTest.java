@@ -8,6 +8,7 @@ import static dev.ralph.internal.machine.SampleSpecs.gate;
 import static dev.ralph.internal.machine.SampleSpecs.limits;
 import static dev.ralph.internal.machine.SampleSpecs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ralph.FailureClass;
@@ -174,5 +175,40 @@ class ClaimsAndGatesTest {
 
         assertThat(run.ending().verification()).isEqualTo(Verification.VERIFIED);
         assertThat(run.iterations()).hasSize(1);
+    }
+
+    @Test
+    void gateResultsWithoutAClaimAreRefused() {
+        run.iterate(Reply.says("work"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> run.apply(new Outcome.Verified(run.now(), List.of())))
+                .withMessageContaining("no claim");
+    }
+
+    @Test
+    void aSecondAttemptInFlightIsRefused() {
+        Decision.Invoke invoke = run.next(Decision.Invoke.class);
+        run.launch();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> run.apply(new Outcome.AttemptStarted(run.now(), invoke, "tree")))
+                .withMessageContaining("in flight already");
+    }
+
+    @Test
+    void anEndOfAnAttemptWithoutOneInFlightIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> run.settle(Reply.claims("done")))
+                .withMessageContaining("no attempt is in flight");
+    }
+
+    @Test
+    void nothingIsDecidedWhileAnAttemptIsInFlight() {
+        run.launch();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> run.next(Decision.class))
+                .withMessageContaining("apply its outcome first");
     }
 }

@@ -118,6 +118,19 @@ class FailureClassTest {
     }
 
     @Test
+    void anAttemptStoppedByTheEndOfTheRunsTimeIsNotTheAgentsFailure() {
+        SimulatedRun run = SimulatedRun.begun(spec("a")
+                .retry(RetryPolicy.DEFAULT.withMaxConsecutiveFailures(1))
+                .limits(SampleSpecs.limits().maxRuntime(Duration.ofMinutes(5)).build())
+                .build());
+        Duration given = run.next(Decision.Invoke.class).allowance().timeout();
+
+        run.attempt(Failure.of(FailureClass.TIMEOUT).taking(given));
+
+        assertThat(run.ending().reason()).isEqualTo(StopReason.MAX_RUNTIME);
+    }
+
+    @Test
     void theAttemptsOfOneIterationAreNumberedAndTheLastOneIsRecorded() {
         SimulatedRun run = SimulatedRun.begun(spec("a", "b").build());
         run.attempt(Failure.rateLimited(Duration.ofSeconds(5)).afterEdits()).sleep();

@@ -7,14 +7,22 @@ package dev.ralph.internal.machine;
 import static dev.ralph.internal.machine.SampleSpecs.limited;
 import static dev.ralph.internal.machine.SampleSpecs.limits;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ralph.FailureClass;
+import dev.ralph.InvalidValueException;
+import dev.ralph.RetryPolicy;
 import dev.ralph.StopReason;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.UsageReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which time counts as runtime. */
 class RuntimeTest {
@@ -165,5 +173,35 @@ class RuntimeTest {
 
         Instant until = patient.next(Decision.Wait.class).until();
         assertThat(until).isEqualTo(patient.now().plusSeconds(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLong")
+    void aDurationThatNoDateCanHoldIsRefusedByName(String field, ThrowingCallable configuring) {
+        assertThatThrownBy(configuring)
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining(field)
+                .hasMessageContaining("at most 3650 days");
+    }
+
+    static Stream<Arguments> tooLong() {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        return Stream.of(
+                tooLong("limits.maxRuntime", () -> limits().maxRuntime(forEver).build()),
+                tooLong(
+                        "limits.attemptTimeout",
+                        () -> limits().attemptTimeout(forEver).build()),
+                tooLong(
+                        "limits.idleTimeout",
+                        () -> limits().idleTimeout(forEver).build()),
+                tooLong("retry.maxDelay", () -> RetryPolicy.DEFAULT.withDelays(Duration.ZERO, forEver)),
+                tooLong("retry.agentCooldown", () -> RetryPolicy.DEFAULT.withFallback(Duration.ZERO, 1, forEver)),
+                tooLong(
+                        "startDelay",
+                        () -> SampleSpecs.spec("a").startDelay(forEver).build()));
+    }
+
+    private static Arguments tooLong(String field, ThrowingCallable configuring) {
+        return Arguments.of(field, configuring);
     }
 }

@@ -2,7 +2,7 @@
  * Copyright 2026 the Ralph for the JVM authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.ralph.internal.store;
+package dev.ralph.store;
 
 import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
@@ -18,7 +18,6 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStateException;
 import dev.ralph.StoreException;
-import dev.ralph.internal.store.RunRecords.AttemptKey;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
@@ -32,6 +31,7 @@ import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.StoredEvent;
 import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.UsageReport;
+import dev.ralph.store.RunRecords.AttemptKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

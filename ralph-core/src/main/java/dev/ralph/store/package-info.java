@@ -4,6 +4,6 @@
  */
 /** The store that lives in the memory of one process. */
 @NullMarked
-package dev.ralph.internal.store;
+package dev.ralph.store;
 
 import org.jspecify.annotations.NullMarked;

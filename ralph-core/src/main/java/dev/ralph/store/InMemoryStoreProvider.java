@@ -2,12 +2,13 @@
  * Copyright 2026 the Ralph for the JVM authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.ralph.internal.store;
+package dev.ralph.store;
 
 import dev.ralph.ConfigurationException;
 import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.StoreProvider;
+import java.util.Set;
 
 /** Makes {@link InMemoryStore}: id {@code memory}. */
 public final class InMemoryStoreProvider implements StoreProvider {
@@ -15,9 +16,17 @@ public final class InMemoryStoreProvider implements StoreProvider {
     /** How many ended runs to keep; {@link InMemoryStore#DEFAULT_ENDED_RUNS} if not set. */
     public static final String ENDED_RUNS = "RALPH_MEMORY_ENDED_RUNS";
 
+    /** For the service loader. */
+    public InMemoryStoreProvider() {}
+
     @Override
     public String id() {
         return "memory";
+    }
+
+    @Override
+    public Set<String> properties() {
+        return Set.of(ENDED_RUNS);
     }
 
     @Override

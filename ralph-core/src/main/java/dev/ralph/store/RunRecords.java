@@ -2,7 +2,7 @@
  * Copyright 2026 the Ralph for the JVM authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.ralph.internal.store;
+package dev.ralph.store;
 
 import dev.ralph.AttemptRecord;
 import dev.ralph.AttemptStatus;

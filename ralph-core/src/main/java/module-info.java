@@ -4,11 +4,11 @@
  */
 /** Runs AI coding agents in a loop: API, SPI, the loop, the process toolkit, the in-memory store. */
 module dev.ralph.core {
-    requires static transitive org.jspecify;
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
+    requires static transitive org.jspecify;
 
     exports dev.ralph;
     exports dev.ralph.agent;
@@ -16,6 +16,7 @@ module dev.ralph.core {
     exports dev.ralph.gate;
     exports dev.ralph.process;
     exports dev.ralph.spi;
+    exports dev.ralph.store;
 
     // Jackson reads the components of the state's records.
     opens dev.ralph.internal.machine to
@@ -32,5 +33,5 @@ module dev.ralph.core {
     provides dev.ralph.spi.GateProvider with
             dev.ralph.gate.CommandGateProvider;
     provides dev.ralph.spi.StoreProvider with
-            dev.ralph.internal.store.InMemoryStoreProvider;
+            dev.ralph.store.InMemoryStoreProvider;
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 /** Validation of values where they enter: the message names the field, the value and the fix. */
 final class Check {
 
+    private static final Duration TEN_YEARS = Duration.ofDays(3650);
+
     private Check() {}
 
     static String notBlank(String field, String value) {
@@ -59,12 +61,20 @@ final class Check {
         if (value.isNegative() || value.isZero()) {
             throw new InvalidValueException(field, value, "must be longer than zero");
         }
-        return value;
+        return atMostTenYears(field, value);
     }
 
     static Duration notNegative(String field, Duration value) {
         if (value.isNegative()) {
             throw new InvalidValueException(field, value, "must not be negative");
+        }
+        return atMostTenYears(field, value);
+    }
+
+    /** Longer ones overflow dates once they are added to a time. */
+    private static Duration atMostTenYears(String field, Duration value) {
+        if (value.compareTo(TEN_YEARS) > 0) {
+            throw new InvalidValueException(field, value, "must be at most " + TEN_YEARS.toDays() + " days");
         }
         return value;
     }

@@ -7,7 +7,7 @@ package dev.ralph;
 import org.jspecify.annotations.Nullable;
 
 /** The prompt cannot be used: its file is missing, empty, too large, not UTF-8 or outside the workspace. */
-public class InvalidPromptException extends RalphException {
+public final class InvalidPromptException extends RalphException {
 
     private static final long serialVersionUID = 1L;
 

@@ -8,6 +8,9 @@ package dev.ralph;
 public enum OnInterrupted {
     /** Leaves them for the agent to go on from. */
     CONTINUE,
-    /** Restores the last checkpoint; the present state is kept in a checkpoint of its own first. */
+    /**
+     * Restores the last checkpoint; the present state is kept in a checkpoint of its own first. If a recorded iteration
+     * could not be checkpointed, nothing is restored: that would undo it.
+     */
     ROLLBACK
 }

@@ -12,6 +12,7 @@ import dev.ralph.spi.Gate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,6 @@ class LoopTest {
     }
 
     private static List<Long> sequence(int size) {
-        return java.util.stream.LongStream.rangeClosed(1, size).boxed().toList();
+        return LongStream.rangeClosed(1, size).boxed().toList();
     }
 }

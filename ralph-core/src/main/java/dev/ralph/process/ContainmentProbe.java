@@ -96,7 +96,9 @@ final class ContainmentProbe {
         }
         boolean survived = isolation.ownSession()
                 ? !new MarkedProcesses(marker).alive().isEmpty()
-                : ProcessHandle.of(Long.parseLong(words[4])).isPresent();
+                : ProcessHandle.of(Long.parseLong(words[4]))
+                        .filter(ObservedProcesses::isRunning)
+                        .isPresent();
         return survived ? "a process survived a trial run" : null;
     }
 

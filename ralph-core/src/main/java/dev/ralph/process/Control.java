@@ -70,7 +70,6 @@ sealed interface Control {
 
         @Override
         public boolean beat() {
-            processes.observe();
             return true;
         }
 

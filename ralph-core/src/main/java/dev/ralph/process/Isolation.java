@@ -27,6 +27,11 @@ record Isolation(ContainmentMechanism mechanism, List<String> prefix) {
         };
     }
 
+    /** Whether its supervisor itself finds whatever is left, as far as the mechanism goes. */
+    boolean findsAll() {
+        return ownSession();
+    }
+
     /** Whether {@code setsid} gives the command a session of its own; else the shell's job control makes a group. */
     boolean ownSession() {
         return mechanism.level() != ContainmentLevel.BEST_EFFORT;

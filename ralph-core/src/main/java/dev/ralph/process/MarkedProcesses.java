@@ -23,9 +23,14 @@ final class MarkedProcesses implements Survivors {
     /** Above what the kernel lets an environment grow to with the usual stack limit. */
     private static final int MAX_ENVIRONMENT = 8 << 20;
 
+    private static final int MIN_MARKER = 32;
+
     private final String marker;
 
     MarkedProcesses(String marker) {
+        if (marker.length() < MIN_MARKER) {
+            throw new IllegalArgumentException("'" + marker + "' is too short to tell our processes from others");
+        }
         this.marker = marker;
     }
 

@@ -4,18 +4,16 @@
  */
 package dev.ralph.process;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,9 +106,9 @@ final class ProcessFiles {
     }
 
     private static Path write(Path file, String text) throws IOException {
-        Set<StandardOpenOption> create = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (OutputStream out =
-                Channels.newOutputStream(Files.newByteChannel(file, create, ownerOnly(file, "rw-------")))) {
+        Files.createFile(file, ownerOnly(file, "rw-------"));
+        // Not through a channel, which an interrupted thread cannot write to.
+        try (OutputStream out = new FileOutputStream(file.toFile())) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return file;

@@ -108,6 +108,7 @@ final class ProcessWatch implements Runnable {
                 if (!running.control().beat() && phase == Phase.RUNNING) {
                     apply(new Stop(ProcessEnd.SUPERVISOR_LOST, null));
                 }
+                running.survivors().observe();
                 longestSilence = Math.max(longestSilence, now - lastBeatAt);
                 lastBeatAt = now;
                 nextBeatAt = now + running.control().beatEvery().toNanos();
@@ -208,8 +209,8 @@ final class ProcessWatch implements Runnable {
     private ProcessExit conclude() throws InterruptedException {
         running.control().release();
         OptionalInt exitCode = exitCode();
-        // A supervisor that reports the exit code has ended everything before.
-        boolean clean = running.supervised() && exitCode.isPresent();
+        // A supervisor that reports the exit code has ended everything it can find before.
+        boolean clean = running.isolation().findsAll() && exitCode.isPresent();
         int survivors = clean ? 0 : running.survivors().killAll(FOR_SURVIVORS);
         if (survivors > 0) {
             LOG.warn(

@@ -24,11 +24,42 @@ shift 10
 # Ignored by the helpers and their sleeps too: a "pkill sh" of the agent must not cut the control pipe off.
 trap '' HUP INT QUIT TERM USR1
 
+ralph_refuse() {
+    echo "$1" >&2
+    exit 125
+}
+
+# Signals to -1 and to 0 reach far: right only for the first process of a namespace, and for a group of one's own.
+ralph_check() {
+    case $ralph_scope in
+        namespace) [ "$$" -eq 1 ] || ralph_refuse 'not the first process of a PID namespace' ;;
+        marker)
+            read -r ralph_stat </proc/self/stat
+            # After the name, which may hold blanks and brackets: state, parent, group.
+            ralph_stat=${ralph_stat##*) }
+            ralph_stat=${ralph_stat#* * }
+            [ "${ralph_stat%% *}" = "$$" ] || ralph_refuse 'not in a process group of its own'
+            ;;
+        group) ;;
+        *) ralph_refuse "no such scope: $ralph_scope" ;;
+    esac
+    case $ralph_marker in
+        *????????-????-????-????-????????????) ;;
+        *) ralph_refuse "not a marker: $ralph_marker" ;;
+    esac
+}
+
+# Sets ralph_pid; fails while there is no command. A signal to the group of 1 would reach every process there is.
+ralph_find_command() {
+    read -r ralph_pid <"$ralph_dir/agent"
+    case $ralph_pid in
+        '' | 0 | 1 | *[!0-9]*) return 1 ;;
+    esac
+}
+
 ralph_signal() {
     : >"$ralph_dir/stop"
-    read -r ralph_pid <"$ralph_dir/agent"
-    # A signal to the group of pid 1 would reach every process there is.
-    [ "${ralph_pid:-0}" -gt 1 ] || return 0
+    ralph_find_command || return 0
     # The group exists only once setsid has run.
     kill "-$1" "-$ralph_pid" || kill "-$1" "$ralph_pid"
 }
@@ -38,8 +69,6 @@ ralph_leftovers() {
     case $ralph_scope in
         namespace)
             ralph_name=$1
-            # Signals to -1 reach every process there is: right only for the first process of a namespace.
-            [ "$$" = 1 ] || return 1
             set -- /proc/[0-9]*
             # This shell, its two helpers and the sleep of one of them.
             [ $# -gt 4 ] || return 1
@@ -83,19 +112,10 @@ ralph_end_leftovers() {
     ralph_kill_leftovers
 }
 
-# Only a group that is this shell's own: where setsid did not work, the group is the host's.
-ralph_end_own_group() {
-    read -r ralph_stat <"/proc/$$/stat" || return 0
-    # After the name, which may hold blanks and brackets: state, parent, group.
-    # shellcheck disable=SC2086
-    set -- ${ralph_stat##*) }
-    [ "${3:-0}" != "$$" ] || kill -KILL 0
-}
-
 ralph_end_helpers() {
     case $ralph_scope in
         namespace) ;;
-        marker) ralph_end_own_group ;;
+        marker) kill -KILL 0 ;;
         group) kill -KILL "-$ralph_ticker" "-$ralph_watcher" ;;
     esac
 }
@@ -147,7 +167,7 @@ ralph_command() {
     trap - HUP INT QUIT TERM USR1
     if [ "$ralph_scope" != group ]; then
         read -r ralph_stat </proc/self/stat
-        echo "${ralph_stat%% *}" 1<>"$ralph_dir/agent"
+        echo "${ralph_stat%% *}" 1<>"$ralph_dir/agent" || exit 126
     fi
     [ ! -e "$ralph_dir/stop" ] || exit 143
     RALPH_PROCESS=$ralph_marker
@@ -155,6 +175,7 @@ ralph_command() {
     exec ${ralph_setsid:+"$ralph_setsid"} "$@" <&4 >&6 2>&5 4<&- 5>&- 6>&-
 }
 
+ralph_check
 exec 3<&0 4<"$ralph_input" 0</dev/null || exit 125
 echo ralph-supervisor-ready >&2
 # The shell's own notices ("Killed") are not output of the command.
@@ -181,10 +202,9 @@ else
     # In the foreground: a background command would have SIGINT and SIGQUIT ignored for good.
     (ralph_command "$@")
     ralph_code=$?
-    read -r ralph_pid <"$ralph_dir/agent"
 fi
 
-ralph_end_leftovers
+ralph_find_command && ralph_end_leftovers
 echo "exit $ralph_code" 1<>"$ralph_dir/status"
 [ ! -e "$ralph_dir/orphaned" ] || "$ralph_rm" -rf -- "$ralph_dir"
 ralph_end_helpers

@@ -29,31 +29,48 @@ final class HostJvm implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
+    static HostJvm start(List<String> options, ContainmentMechanism mechanism, Witness witness, String script)
+            throws IOException {
+        return start(List.of(), options, classPath(), mechanism, witness, script);
+    }
+
     /**
      * Starts one.
      *
      * @param before what comes before {@code java} on the command line
      */
     static HostJvm start(
-            List<String> before, List<String> options, ContainmentMechanism mechanism, Witness witness, String script)
+            List<String> before,
+            List<String> options,
+            List<Path> classPath,
+            ContainmentMechanism mechanism,
+            Witness witness,
+            String script)
             throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(options);
-        command.addAll(List.of("-Xshare:auto", "-cp", classPath(), HostMain.class.getName()));
+        command.addAll(List.of("-cp", joined(classPath), HostMain.class.getName()));
         command.addAll(List.of(mechanism.name(), witness.word(), script));
         return new HostJvm(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
     }
 
-    /** Works on class path and module path alike. */
-    static String classPath() {
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static String joined(List<Path> classPath) {
+        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** What the mains of these tests need; the same on class path and module path. */
+    static List<Path> classPath() {
         return Stream.of(ProcessLauncher.class, HostMain.class, Logger.class)
                 .map(HostJvm::location)
                 .distinct()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+                .toList();
     }
 
     private static Path location(Class<?> type) {

@@ -37,7 +37,8 @@ final class HostMain {
             firstLine.await();
             System.out.println("running");
             ProcessExit exit = process.await();
-            System.out.println(exit.end() + " " + exit.stdout() + " " + exit.level());
+            String head = exit.stdout().head().replace('\n', ' ');
+            System.out.println(exit.end() + " " + exit.level() + " " + exit.stdout() + " " + head);
         }
     }
 }

@@ -18,6 +18,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shared budgets: reserved before, settled after, never reserved beyond their limits however many draw from them. */
 interface BudgetRules extends StoreRules {
@@ -36,6 +38,35 @@ interface BudgetRules extends StoreRules {
     @Test
     default void aBudgetNobodyDefinedIsNotThere() {
         assertThat(bench().store().budget(StoreBench.unique("budget"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'; DROP TABLE runs; --",
+                "line\nline\r\nline\ttab",
+                "👩‍👩‍👧‍👦 😀 e\u0301 \u202E right to left",
+                "\uFEFF\uFFFE\uFFFF",
+                "\u0001\u001B[31m\u007F\u0085"
+            })
+    default void anOddNameIsKeptFaithfully(String text) {
+        String name = text + StoreBench.unique("");
+
+        bench().store().defineBudget(new BudgetLimit(name, 1L, null));
+
+        assertThat(status(bench(), name).limit().name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nul \u0000 inside", "high \uD83D alone", "low \uDE00 alone"})
+    default void aNameNoTextColumnHoldsIsKeptFaithfullyOrRefused(String text) {
+        String name = text + StoreBench.unique("");
+        try {
+            bench().store().defineBudget(new BudgetLimit(name, 1L, null));
+        } catch (InvalidValueException refused) {
+            return;
+        }
+        assertThat(status(bench(), name).limit().name()).isEqualTo(name);
     }
 
     @Test

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.AttemptRecord;
 import dev.ralph.AttemptStatus;
-import dev.ralph.BudgetLimit;
 import dev.ralph.FailureClass;
 import dev.ralph.GateRecord;
 import dev.ralph.InvalidValueException;
@@ -128,8 +127,7 @@ interface ContentRules extends StoreRules {
 
     /** Whether every text field took the text; one that did not must have refused it before writing anything. */
     private boolean storedOrRefused(String text) {
-        return !List.of(createdWith(text), steppedWith(text), toldWith(text), budgetedWith(text))
-                .contains(false);
+        return !List.of(createdWith(text), steppedWith(text), toldWith(text)).contains(false);
     }
 
     private boolean createdWith(String text) {
@@ -187,17 +185,6 @@ interface ContentRules extends StoreRules {
         assertThat(bench().other().commands(run, 0))
                 .extracting(StoredCommand::command)
                 .containsExactly(new Command.Guide(text));
-        return true;
-    }
-
-    private boolean budgetedWith(String text) {
-        String name = text + StoreBench.unique("");
-        try {
-            bench().store().defineBudget(new BudgetLimit(name, 1L, null));
-        } catch (InvalidValueException refused) {
-            return false;
-        }
-        assertThat(BudgetRules.status(bench(), name).limit().name()).isEqualTo(name);
         return true;
     }
 }

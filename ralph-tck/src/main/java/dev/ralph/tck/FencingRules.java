@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.LeaseLostException;
-import dev.ralph.Reservation;
 import dev.ralph.RunId;
 import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
@@ -119,7 +118,7 @@ interface FencingRules extends StoreRules {
     }
 
     private void assertRefused(OwnedRun run, Lease lease) {
-        String budget = BudgetRules.define(bench(), 100L, "100");
+        SpareBudget budget = bench().spareBudget(100, "100");
         StoredRun before = run.row();
         int events = run.store().events(run.id(), 0, 100).size();
         Step step = run.step()
@@ -141,6 +140,6 @@ interface FencingRules extends StoreRules {
         assertThat(run.store().iterations(run.id(), 8, 10)).isEmpty();
         assertThat(run.store().gates(run.id())).isEmpty();
         assertThat(run.store().checkpoints(run.id())).isEmpty();
-        assertThat(BudgetRules.status(bench(), budget).reserved()).isEqualTo(Reservation.NONE);
+        budget.assertReserved(0);
     }
 }

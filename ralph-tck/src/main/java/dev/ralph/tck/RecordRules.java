@@ -12,7 +12,6 @@ import dev.ralph.AttemptStatus;
 import dev.ralph.FailureClass;
 import dev.ralph.IterationRecord;
 import dev.ralph.LeaseLostException;
-import dev.ralph.Reservation;
 import dev.ralph.StoreException;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.RecordChange;
@@ -86,7 +85,7 @@ interface RecordRules extends StoreRules {
 
     @Test
     default void theNewOwnerSettlesAnAttemptThatADeadNodeLeft() {
-        String budget = BudgetRules.define(bench(), 10_000L, "10");
+        SpareBudget budget = bench().spareBudget(10_000, "10");
         OwnedRun dead = bench().createOwned();
         dead.step()
                 .with(new StartAttempt(Samples.started(1, 1)))
@@ -98,12 +97,12 @@ interface RecordRules extends StoreRules {
 
         owner.step()
                 .with(new SettleAttempt(abandoned))
-                .settling(budget, Samples.reservation(1_000, "0.25"), 1_000, "0.25")
+                .settling(budget, 1_000, "0.25")
                 .committed();
 
         assertSame(owner.store().attempts(owner.id(), 1), List.of(abandoned));
-        assertThat(BudgetRules.status(bench(), budget).reserved().tokens()).isZero();
-        assertThat(BudgetRules.status(bench(), budget).consumedTokens()).isEqualTo(1_000);
+        budget.assertReserved(0);
+        budget.assertConsumed(1_000);
     }
 
     @Test
@@ -273,7 +272,7 @@ interface RecordRules extends StoreRules {
     }
 
     private void assertDoesNotFit(OwnedRun run, RecordChange... changes) {
-        String budget = BudgetRules.define(bench(), 100L, "100");
+        SpareBudget budget = bench().spareBudget(100, "100");
         StoredRun before = run.row();
         int gates = run.store().gates(run.id()).size();
         int events = run.store().events(run.id(), 0, 100).size();
@@ -289,7 +288,7 @@ interface RecordRules extends StoreRules {
         assertThat(run.row()).isEqualTo(before);
         assertThat(run.store().gates(run.id())).hasSize(gates);
         assertThat(run.store().events(run.id(), 0, 100)).hasSize(events);
-        assertThat(BudgetRules.status(bench(), budget).reserved()).isEqualTo(Reservation.NONE);
+        budget.assertReserved(0);
     }
 
     private static void assertSame(List<AttemptRecord> actual, List<AttemptRecord> expected) {

@@ -113,6 +113,17 @@ final class StepDraft {
         return this;
     }
 
+    StepDraft reserving(SpareBudget budget, long tokens, String cost) {
+        budget.name().ifPresent(name -> reserving(name, tokens, cost));
+        return this;
+    }
+
+    /** Frees the amount and consumes as much. */
+    StepDraft settling(SpareBudget budget, long tokens, String cost) {
+        budget.name().ifPresent(name -> settling(name, Samples.reservation(tokens, cost), tokens, cost));
+        return this;
+    }
+
     StepDraft reserving(String budget, long tokens, String cost) {
         budgets.add(new BudgetChange.Reserve(budget, new Reservation(tokens, new BigDecimal(cost))));
         return this;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.LeaseLostException;
-import dev.ralph.Reservation;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
@@ -118,7 +117,7 @@ interface StepRules extends StoreRules {
 
     @Test
     default void aRepeatedStepIsRecognisedAndWrittenOnce() {
-        String budget = BudgetRules.define(bench(), 100L, "100");
+        SpareBudget budget = bench().spareBudget(100, "100");
         OwnedRun run = bench().createOwned();
         bench().store().append(run.id(), UUID.randomUUID(), new Command.Pause());
         StepDraft step = run.step()
@@ -139,7 +138,7 @@ interface StepRules extends StoreRules {
         assertThat(run.store().iterations(run.id(), 0, 100)).hasSize(1);
         assertThat(run.store().attempts(run.id(), 1)).hasSize(1);
         assertThat(run.store().gates(run.id())).hasSize(1);
-        assertThat(BudgetRules.status(bench(), budget).reserved().tokens()).isEqualTo(10);
+        budget.assertReserved(10);
     }
 
     @Test
@@ -192,7 +191,7 @@ interface StepRules extends StoreRules {
 
     @Test
     default void aStepForAnotherVersionIsRefusedUnderTheRightToken() {
-        String budget = BudgetRules.define(bench(), 100L, "100");
+        SpareBudget budget = bench().spareBudget(100, "100");
         OwnedRun run = bench().createOwned();
         run.step().committed();
         run.step().committed();
@@ -210,7 +209,7 @@ interface StepRules extends StoreRules {
         assertThat(run.row()).isEqualTo(before);
         assertThat(run.store().iterations(run.id(), 0, 10)).isEmpty();
         assertThat(run.store().events(run.id(), 0, 10)).hasSize(1);
-        assertThat(BudgetRules.status(bench(), budget).reserved()).isEqualTo(Reservation.NONE);
+        budget.assertReserved(0);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.ralph.spi.Store;
 import dev.ralph.spi.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -36,11 +37,19 @@ final class StoreBench {
     private final Store store;
     private final Store other;
     private final Consumer<Instant> waitUntilPast;
+    private final boolean sharesBudgets;
 
-    StoreBench(Store store, Store other, Consumer<Instant> waitUntilPast) {
+    StoreBench(Store store, Store other, Consumer<Instant> waitUntilPast, boolean sharesBudgets) {
         this.store = store;
         this.other = other;
         this.waitUntilPast = waitUntilPast;
+        this.sharesBudgets = sharesBudgets;
+    }
+
+    /** A budget of its own for a step to draw from beside what else it does; none in a store that shares none. */
+    SpareBudget spareBudget(long maxTokens, String maxCost) {
+        return new SpareBudget(
+                this, sharesBudgets ? Optional.of(BudgetRules.define(this, maxTokens, maxCost)) : Optional.empty());
     }
 
     Store store() {

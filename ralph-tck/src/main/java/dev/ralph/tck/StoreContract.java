@@ -4,84 +4,17 @@
  */
 package dev.ralph.tck;
 
-import dev.ralph.spi.Store;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
-
 /**
- * What every {@link Store} must do. Extend it in the tests of a store and say how to open it:
- *
- * <pre>{@code
- * class MyStoreContractTest extends StoreContract {
- *
- *     @Override
- *     protected Store open() {
- *         return new MyStore(dataSource);
- *     }
- * }
- * }</pre>
- *
- * <p>Every test opens the store anew and closes it. Runs, tasks, tenants and budgets have names of their own in every
- * test, so the data may stay from test to test, or go. Some tests need a lease that has run out: they cut it short by
- * renewing it for a millisecond and then wait until the store's clock has passed its end, so no clock has to be moved.
- * One test waits for seconds that way, unless {@link #waitUntilPast} is overridden.
+ * What every {@link dev.ralph.spi.Store} must do, sharing budgets included. Extend it in the tests of a store and say how to
+ * open it, as {@link RunStoreContract} shows.
  */
-@Timeout(120)
-public abstract class StoreContract
-        implements CreationRules,
-                ListingRules,
-                ClaimRules,
-                RenewalRules,
-                StepRules,
-                FencingRules,
-                RecordRules,
-                EventRules,
-                CommandRules,
-                UsageRules,
-                BudgetRules,
-                ContentRules,
-                ListenRules {
-
-    private StoreBench bench;
+public abstract class StoreContract extends RunStoreContract implements BudgetRules {
 
     /** For those who extend this class. */
     protected StoreContract() {}
 
-    /** Opens the store. */
-    protected abstract Store open() throws Exception;
-
-    /**
-     * Opens the same data a second time, as another node would while {@code first} is open. By default it is the same
-     * object: right for a store that lives in one process.
-     */
-    protected Store openAgain(Store first) throws Exception {
-        return first;
-    }
-
-    /**
-     * Blocks until the store's clock is past {@code time}. By default this watches that clock through claims of a run made
-     * for it, and so waits in real time. Override it where the test owns the store's clock, and move that.
-     */
-    protected void waitUntilPast(Instant time) {
-        bench.watchClockUntilPast(time);
-    }
-
-    @BeforeEach
-    final void openStores() throws Exception {
-        Store store = open();
-        bench = new StoreBench(store, openAgain(store), this::waitUntilPast);
-    }
-
-    @AfterEach
-    final void closeStores() {
-        bench.close();
-    }
-
-    /** What the rules work with. */
     @Override
-    public final StoreBench bench() {
-        return bench;
+    boolean sharesBudgets() {
+        return true;
     }
 }

@@ -4,8 +4,8 @@
  */
 package dev.ralph.tck;
 
-import dev.ralph.internal.store.InMemoryStore;
 import dev.ralph.spi.Store;
+import dev.ralph.store.InMemoryStore;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -186,16 +186,18 @@ final class StoredRunHandle implements Run {
         CheckpointRecord target = checkpoint(number);
         uninterrupted(() -> {
             GitWorkspace git = git();
-            WorkspaceLock.Attempt attempt = git.tryLock(LockHolder.thisProcess(id.toString(), Instant.now()));
+            WorkspaceLock.Attempt attempt = git.tryLock(LockHolder.thisProcess(id, Instant.now()));
             if (!(attempt instanceof WorkspaceLock.Acquired acquired)) {
-                throw new WorkspaceException(((WorkspaceLock.Busy) attempt).message());
+                throw new WorkspaceException(
+                        WorkspaceException.Problem.IN_USE, ((WorkspaceLock.Busy) attempt).message());
             }
             try {
                 return git.rollback(
                         target.commit(),
                         new CheckpointRequest(
-                                id.toString(),
+                                id,
                                 UUID.randomUUID().toString(),
+                                number,
                                 now.progress().iterations(),
                                 Checkpoint.Kind.SAFETY));
             } finally {
@@ -217,11 +219,13 @@ final class StoredRunHandle implements Run {
         return all.stream()
                 .filter(checkpoint -> checkpoint.number() == number)
                 .findFirst()
-                .orElseThrow(() -> new WorkspaceException("run " + id + " has no checkpoint " + number
-                        + (all.isEmpty()
-                                ? "; it has none at all"
-                                : "; it has " + all.get(0).number() + " to "
-                                        + all.get(all.size() - 1).number())));
+                .orElseThrow(() -> new WorkspaceException(
+                        WorkspaceException.Problem.UNKNOWN_CHECKPOINT,
+                        "run " + id + " has no checkpoint " + number
+                                + (all.isEmpty()
+                                        ? "; it has none at all"
+                                        : "; it has " + all.get(0).number() + " to "
+                                                + all.get(all.size() - 1).number())));
     }
 
     private GitWorkspace git() throws InterruptedException {
@@ -230,6 +234,7 @@ final class StoredRunHandle implements Run {
             return git;
         }
         throw new WorkspaceException(
+                WorkspaceException.Problem.NOT_A_REPOSITORY,
                 "the workspace " + workspace.directory() + " is not in a git repository and has no checkpoints");
     }
 
@@ -262,7 +267,8 @@ final class StoredRunHandle implements Run {
             return work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WorkspaceException("interrupted while git worked; it can be repeated", e);
+            throw new WorkspaceException(
+                    WorkspaceException.Problem.IO, "interrupted while git worked; it can be repeated", e);
         }
     }
 }

@@ -25,7 +25,7 @@ sealed interface AgentChoice {
 
     /**
      * The first in order that is neither ruled out nor cooling. One that cools for a short time is waited for; one that
-     * was skipped leaves its place to the next.
+     * is skipped leaves its place to the next. If none is left to use, the earliest is waited for.
      */
     static AgentChoice of(List<AgentState> agents, Instant now) {
         Later earliest = null;
@@ -37,10 +37,10 @@ sealed interface AgentChoice {
                 Later later = new Later(
                         Objects.requireNonNull(agent.coolUntil(), "cooling"),
                         "agent " + agent.id() + ": " + agent.problem());
-                if (!agent.skipped()) {
-                    return later;
-                }
                 earliest = earliest == null || later.until().isBefore(earliest.until()) ? later : earliest;
+                if (!agent.skipped()) {
+                    return earliest;
+                }
             }
         }
         return earliest == null ? nobody(agents) : earliest;
@@ -58,11 +58,10 @@ sealed interface AgentChoice {
         } else if (allRuledOutBy(agents, FailureClass.PROMPT_REJECTED)) {
             reason = StopReason.INVALID_PROMPT;
         }
-        return new Nobody(
-                reason,
-                agents.stream()
-                        .map(agent -> agent.id() + ": " + agent.problem())
-                        .collect(Collectors.joining("; ")));
+        String problems = agents.stream()
+                .map(agent -> agent.id() + ": " + agent.problem())
+                .collect(Collectors.joining("; "));
+        return new Nobody(reason, agents.isEmpty() ? "no agent is ready on this node" : problems);
     }
 
     private static boolean allRuledOutBy(List<AgentState> agents, FailureClass failure) {

@@ -45,9 +45,13 @@ public final class Allotment {
         if (costLeft != null) {
             cost = cost.min(costLeft);
         }
-        return cap == null
-                ? new Reservation(tokens, cost)
-                : new Reservation(Math.min(tokens, cap.tokens()), cost.min(cap.cost()));
+        Reservation wanted = new Reservation(tokens, cost);
+        return cap == null ? wanted : smaller(wanted, cap);
+    }
+
+    /** The smaller of each figure. */
+    static Reservation smaller(Reservation a, Reservation b) {
+        return new Reservation(Math.min(a.tokens(), b.tokens()), a.cost().min(b.cost()));
     }
 
     /**
@@ -82,7 +86,7 @@ public final class Allotment {
     private static long floorTokens(Limits limits) {
         Long configured = limits.reservedTokens();
         Long max = limits.maxTokens();
-        return configured != null ? configured : max != null ? max / SHARE : 0;
+        return configured != null ? configured : max != null ? max / SHARE + Math.min(1, max % SHARE) : 0;
     }
 
     private static BigDecimal floorCost(Limits limits) {

@@ -6,6 +6,7 @@ package dev.ralph.internal.machine;
 
 import dev.ralph.AttemptRecord;
 import dev.ralph.AttemptStatus;
+import dev.ralph.CostKind;
 import dev.ralph.FailureClass;
 import dev.ralph.IterationRecord;
 import dev.ralph.RunSpec;
@@ -77,29 +78,22 @@ final class AttemptSettlement {
                 message));
     }
 
-    void recordIteration(Instant at, String agent, AttemptStatus status, boolean claimed, String preview) {
+    void recordIteration(
+            Instant at, String agent, AttemptStatus status, boolean claimed, boolean changed, String preview) {
         OpenIteration open = Objects.requireNonNull(edit.open, "open");
         edit.open = null;
         edit.recorded = open.number();
         edit.checkpoints = edit.checkpoints.iterationRecorded();
         step.record(new RecordChange.AddIteration(new IterationRecord(
-                open.number(),
-                open.attempts(),
-                agent,
-                status,
-                claimed,
-                open.changed(),
-                open.startedAt(),
-                at,
-                preview)));
-        step.event(
-                (run, seq) -> new StateEvent.IterationRecorded(run, seq, at, open.number(), claimed, open.changed()));
+                open.number(), open.attempts(), agent, status, claimed, changed, open.startedAt(), at, preview)));
+        step.event((run, seq) -> new StateEvent.IterationRecorded(run, seq, at, open.number(), claimed, changed));
     }
 
     /** A program that is not there, or was refused before it began, used nothing, whether it says so or not. */
     private static boolean neverRan(@Nullable FailureClass failure, Metered usage) {
         return failure != null
                 && usage.usage() == null
+                && usage.cost().kind() == CostKind.UNKNOWN
                 && (failure == FailureClass.NOT_INSTALLED
                         || failure == FailureClass.AUTHENTICATION
                         || failure == FailureClass.INVALID_ARGUMENT);

@@ -7,12 +7,23 @@ package dev.ralph.internal.machine;
 import dev.ralph.RetryPolicy;
 import java.time.Duration;
 
-/** Exponential back-off with full jitter. */
+/** How long to wait: exponential back-off with full jitter, or what a service asks for. */
 final class BackOff {
 
     private static final int MAX_DOUBLINGS = 30;
 
+    /** The longest duration a host may configure, so that what is longer is longer than any run. */
+    private static final Duration FOR_EVER = Duration.ofDays(3650);
+
     private BackOff() {}
+
+    /** What a service asks for, kept within what a date can hold: it comes from outside. */
+    static Duration asked(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(FOR_EVER) < 0 ? wait : FOR_EVER;
+    }
 
     /**
      * The delay after the n-th failure in a row.

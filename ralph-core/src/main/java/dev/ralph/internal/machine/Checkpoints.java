@@ -59,6 +59,11 @@ public record Checkpoints(
         return last == null ? 0 : last.number() + 1;
     }
 
+    /** Whether going back to the last one undoes no recorded iteration: one may have failed to be checkpointed. */
+    boolean covers(int recorded) {
+        return last != null && (last.iteration() == recorded || !dirty);
+    }
+
     /** Whether one is due between iterations: the first before anything has run, then every n-th. */
     boolean due(int every) {
         return possible && every > 0 && !failed && (last == null || (dirty && sinceLast >= every));

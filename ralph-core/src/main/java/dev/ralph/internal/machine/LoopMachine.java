@@ -10,6 +10,7 @@ import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The loop of one run as a pure function: {@link #next} decides, {@link #apply} takes in what came of it. Deterministic:
@@ -55,8 +56,15 @@ public final class LoopMachine {
         return proceed(state, now);
     }
 
-    /** The state after an outcome, and what is to be committed with it. */
+    /**
+     * The state after an outcome, and what is to be committed with it. Whatever comes after the end changes nothing.
+     *
+     * @throws IllegalStateException if the outcome answers no decision of this state, which is a bug of the caller
+     */
     public Transition apply(LoopState state, Outcome outcome) {
+        if (state.phase() instanceof Phase.Ended) {
+            return new Transition(state, List.of(), List.of(), List.of());
+        }
         return outcome.accept(new OutcomeApplier(id, spec, state));
     }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param inbox what it was told
  * @param checkpoints where its checkpoints stand
  * @param waiting a wait that was decided, or null
- * @param reservationCap the most a shared budget had room for at the last refusal, or null
+ * @param reservationCap the most the shared budgets had room for when they refused the attempt to come, or null
  * @param ending how it ends, once decided, or null
  * @param lastEvent number of the last event
  * @param startedAt when it was first taken up, or null

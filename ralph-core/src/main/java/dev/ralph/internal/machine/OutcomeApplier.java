@@ -44,29 +44,21 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition takenUp(Outcome.TakenUp outcome) {
         Instant at = outcome.at();
-        Instant lapsed = outcome.lapsed();
         boolean takeover = edit.status == RunStatus.RUNNING;
-        if (takeover) {
-            edit.clock = edit.clock.stop(lapsed != null && lapsed.isBefore(at) ? lapsed : at);
-            edit.streaks = edit.streaks.takenOver();
-        }
-        edit.clock = edit.clock.start(at);
+        edit.clock = edit.clock.stop(countedUntil(outcome)).start(at);
+        edit.streaks = takeover ? edit.streaks.takenOver() : edit.streaks;
         edit.startedAt = edit.startedAt == null ? at : edit.startedAt;
         edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
         step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
         if (edit.phase instanceof Phase.Attempting) {
             settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported());
-            leaveHalfDone();
+            leaveHalfDone(edit.checkpoints.covers(edit.recorded));
         }
         if (spec.agents().isEmpty()) {
             edit.agents = outcome.auto().stream().map(this::known).toList();
         }
-        if (edit.streaks.takeovers() >= spec.retry().maxTakeovers()) {
-            edit.ending = Ending.of(
-                    StopReason.DEAD_LETTERED,
-                    "its node died " + edit.streaks.takeovers() + " times in a row while working on it");
-        } else if (edit.agents.isEmpty()) {
-            edit.ending = Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready());
+        if (edit.ending == null) {
+            edit.ending = hopeless(outcome);
         }
         edit.status = RunStatus.RUNNING;
         return step.done();
@@ -74,9 +66,14 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
 
     @Override
     public Transition attemptStarted(Outcome.AttemptStarted outcome) {
+        if (edit.phase instanceof Phase.Attempting) {
+            throw new IllegalStateException("an attempt is in flight already: " + edit.phase);
+        }
         Decision.Invoke invoke = outcome.invoke();
         Instant at = outcome.at();
-        edit.open = edit.open == null ? new OpenIteration(invoke.iteration(), 1, at, false) : edit.open.nextAttempt();
+        edit.open = edit.open == null
+                ? new OpenIteration(invoke.iteration(), 1, at, outcome.fingerprint())
+                : edit.open.nextAttempt();
         edit.phase = new Phase.Attempting(
                 invoke.agent(),
                 invoke.reservation(),
@@ -112,8 +109,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             return step.done();
         }
         Reservation room = outcome.budget().room();
-        edit.reservationCap = room;
-        if (room.tokens() == 0 || room.cost().signum() == 0) {
+        Reservation cap = edit.reservationCap == null ? room : Allotment.smaller(edit.reservationCap, room);
+        edit.reservationCap = cap;
+        if (cap.tokens() == 0 || cap.cost().signum() == 0) {
             edit.reservationCap = null;
             edit.streaks = edit.streaks.waitedForBudget();
             edit.waiting = new WaitState(
@@ -135,7 +133,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                 outcome.sketch(), changed, outcome.claimed(), spec.progress().similarity());
         edit.inbox = edit.inbox.delivered(attempt.guidance());
         settlement.recordIteration(
-                outcome.at(), attempt.agent(), AttemptStatus.SUCCEEDED, outcome.claimed(), outcome.preview());
+                outcome.at(), attempt.agent(), AttemptStatus.SUCCEEDED, outcome.claimed(), changed, outcome.preview());
         if (outcome.claimed() && spec.gates().isEmpty()) {
             edit.ending = new Ending(
                     StopReason.COMPLETED, Verification.UNVERIFIED, "claimed by the agent; the run has no gates");
@@ -148,7 +146,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition attemptFailed(Outcome.AttemptFailed outcome) {
         Phase.Attempting attempt = settlement.inFlight();
-        noteChange(attempt, outcome.fingerprint());
+        boolean changed = noteChange(attempt, outcome.fingerprint());
         settlement.settle(outcome.at(), AttemptStatus.FAILED, outcome.failure(), outcome.message(), outcome.usage());
         String problem = outcome.failure() + ": " + outcome.message();
         if (outcome.failure().rulesOutAgent()) {
@@ -156,7 +154,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         } else if (outcome.failure().isTransient()) {
             turnedAway(attempt.agent(), outcome, problem);
         } else {
-            settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, false, "");
+            edit.progress = changed ? NoProgress.NONE : edit.progress;
+            settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, false, changed, "");
             failed(attempt.agent(), outcome, problem);
         }
         return step.done();
@@ -165,7 +164,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition attemptInterrupted(Outcome.AttemptInterrupted outcome) {
         Phase.Attempting attempt = settlement.inFlight();
-        noteChange(attempt, outcome.fingerprint());
+        boolean restorable = edit.checkpoints.covers(edit.recorded);
+        boolean changed = noteChange(attempt, outcome.fingerprint());
         String message = switch (outcome.cause()) {
             case CANCELLED -> "cancelled";
             case SHUTDOWN -> "its node closed; the iteration is repeated";
@@ -175,15 +175,19 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, message, outcome.usage());
         switch (outcome.cause()) {
             case CANCELLED -> {}
-            case SHUTDOWN -> leaveHalfDone();
+            case SHUTDOWN -> leaveHalfDone(restorable);
             case TOKENS, COST ->
-                settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, false, "");
+                settlement.recordIteration(
+                        outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, false, changed, "");
         }
         return step.done();
     }
 
     @Override
     public Transition verified(Outcome.Verified outcome) {
+        if (!(edit.phase instanceof Phase.Verifying)) {
+            throw new IllegalStateException("no claim waits for gates, but " + edit.phase);
+        }
         for (GateRecord gate : outcome.gates()) {
             step.record(new RecordChange.AddGate(gate));
             step.event((run, seq) -> new StateEvent.GateChecked(
@@ -302,13 +306,32 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         return step.done();
     }
 
+    /** Time counts while a node may have worked and while the run had to wait, not while it waits for a node. */
+    private Instant countedUntil(Outcome.TakenUp outcome) {
+        Instant end = outcome.lapsed();
+        if (edit.status == RunStatus.WAITING && edit.waiting != null) {
+            end = edit.waiting.until();
+        }
+        return end != null && end.isBefore(outcome.at()) ? end : outcome.at();
+    }
+
+    private @Nullable Ending hopeless(Outcome.TakenUp outcome) {
+        int takeovers = edit.streaks.takeovers();
+        if (takeovers >= spec.retry().maxTakeovers()) {
+            return Ending.of(
+                    StopReason.DEAD_LETTERED, "its node died " + takeovers + " times in a row while working on it");
+        }
+        boolean claimWaits = edit.phase instanceof Phase.Verifying;
+        return edit.agents.isEmpty() && !claimWaits ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
+    }
+
     private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {
         edit.streaks = edit.streaks.turnedAway();
         Duration asked = outcome.retryAfter();
-        Duration wait =
-                asked != null ? asked : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
-        boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0
-                && AgentChoice.hasOther(edit.agents, agentId, outcome.at());
+        Duration wait = asked != null
+                ? BackOff.asked(asked)
+                : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
+        boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0;
         edit.agent(agentId, agent -> agent.coolingUntil(outcome.at().plus(wait), skip, problem));
     }
 
@@ -316,7 +339,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         RetryPolicy retry = spec.retry();
         edit.streaks = edit.streaks.failed();
         edit.agent(agentId, agent -> agent.failed(problem));
-        if (edit.streaks.failures() >= retry.maxConsecutiveFailures()) {
+        boolean timeIsUp = edit.clock.at(outcome.at()).compareTo(spec.limits().maxRuntime()) >= 0;
+        if (edit.streaks.failures() >= retry.maxConsecutiveFailures() && !timeIsUp) {
             edit.ending = Ending.of(
                     StopReason.CONSECUTIVE_FAILURES,
                     edit.streaks.failures() + " iterations in a row failed; the last: " + problem);
@@ -337,17 +361,16 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         }
     }
 
+    /** Tells whether the iteration has changed the workspace, whichever of its attempts did it. */
     private boolean noteChange(Phase.Attempting attempt, @Nullable String after) {
-        boolean changed = after == null || !after.equals(attempt.fingerprint());
-        if (changed) {
+        if (after == null || !after.equals(attempt.fingerprint())) {
             edit.checkpoints = edit.checkpoints.changed();
         }
-        edit.open = edit.open == null ? null : edit.open.withChange(changed);
-        return edit.open != null && edit.open.changed();
+        return edit.open != null && edit.open.changed(after);
     }
 
-    private void leaveHalfDone() {
-        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && edit.checkpoints.last() != null;
+    private void leaveHalfDone(boolean restorable) {
+        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && restorable;
         edit.checkpoints = edit.checkpoints.changed().toRestore(restore);
     }
 

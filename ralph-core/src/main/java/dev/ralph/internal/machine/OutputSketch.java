@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A small fingerprint of a text that tells how alike two texts are: the {@value #SIZE} smallest hashes of its shingles
- * (runs of {@value #SHINGLE} characters, white space folded). Made in one pass with bounded memory. (Broder, "On the
+ * (runs of {@value #SHINGLE} characters, white space folded and none around). Made in one pass with bounded memory. (Broder, "On the
  * resemblance and containment of documents", 1997: bottom-k sketches.)
  *
  * @param hashes ascending, without doubles
@@ -19,40 +19,27 @@ public record OutputSketch(List<Long> hashes) {
     static final int SIZE = 128;
     static final int SHINGLE = 8;
 
-    private static final long BASE = 0x9E3779B97F4A7C15L;
-    private static final long BASE_TO_SHINGLE = power(BASE, SHINGLE);
-
     public OutputSketch {
         hashes = List.copyOf(hashes);
     }
 
     /** The sketch of a text; linear in its length. */
     public static OutputSketch of(String text) {
-        SmallestHashes smallest = new SmallestHashes(SIZE);
-        long[] window = new long[SHINGLE];
-        long rolling = 0;
-        int length = 0;
-        boolean blank = true;
+        Shingles shingles = new Shingles();
+        boolean blank = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean isBlank = Character.isWhitespace(c);
-            if (isBlank && blank) {
+            if (Character.isWhitespace(c)) {
+                blank = true;
                 continue;
             }
-            blank = isBlank;
-            long value = isBlank ? ' ' : c;
-            int slot = length % SHINGLE;
-            rolling = rolling * BASE + value - (length >= SHINGLE ? window[slot] * BASE_TO_SHINGLE : 0);
-            window[slot] = value;
-            length++;
-            if (length >= SHINGLE) {
-                smallest.offer(mix(rolling));
+            if (blank && shingles.length > 0) {
+                shingles.add(' ');
             }
+            blank = false;
+            shingles.add(c);
         }
-        if (length < SHINGLE) {
-            smallest.offer(mix(rolling + length));
-        }
-        return new OutputSketch(smallest.ascending());
+        return new OutputSketch(shingles.smallest());
     }
 
     /** Estimates the share of shingles two texts have in common, from 0 to 1. */
@@ -75,20 +62,50 @@ public record OutputSketch(List<Long> hashes) {
         return union == 0 ? 1 : (double) common / union;
     }
 
-    private static long power(long base, int exponent) {
-        long result = 1;
-        for (int i = 0; i < exponent; i++) {
-            result *= base;
-        }
-        return result;
-    }
+    /** Slides over the characters and hashes every run of {@link #SHINGLE} of them. */
+    private static final class Shingles {
 
-    /** The finaliser of SplitMix64, so that neighbouring sums land far apart. */
-    private static long mix(long value) {
-        long z = value;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        private static final long BASE = 0x9E3779B97F4A7C15L;
+        private static final long BASE_TO_SHINGLE = power(BASE, SHINGLE);
+
+        private final SmallestHashes smallest = new SmallestHashes(SIZE);
+        private final char[] window = new char[SHINGLE];
+        private long rolling;
+        private int length;
+
+        void add(char c) {
+            int slot = length % SHINGLE;
+            rolling = rolling * BASE + c - window[slot] * BASE_TO_SHINGLE;
+            window[slot] = c;
+            length++;
+            if (length >= SHINGLE) {
+                smallest.offer(mix(rolling));
+            }
+        }
+
+        /** A text shorter than one shingle is a shingle by itself. */
+        List<Long> smallest() {
+            if (length < SHINGLE) {
+                smallest.offer(mix(rolling + length));
+            }
+            return smallest.ascending();
+        }
+
+        private static long power(long base, int exponent) {
+            long result = 1;
+            for (int i = 0; i < exponent; i++) {
+                result *= base;
+            }
+            return result;
+        }
+
+        /** The finaliser of SplitMix64, so that neighbouring sums land far apart. */
+        private static long mix(long value) {
+            long z = value;
+            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+            return z ^ (z >>> 31);
+        }
     }
 
     /** Keeps the n smallest distinct values offered. Nearly every value is refused by one comparison. */

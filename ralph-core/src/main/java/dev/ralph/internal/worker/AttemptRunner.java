@@ -6,17 +6,17 @@ package dev.ralph.internal.worker;
 
 import dev.ralph.AgentRef;
 import dev.ralph.FailureClass;
+import dev.ralph.InvalidPromptException;
 import dev.ralph.LeaseLostException;
 import dev.ralph.Prompt;
 import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
+import dev.ralph.WorkspaceException;
 import dev.ralph.internal.machine.Decision;
 import dev.ralph.internal.machine.Metered;
 import dev.ralph.internal.machine.Outcome;
 import dev.ralph.internal.machine.OutputSketch;
-import dev.ralph.internal.workspace.PromptFileException;
 import dev.ralph.internal.workspace.TaskMarker;
-import dev.ralph.internal.workspace.WorkspaceException;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentInvocation;
 import dev.ralph.spi.AgentOutcome;
@@ -162,7 +162,7 @@ final class AttemptRunner {
         }
         try {
             return TaskMarker.taskMarkedComplete(PromptText.read(spec, workspace.directory()));
-        } catch (PromptFileException e) {
+        } catch (InvalidPromptException e) {
             LOG.warn("Run {}: the prompt file cannot be read after the attempt: {}", lease.run(), e.getMessage());
             return false;
         }

@@ -17,7 +17,7 @@ public final class PromptText {
     /**
      * Reads it.
      *
-     * @throws dev.ralph.internal.workspace.PromptFileException if it is a file that cannot be used
+     * @throws dev.ralph.InvalidPromptException if it is a file that cannot be used
      */
     public static String read(RunSpec spec, Path workspace) {
         return spec.prompt() instanceof Prompt.Text text

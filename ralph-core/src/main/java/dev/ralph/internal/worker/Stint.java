@@ -8,10 +8,12 @@ import dev.ralph.AgentStatus;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
 import dev.ralph.GateRef;
+import dev.ralph.InvalidPromptException;
 import dev.ralph.LeaseLostException;
 import dev.ralph.RunId;
 import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
+import dev.ralph.WorkspaceException;
 import dev.ralph.event.ActivityEvent;
 import dev.ralph.internal.machine.Decision;
 import dev.ralph.internal.machine.LoopMachine;
@@ -22,8 +24,6 @@ import dev.ralph.internal.machine.Phase;
 import dev.ralph.internal.machine.PromptComposer;
 import dev.ralph.internal.machine.Transition;
 import dev.ralph.internal.workspace.CheckpointResult;
-import dev.ralph.internal.workspace.PromptFileException;
-import dev.ralph.internal.workspace.WorkspaceException;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.GateContext;
@@ -148,7 +148,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         String task;
         try {
             task = PromptText.read(spec, workspace.directory());
-        } catch (PromptFileException e) {
+        } catch (InvalidPromptException e) {
             return broken(StopReason.INVALID_PROMPT, e.getMessage());
         }
         String prompt = PromptComposer.compose(spec, state(), invoke, task);
@@ -191,7 +191,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     @Override
     public Optional<StintEnd> checkpoint(Decision.Checkpoint checkpoint) throws InterruptedException {
         try {
-            CheckpointResult result = workspace().checkpoint(lease, checkpoint.iteration());
+            CheckpointResult result = workspace().checkpoint(lease, checkpoint.number(), checkpoint.iteration());
             apply(new Outcome.Checkpointed(
                     clock.now(),
                     new CheckpointRecord(
@@ -213,7 +213,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
 
     @Override
     public Optional<StintEnd> restore(Decision.Restore restore) throws InterruptedException {
-        workspace().restore(lease, state().recorded(), restore.commit());
+        workspace().restore(lease, restore.number(), state().recorded(), restore.commit());
         apply(new Outcome.Restored(clock.now(), restore.number()));
         commit(false);
         return Optional.empty();

@@ -44,21 +44,18 @@ final class WorkspaceSession implements AutoCloseable {
         return fingerprint.incomplete().isPresent() ? null : fingerprint.value();
     }
 
-    /** Makes a checkpoint after the given iteration; 0 is the state before the first. */
-    CheckpointResult checkpoint(Lease lease, int iteration) throws InterruptedException {
-        return git().checkpoint(new CheckpointRequest(
-                lease.run().toString(),
-                lease.token().toString(),
-                iteration,
-                iteration == 0 ? Checkpoint.Kind.START : Checkpoint.Kind.ITERATION));
+    /** Makes the checkpoint of this number after the given iteration; 0 is the state before the first. */
+    CheckpointResult checkpoint(Lease lease, int number, int iteration) throws InterruptedException {
+        return git().checkpoint(request(lease, number, iteration, Checkpoint.Kind.ITERATION));
     }
 
-    /** Restores a checkpoint; what is there now is kept in a checkpoint of its own. */
-    void restore(Lease lease, int iteration, String commit) throws InterruptedException {
-        git().rollback(
-                        commit,
-                        new CheckpointRequest(
-                                lease.run().toString(), lease.token().toString(), iteration, Checkpoint.Kind.SAFETY));
+    /** Restores the checkpoint of this number; what is there now is kept in a checkpoint of its own. */
+    void restore(Lease lease, int number, int iteration, String commit) throws InterruptedException {
+        git().rollback(commit, request(lease, number, iteration, Checkpoint.Kind.SAFETY));
+    }
+
+    private static CheckpointRequest request(Lease lease, int number, int iteration, Checkpoint.Kind kind) {
+        return new CheckpointRequest(lease.run(), lease.token().toString(), number, iteration, kind);
     }
 
     private GitWorkspace git() {

@@ -50,7 +50,7 @@ public final class WorkspaceSessions implements AutoCloseable {
             return new Access.Granted(held);
         }
         Workspace workspace = open(directory);
-        WorkspaceLock.Attempt attempt = workspace.tryLock(LockHolder.thisProcess(run.toString(), clock.instant()));
+        WorkspaceLock.Attempt attempt = workspace.tryLock(LockHolder.thisProcess(run, clock.instant()));
         if (attempt instanceof WorkspaceLock.Acquired acquired) {
             WorkspaceSession session = new WorkspaceSession(workspace, acquired.lock());
             sessions.put(run, session);

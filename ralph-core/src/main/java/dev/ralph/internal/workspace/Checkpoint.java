@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.RunId;
 import java.time.Instant;
 
 /**
@@ -12,10 +13,11 @@ import java.time.Instant;
  * @param commit the commit's id; this is what a record of an iteration keeps
  * @param reference the hidden reference that keeps the commit, or empty if it was found by its id alone
  * @param tree the tree's id: equal for equal content
- * @param runId the run
+ * @param run the run
  * @param lease the lease under which it was made
- * @param number its place in the order of the run's checkpoints, from 1
- * @param iteration the iteration after which it was made
+ * @param order its place among all checkpoints of the run, from 1
+ * @param number the number it was asked for under
+ * @param iteration the last iteration it contains
  * @param kind why it was made
  * @param head the commit on which the user's branch stood, or empty if there was none
  * @param branch the full name of the branch, or empty if none was checked out
@@ -26,8 +28,9 @@ public record Checkpoint(
         String commit,
         String reference,
         String tree,
-        String runId,
+        RunId run,
         String lease,
+        int order,
         int number,
         int iteration,
         Kind kind,
@@ -38,12 +41,8 @@ public record Checkpoint(
 
     /** Why a checkpoint was made. */
     public enum Kind {
-        /** Before the first iteration. */
-        START,
-        /** After an iteration. */
+        /** Before the first iteration, after one, or at the end. */
         ITERATION,
-        /** At the end of the run. */
-        FINAL,
         /** Before a rollback, so that it loses nothing. */
         SAFETY
     }

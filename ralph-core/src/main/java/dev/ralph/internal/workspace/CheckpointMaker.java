@@ -30,7 +30,7 @@ final class CheckpointMaker {
     }
 
     CheckpointResult make(SnapshotArea area, Snapshot snapshot, CheckpointRequest request) throws InterruptedException {
-        List<Checkpoint> earlier = refs.of(request.runId());
+        List<Checkpoint> earlier = refs.of(request.run());
         String tree = wholeTree(area, snapshot);
         Repository.Head head = snapshot.head();
         Checkpoint last = earlier.isEmpty() ? null : earlier.get(earlier.size() - 1);
@@ -40,7 +40,7 @@ final class CheckpointMaker {
                 && last.branch().equals(head.branch())) {
             return new CheckpointResult(last, true, snapshot.leftOut());
         }
-        int number = last == null ? 1 : last.number() + 1;
+        int order = last == null ? 1 : last.order() + 1;
         long seconds = repository.options().clock().instant().getEpochSecond();
         Set<String> parents = new LinkedHashSet<>();
         if (last != null) {
@@ -49,9 +49,9 @@ final class CheckpointMaker {
         if (!head.commit().isEmpty()) {
             parents.add(head.commit());
         }
-        String message = CheckpointMessage.write(request, number, head, repository.prefix());
+        String message = CheckpointMessage.write(request, order, head, repository.prefix());
         String commit = commit(area, tree, parents, message, seconds);
-        String reference = refs.create(request, number, commit);
+        String reference = refs.create(request, commit, earlier);
         Checkpoint made = CheckpointMessage.read(
                         commit, reference, tree, seconds, message.lines().toList())
                 .orElseThrow();
@@ -83,7 +83,7 @@ final class CheckpointMaker {
         if (repository.prefix().bytes().isEmpty() || head.isEmpty()) {
             return snapshot.tree();
         }
-        List<String> remove = new ArrayList<>(List.of("rm", "-r", "--cached", "--quiet", "--ignore-unmatch"));
+        List<String> remove = new ArrayList<>(List.of("rm", "-r", "-f", "--cached", "--quiet", "--ignore-unmatch"));
         remove.addAll(repository.scope());
         String workspace = area.git(List.of("ls-files", "--stage")).text();
         area.gitOn(GRAFT_INDEX, List.of("read-tree", head), "", Map.of()).requireSuccess();

@@ -4,6 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.InvalidValueException;
+import dev.ralph.RunId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class CheckpointMessage {
 
     private static final String RUN = "Ralph-Run";
     private static final String LEASE = "Ralph-Lease";
+    private static final String ORDER = "Ralph-Order";
     private static final String NUMBER = "Ralph-Checkpoint";
     private static final String ITERATION = "Ralph-Iteration";
     private static final String KIND = "Ralph-Kind";
@@ -30,15 +33,16 @@ final class CheckpointMessage {
 
     private CheckpointMessage() {}
 
-    static String write(CheckpointRequest request, int number, Repository.Head head, GitPath scope) {
+    static String write(CheckpointRequest request, int order, Repository.Head head, GitPath scope) {
         StringBuilder message = new StringBuilder("Checkpoint ")
-                .append(number)
+                .append(request.number())
                 .append(" of run ")
-                .append(request.runId())
+                .append(request.run())
                 .append("\n\n");
-        line(message, RUN, request.runId());
+        line(message, RUN, request.run().toString());
         line(message, LEASE, request.lease());
-        line(message, NUMBER, String.valueOf(number));
+        line(message, ORDER, String.valueOf(order));
+        line(message, NUMBER, String.valueOf(request.number()));
         line(message, ITERATION, String.valueOf(request.iteration()));
         line(message, KIND, request.kind().name());
         line(message, HEAD, head.commit());
@@ -68,8 +72,9 @@ final class CheckpointMessage {
                     commit,
                     reference,
                     tree,
-                    required(facts, RUN),
+                    RunId.parse(required(facts, RUN)),
                     required(facts, LEASE),
+                    Integer.parseInt(required(facts, ORDER)),
                     Integer.parseInt(required(facts, NUMBER)),
                     Integer.parseInt(required(facts, ITERATION)),
                     Checkpoint.Kind.valueOf(required(facts, KIND)),
@@ -77,7 +82,7 @@ final class CheckpointMessage {
                     facts.getOrDefault(BRANCH, ""),
                     GitPath.parse(facts.getOrDefault(SCOPE, "")).toString(),
                     Instant.ofEpochSecond(createdSeconds)));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | InvalidValueException e) {
             return Optional.empty();
         }
     }

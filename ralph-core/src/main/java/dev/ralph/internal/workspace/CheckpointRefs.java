@@ -4,11 +4,15 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.internal.workspace.WorkspaceException.Problem;
+import dev.ralph.RunId;
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The hidden references {@code refs/ralph/<run>/<lease>/<number>} that keep checkpoints. */
 final class CheckpointRefs {
@@ -16,7 +20,7 @@ final class CheckpointRefs {
     private static final String ROOT = "refs/ralph/";
     private static final char RECORD = '\u0001';
     private static final String FORMAT = "%01%(objectname) %(refname) %(tree) %(committerdate:unix)%0a%(contents:body)";
-    private static final Comparator<Checkpoint> ORDER = Comparator.comparingInt(Checkpoint::number)
+    private static final Comparator<Checkpoint> ORDER = Comparator.comparingInt(Checkpoint::order)
             .thenComparing(Checkpoint::created)
             .thenComparing(Checkpoint::reference);
 
@@ -27,10 +31,9 @@ final class CheckpointRefs {
     }
 
     /** The checkpoints of a run under all its leases, oldest first. */
-    List<Checkpoint> of(String runId) throws InterruptedException {
-        CheckpointRequest.requireName("runId", runId);
+    List<Checkpoint> of(RunId run) throws InterruptedException {
         List<String> lines = repository
-                .git(List.of("for-each-ref", "--format=" + FORMAT, ROOT + runId + "/"))
+                .git(List.of("for-each-ref", "--format=" + FORMAT, ROOT + run + "/"))
                 .complete();
         List<Checkpoint> found = new ArrayList<>();
         int at = 0;
@@ -55,9 +58,18 @@ final class CheckpointRefs {
                 : Optional.empty();
     }
 
-    /** Makes the reference of a checkpoint; one that exists is never changed. */
-    String create(CheckpointRequest request, int number, String commit) throws InterruptedException {
-        String reference = ROOT + request.runId() + "/" + request.lease() + "/" + number;
+    /**
+     * Makes the reference of a checkpoint. One that exists is never changed: what an earlier try under the same number left
+     * is evidence, and this checkpoint gets a name beside it.
+     */
+    String create(CheckpointRequest request, String commit, List<Checkpoint> earlier) throws InterruptedException {
+        Set<String> taken = earlier.stream().map(Checkpoint::reference).collect(Collectors.toSet());
+        String name = request.kind() == Checkpoint.Kind.SAFETY ? "safety" : String.valueOf(request.number());
+        String plain = ROOT + request.run() + "/" + request.lease() + "/" + name;
+        String reference = plain;
+        for (int copy = 2; taken.contains(reference); copy++) {
+            reference = plain + "-" + copy;
+        }
         repository
                 .git(List.of("update-ref", reference, commit, repository.absent()))
                 .requireSuccess();
@@ -65,10 +77,9 @@ final class CheckpointRefs {
     }
 
     /** Deletes the references of a run, all or none. Their objects go with git's next collection of garbage. */
-    int delete(String runId) throws InterruptedException {
-        CheckpointRequest.requireName("runId", runId);
+    int delete(RunId run) throws InterruptedException {
         List<String> references = repository
-                .git(List.of("for-each-ref", "--format=%(refname) %(objectname)", ROOT + runId + "/"))
+                .git(List.of("for-each-ref", "--format=%(refname) %(objectname)", ROOT + run + "/"))
                 .complete();
         if (!references.isEmpty()) {
             StringBuilder input = new StringBuilder();

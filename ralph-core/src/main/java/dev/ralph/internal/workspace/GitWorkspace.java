@@ -4,6 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.RunId;
+import dev.ralph.WorkspaceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,12 +95,12 @@ public final class GitWorkspace implements Workspace {
     /**
      * The checkpoints of a run, oldest first, under all its leases.
      *
-     * @param runId the run
+     * @param run the run
      * @return the checkpoints; empty if there are none
      * @throws InterruptedException if the thread was interrupted
      */
-    public List<Checkpoint> checkpoints(String runId) throws InterruptedException {
-        return refs.of(runId);
+    public List<Checkpoint> checkpoints(RunId run) throws InterruptedException {
+        return refs.of(run);
     }
 
     /**
@@ -126,12 +128,12 @@ public final class GitWorkspace implements Workspace {
     /**
      * Deletes the checkpoints of a run, all or none. Deleting again does nothing.
      *
-     * @param runId the run
+     * @param run the run
      * @return how many there were
      * @throws InterruptedException if the thread was interrupted
      */
-    public int deleteCheckpoints(String runId) throws InterruptedException {
-        return refs.delete(runId);
+    public int deleteCheckpoints(RunId run) throws InterruptedException {
+        return refs.delete(run);
     }
 
     @Override

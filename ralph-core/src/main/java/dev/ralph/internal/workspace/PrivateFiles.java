@@ -4,7 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.internal.workspace.WorkspaceException.Problem;
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;

@@ -4,7 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.internal.workspace.PromptFileException.Problem;
+import dev.ralph.InvalidPromptException;
+import dev.ralph.Prompt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -13,11 +14,11 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that holds the prompt of a run, read anew for every iteration.
@@ -30,26 +31,23 @@ import java.nio.file.Path;
  */
 public record PromptFile(Path workspace, Path file) {
 
-    /** The longest prompt file that is read, in bytes. */
-    public static final int MAX_BYTES = 10 << 20;
-
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /**
      * Reads the file.
      *
      * @return the text, not blank, without a byte order mark
-     * @throws PromptFileException if there is no usable prompt; the message names the path and the fix
+     * @throws InvalidPromptException if there is no usable prompt; the message names the path and the fix
      */
     public String read() {
         Path path = workspace.resolve(file);
         Path real = realPath(path);
         if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw new PromptFileException(Problem.NOT_A_FILE, path, "is not a regular file. Name a text file.", null);
+            throw invalid(path, "is not a regular file; name a text file", null);
         }
         String text = decode(path, bytes(path, real));
         if (text.isBlank()) {
-            throw new PromptFileException(Problem.EMPTY, path, "is empty. Write the task into it.", null);
+            throw invalid(path, "is empty or blank; write the task into it", null);
         }
         return text;
     }
@@ -62,18 +60,15 @@ public record PromptFile(Path workspace, Path file) {
                     && !file.normalize().startsWith(home);
             Path real = path.toRealPath();
             if (!chosenByHost && !real.startsWith(home)) {
-                throw new PromptFileException(
-                        Problem.OUTSIDE,
+                throw invalid(
                         path,
                         "leads to " + real + ", which is outside the workspace " + home
-                                + ". Keep the file in the workspace, or configure its absolute path.",
+                                + "; keep the file in the workspace, or configure its absolute path",
                         null);
             }
             return real;
         } catch (NoSuchFileException e) {
-            throw new PromptFileException(Problem.MISSING, path, "does not exist. Create it or correct the path.", e);
-        } catch (FileSystemLoopException e) {
-            throw unreadable(path, e);
+            throw invalid(path, "does not exist; create it, or correct the path", e);
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -81,12 +76,11 @@ public record PromptFile(Path workspace, Path file) {
 
     private static byte[] bytes(Path path, Path real) {
         try (var in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new PromptFileException(
-                        Problem.TOO_LARGE,
+            byte[] bytes = in.readNBytes(Prompt.MAX_BYTES + 1);
+            if (bytes.length > Prompt.MAX_BYTES) {
+                throw invalid(
                         path,
-                        "is larger than " + (MAX_BYTES >> 20) + " MiB. Shorten it, or refer to other files in it.",
+                        "is larger than " + Prompt.MAX_BYTES + " bytes; shorten it, or refer to other files in it",
                         null);
             }
             return bytes;
@@ -95,12 +89,15 @@ public record PromptFile(Path workspace, Path file) {
         }
     }
 
-    private static PromptFileException unreadable(Path path, IOException e) {
+    private static InvalidPromptException unreadable(Path path, IOException e) {
         String why = e instanceof FileSystemException f && f.getReason() != null
                 ? f.getReason()
                 : e.getClass().getSimpleName();
-        return new PromptFileException(
-                Problem.UNREADABLE, path, "cannot be read (" + why + "). Check its permissions.", e);
+        return invalid(path, "cannot be read (" + why + "); check its permissions", e);
+    }
+
+    private static InvalidPromptException invalid(Path path, String what, @Nullable Throwable cause) {
+        return new InvalidPromptException("the prompt file " + path + " " + what, cause);
     }
 
     private static String decode(Path path, byte[] bytes) {
@@ -112,8 +109,7 @@ public record PromptFile(Path workspace, Path file) {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
-            throw new PromptFileException(
-                    Problem.NOT_UTF_8, path, "is not UTF-8 at byte " + in.position() + ". Save it as UTF-8.", null);
+            throw invalid(path, "is not UTF-8 at byte offset " + in.position() + "; save it as UTF-8", null);
         }
         String text = out.flip().toString();
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;

@@ -4,10 +4,12 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.internal.workspace.WorkspaceException.Problem;
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -18,8 +20,7 @@ import java.util.stream.Collectors;
 final class SnapshotTaker {
 
     private static final int ATTEMPTS = 3;
-    private static final int MAX_NESTED = 32;
-    private static final String ANCHOR = ".ralph-anchor";
+    private static final List<String> STORE = List.of("update-index", "--add", "--remove", "--replace", "--stdin");
     private static final String IGNORED_NAME = "Ignoring path ";
 
     private final Repository repository;
@@ -51,51 +52,28 @@ final class SnapshotTaker {
     }
 
     private Snapshot attempt(SnapshotArea area) throws InterruptedException {
-        Repository.Head head = repository.head();
-        TrackedFiles tracked = TrackedFiles.read(repository, secrets, head);
-        SnapshotPlan plan = new SnapshotPlan(repository, secrets, tracked);
-        Collection<GitPath> hidden = paths(area.gitInScope(tracked.listHidden()));
-        remove(
-                area,
-                hidden.stream()
-                        .filter(path -> !tracked.welcome().contains(path))
-                        .toList());
-        plan.addUntracked(untracked(area, repository));
-        plan.addChanged(paths(area.gitInScope(List.of("diff-files", "--name-only"))));
+        SnapshotListing listing = SnapshotListing.read(repository, area, secrets);
+        TrackedFiles tracked = TrackedFiles.of(listing, repository, secrets);
+        SnapshotPlan plan = new SnapshotPlan(repository, secrets, tracked, listing);
+        remove(area, plan.gone());
+        UntrackedFiles untracked = UntrackedFiles.complete(listing.untracked(), plan.gone(), area, repository);
+        plan.addUntracked(untracked.paths());
         if (plan.changesAttributes()) {
-            plan.addStored(paths(area.gitInScope(List.of("ls-files"))));
+            plan.addStored(SnapshotListing.paths(area.gitInScope(List.of("ls-files"))));
         }
         plan.decide();
-        remove(area, plan.removals());
-        List<LeftOut> leftOut = new ArrayList<>(plan.leftOut());
-        leftOut.addAll(plan.leaveOut(store(area, plan.additions()), LeftOut.Reason.UNSTORABLE_NAME));
-        String tree = area.git(List.of("write-tree")).single();
-        return new Snapshot(tree, head, leftOut);
-    }
-
-    /**
-     * Lists untracked files, those of repositories inside the workspace too. Git lists such a repository as one entry
-     * unless its index already has a file there, hence the anchors; they do not exist as files and so leave the index as
-     * deleted files.
-     */
-    private static Collection<GitPath> untracked(SnapshotArea area, Repository repository) throws InterruptedException {
-        for (int depth = 0; depth <= MAX_NESTED; depth++) {
-            Collection<GitPath> found = paths(area.gitInScope(List.of("ls-files", "--others", "--exclude-standard")));
-            List<GitPath> nested = found.stream().filter(GitPath::isDirectory).toList();
-            if (nested.isEmpty()) {
-                return found;
-            }
-            String anyObject = "1".repeat(repository.absent().length());
-            String anchors = nested.stream()
-                    .map(directory -> "100644 " + anyObject + " 0\t"
-                            + directory.child(ANCHOR).quoted() + "\n")
-                    .collect(Collectors.joining());
-            area.git(List.of("update-index", "--add", "--index-info"), anchors).requireSuccess();
+        Set<GitPath> removals = new TreeSet<>(plan.removals());
+        removals.addAll(untracked.anchors());
+        if (plan.gone().isEmpty() && removals.isEmpty() && plan.additions().isEmpty()) {
+            return new Snapshot(listing.tree().single(), listing.head(), plan.leftOut());
         }
-        throw new WorkspaceException(
-                Problem.TOO_MANY_FILES,
-                "The workspace " + repository.workspace() + " has repositories inside repositories, more than "
-                        + MAX_NESTED + " deep. Add the outermost to .gitignore.");
+        remove(area, removals);
+        List<GitOutput> stored = repository
+                .runner()
+                .runAll(List.of(area.command(STORE, lines(plan.additions())), area.command(List.of("write-tree"), "")));
+        List<LeftOut> leftOut = new ArrayList<>(plan.leftOut());
+        leftOut.addAll(plan.describe(refused(stored.get(0).requireSuccess()), LeftOut.Reason.UNSTORABLE_NAME));
+        return new Snapshot(stored.get(1).single(), listing.head(), leftOut);
     }
 
     private static void remove(SnapshotArea area, Collection<GitPath> paths) throws InterruptedException {
@@ -105,14 +83,9 @@ final class SnapshotTaker {
         }
     }
 
-    /** Stores files and gives back those whose name git refuses. */
-    private static Collection<GitPath> store(SnapshotArea area, Collection<GitPath> paths) throws InterruptedException {
-        if (paths.isEmpty()) {
-            return List.of();
-        }
-        GitOutput output = area.git(List.of("update-index", "--add", "--remove", "--replace", "--stdin"), lines(paths))
-                .requireSuccess();
-        return output.errors()
+    /** The files whose name git refused. */
+    private static List<GitPath> refused(GitOutput stored) {
+        return stored.errors()
                 .lines()
                 .filter(line -> line.startsWith(IGNORED_NAME))
                 .map(line -> GitPath.of(line.substring(IGNORED_NAME.length())))
@@ -121,9 +94,5 @@ final class SnapshotTaker {
 
     private static String lines(Collection<GitPath> paths) {
         return paths.stream().map(path -> path.quoted() + "\n").collect(Collectors.joining());
-    }
-
-    static Collection<GitPath> paths(GitOutput output) {
-        return output.complete().stream().map(GitPath::parse).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.WorkspaceException;
 import java.nio.file.Path;
 
 /**

@@ -4,7 +4,10 @@
  */
 package dev.ralph.internal.workspace;
 
-import dev.ralph.internal.workspace.WorkspaceException.Problem;
+import dev.ralph.InvalidValueException;
+import dev.ralph.RunId;
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -164,7 +167,7 @@ public final class WorkspaceLock implements AutoCloseable {
 
     private static Busy busy(Path file) {
         Optional<LockHolder> holder = readHolder(file.resolveSibling(HOLDER_FILE));
-        String who = holder.map(h -> "run " + h.runId() + " (process " + h.pid() + ", since " + h.since() + ")")
+        String who = holder.map(h -> "run " + h.run() + " (process " + h.pid() + ", since " + h.since() + ")")
                 .orElse("another run");
         return new Busy(
                 holder,
@@ -173,7 +176,7 @@ public final class WorkspaceLock implements AutoCloseable {
     }
 
     private static String format(LockHolder holder) {
-        return holder.runId() + "\n" + holder.pid() + "\n" + holder.since() + "\n";
+        return holder.run() + "\n" + holder.pid() + "\n" + holder.since() + "\n";
     }
 
     private static Optional<LockHolder> readHolder(Path file) {
@@ -182,10 +185,10 @@ public final class WorkspaceLock implements AutoCloseable {
                     .lines()
                     .toList();
             return lines.size() == 3
-                    ? Optional.of(
-                            new LockHolder(lines.get(0), Long.parseLong(lines.get(1)), Instant.parse(lines.get(2))))
+                    ? Optional.of(new LockHolder(
+                            RunId.parse(lines.get(0)), Long.parseLong(lines.get(1)), Instant.parse(lines.get(2))))
                     : Optional.empty();
-        } catch (IOException | DateTimeException | IllegalArgumentException e) {
+        } catch (IOException | DateTimeException | IllegalArgumentException | InvalidValueException e) {
             return Optional.empty();
         }
     }

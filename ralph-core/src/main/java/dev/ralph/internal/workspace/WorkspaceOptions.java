@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.InvalidValueException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,25 +56,30 @@ public record WorkspaceOptions(
             "credentials*.json",
             "service-account*.json");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidValueException if a value is outside its range
+     */
     public WorkspaceOptions {
         secretNames = List.copyOf(secretNames);
         for (String name : secretNames) {
             if (name.isEmpty() || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f && "/\\[]!#\"".indexOf(c) < 0)) {
-                throw new IllegalArgumentException("secretNames: '" + name
-                        + "' is not a file name pattern. Use printable ASCII without / \\ [ ] ! # or quotes;"
-                        + " * and ? are wildcards.");
+                throw new InvalidValueException(
+                        "secretNames",
+                        name,
+                        "is no file name pattern; use printable ASCII without / \\ [ ] ! # or quotes, * and ? are"
+                                + " wildcards");
             }
         }
         if (maxUntrackedBytes < 0) {
-            throw new IllegalArgumentException(
-                    "maxUntrackedBytes: " + maxUntrackedBytes + " is negative. Use 0 or more bytes.");
+            throw new InvalidValueException("maxUntrackedBytes", maxUntrackedBytes, "is negative; use 0 or more bytes");
         }
         if (maxFiles < 1) {
-            throw new IllegalArgumentException("maxFiles: " + maxFiles + " is too small. Use 1 or more.");
+            throw new InvalidValueException("maxFiles", maxFiles, "is too small; use 1 or more");
         }
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout: " + timeout + " is too short. Use a positive duration.");
+            throw new InvalidValueException("timeout", timeout, "is too short; use more than zero");
         }
     }
 

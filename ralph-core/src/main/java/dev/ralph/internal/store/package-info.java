@@ -1,9 +1,0 @@
-/*
- * Copyright 2026 the Ralph for the JVM authors
- * SPDX-License-Identifier: Apache-2.0
- */
-/** The store that lives in the memory of one process. */
-@NullMarked
-package dev.ralph.internal.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store;
+
+import dev.ralph.Page;
+import dev.ralph.RunId;
+import dev.ralph.RunQuery;
+import dev.ralph.RunSnapshot;
+import dev.ralph.spi.NewRun;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Every run, findable by id and task id and in order of submission. Forgets old ended runs. Not thread-safe. */
+final class RunTable {
+
+    private final Map<RunId, RunEntry> byId = new HashMap<>();
+    private final Map<String, RunEntry> byTask = new HashMap<>();
+    private final NavigableMap<ListPosition, RunEntry> newestFirst = new TreeMap<>();
+    private final Queue<RunSnapshot> ended = new ArrayDeque<>();
+    private final int endedRuns;
+
+    /**
+     * Makes an empty table.
+     *
+     * @param endedRuns how many ended runs it keeps
+     */
+    RunTable(int endedRuns) {
+        this.endedRuns = endedRuns;
+    }
+
+    @Nullable RunEntry find(RunId run) {
+        return byId.get(run);
+    }
+
+    @Nullable RunEntry findByTask(String taskId) {
+        return byTask.get(taskId);
+    }
+
+    RunEntry add(NewRun run) {
+        RunEntry entry = new RunEntry(run);
+        byId.put(run.id(), entry);
+        if (run.taskId() != null) {
+            byTask.put(run.taskId(), entry);
+        }
+        newestFirst.put(new ListPosition(run.createdAt(), run.id()), entry);
+        return entry;
+    }
+
+    /** Notes that a run has ended, and forgets the one that ended longest ago if there are too many. */
+    void ended(RunSnapshot run) {
+        ended.add(run);
+        if (ended.size() > endedRuns) {
+            forget(ended.remove());
+        }
+    }
+
+    void clear() {
+        byId.clear();
+        byTask.clear();
+        newestFirst.clear();
+        ended.clear();
+    }
+
+    Page<RunSnapshot> list(RunQuery query) {
+        NavigableMap<ListPosition, RunEntry> rest =
+                query.after() == null ? newestFirst : newestFirst.tailMap(ListPosition.parse(query.after()), false);
+        List<RunSnapshot> found = rest.values().stream()
+                .map(entry -> entry.row().stored().snapshot())
+                .filter(run -> matches(run, query))
+                .limit(query.limit() + 1L)
+                .toList();
+        if (found.size() <= query.limit()) {
+            return new Page<>(found, null);
+        }
+        List<RunSnapshot> page = found.subList(0, query.limit());
+        return new Page<>(page, ListPosition.of(page.get(page.size() - 1)).cursor());
+    }
+
+    private void forget(RunSnapshot run) {
+        byId.remove(run.id());
+        if (run.taskId() != null) {
+            byTask.remove(run.taskId());
+        }
+        newestFirst.remove(ListPosition.of(run));
+    }
+
+    private static boolean matches(RunSnapshot run, RunQuery query) {
+        return (query.statuses().isEmpty() || query.statuses().contains(run.status()))
+                && (query.agent() == null || run.agents().contains(query.agent()))
+                && (query.tenant() == null || query.tenant().equals(run.tenant()))
+                && run.labels().entrySet().containsAll(query.labels().entrySet())
+                && (query.createdFrom() == null || !run.createdAt().isBefore(query.createdFrom()))
+                && (query.createdBefore() == null || run.createdAt().isBefore(query.createdBefore()));
+    }
+}

@@ -20,7 +20,7 @@ import dev.ralph.internal.worker.Redactor;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.WorkerServices;
 import dev.ralph.internal.worker.WorkspaceSessions;
-import dev.ralph.internal.workspace.ProcessBuilderGit;
+import dev.ralph.internal.workspace.ContainedGit;
 import dev.ralph.internal.workspace.WorkspaceOptions;
 import dev.ralph.process.Containment;
 import dev.ralph.process.ProcessLauncher;
@@ -140,8 +140,8 @@ public record Blueprint(
         RunCodec codec = new RunCodec();
         ExecutorService background = owned.add(
                 Executors.newCachedThreadPool(Threads.daemons("ralph-background-")), ExecutorService::shutdownNow);
-        WorkspaceSessions workspaces = owned.add(
-                new WorkspaceSessions(WorkspaceOptions.defaults().withClock(clock), new ProcessBuilderGit(), clock));
+        WorkspaceSessions workspaces = owned.add(new WorkspaceSessions(
+                WorkspaceOptions.defaults().withClock(clock), new ContainedGit(processes), clock));
         WorkerServices services = new WorkerServices(
                 configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName),
                 runs,

@@ -78,23 +78,15 @@ final class AttemptSettlement {
                 message));
     }
 
-    void recordIteration(Instant at, String agent, AttemptStatus status, boolean claimed, String preview) {
+    void recordIteration(
+            Instant at, String agent, AttemptStatus status, boolean claimed, boolean changed, String preview) {
         OpenIteration open = Objects.requireNonNull(edit.open, "open");
         edit.open = null;
         edit.recorded = open.number();
         edit.checkpoints = edit.checkpoints.iterationRecorded();
         step.record(new RecordChange.AddIteration(new IterationRecord(
-                open.number(),
-                open.attempts(),
-                agent,
-                status,
-                claimed,
-                open.changed(),
-                open.startedAt(),
-                at,
-                preview)));
-        step.event(
-                (run, seq) -> new StateEvent.IterationRecorded(run, seq, at, open.number(), claimed, open.changed()));
+                open.number(), open.attempts(), agent, status, claimed, changed, open.startedAt(), at, preview)));
+        step.event((run, seq) -> new StateEvent.IterationRecorded(run, seq, at, open.number(), claimed, changed));
     }
 
     /** A program that is not there, or was refused before it began, used nothing, whether it says so or not. */

@@ -5,6 +5,7 @@
 package dev.ralph.internal.machine;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An iteration that has begun and is not recorded yet.
@@ -12,20 +13,20 @@ import java.time.Instant;
  * @param number its number
  * @param attempts attempts started so far
  * @param startedAt when the first one started
- * @param changed whether an earlier attempt changed the workspace, or may have: nobody saw the end of one that was
- *     abandoned
+ * @param fingerprint the workspace before the first one, or null if that could not be told
  */
-public record OpenIteration(int number, int attempts, Instant startedAt, boolean changed) {
+public record OpenIteration(
+        int number,
+        int attempts,
+        Instant startedAt,
+        @Nullable String fingerprint) {
 
     OpenIteration nextAttempt() {
-        return new OpenIteration(number, attempts + 1, startedAt, changed);
+        return new OpenIteration(number, attempts + 1, startedAt, fingerprint);
     }
 
-    OpenIteration withChange(boolean more) {
-        return new OpenIteration(number, attempts, startedAt, changed || more);
-    }
-
-    OpenIteration undone() {
-        return new OpenIteration(number, attempts, startedAt, false);
+    /** Whether all attempts together changed the workspace, as far as one can tell. */
+    boolean changed(@Nullable String after) {
+        return after == null || !after.equals(fingerprint);
     }
 }

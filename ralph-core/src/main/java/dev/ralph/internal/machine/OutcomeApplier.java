@@ -52,7 +52,6 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
         if (edit.phase instanceof Phase.Attempting) {
             settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported());
-            edit.open = edit.open == null ? null : edit.open.withChange(true);
             leaveHalfDone(edit.checkpoints.covers(edit.recorded));
         }
         if (spec.agents().isEmpty()) {
@@ -72,7 +71,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         }
         Decision.Invoke invoke = outcome.invoke();
         Instant at = outcome.at();
-        edit.open = edit.open == null ? new OpenIteration(invoke.iteration(), 1, at, false) : edit.open.nextAttempt();
+        edit.open = edit.open == null
+                ? new OpenIteration(invoke.iteration(), 1, at, outcome.fingerprint())
+                : edit.open.nextAttempt();
         edit.phase = new Phase.Attempting(
                 invoke.agent(),
                 invoke.reservation(),
@@ -132,7 +133,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                 outcome.sketch(), changed, outcome.claimed(), spec.progress().similarity());
         edit.inbox = edit.inbox.delivered(attempt.guidance());
         settlement.recordIteration(
-                outcome.at(), attempt.agent(), AttemptStatus.SUCCEEDED, outcome.claimed(), outcome.preview());
+                outcome.at(), attempt.agent(), AttemptStatus.SUCCEEDED, outcome.claimed(), changed, outcome.preview());
         if (outcome.claimed() && spec.gates().isEmpty()) {
             edit.ending = new Ending(
                     StopReason.COMPLETED, Verification.UNVERIFIED, "claimed by the agent; the run has no gates");
@@ -154,7 +155,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             turnedAway(attempt.agent(), outcome, problem);
         } else {
             edit.progress = changed ? NoProgress.NONE : edit.progress;
-            settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, false, "");
+            settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, false, changed, "");
             failed(attempt.agent(), outcome, problem);
         }
         return step.done();
@@ -164,7 +165,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     public Transition attemptInterrupted(Outcome.AttemptInterrupted outcome) {
         Phase.Attempting attempt = settlement.inFlight();
         boolean restorable = edit.checkpoints.covers(edit.recorded);
-        noteChange(attempt, outcome.fingerprint());
+        boolean changed = noteChange(attempt, outcome.fingerprint());
         String message = switch (outcome.cause()) {
             case CANCELLED -> "cancelled";
             case SHUTDOWN -> "its node closed; the iteration is repeated";
@@ -176,7 +177,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             case CANCELLED -> {}
             case SHUTDOWN -> leaveHalfDone(restorable);
             case TOKENS, COST ->
-                settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, false, "");
+                settlement.recordIteration(
+                        outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, false, changed, "");
         }
         return step.done();
     }
@@ -226,7 +228,6 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition restored(Outcome.Restored outcome) {
         edit.checkpoints = edit.checkpoints.restored();
-        edit.open = edit.open == null ? null : edit.open.undone();
         step.event((run, seq) -> new StateEvent.WorkspaceRestored(run, seq, outcome.at(), outcome.number()));
         return step.done();
     }
@@ -360,13 +361,12 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         }
     }
 
+    /** Tells whether the iteration has changed the workspace, whichever of its attempts did it. */
     private boolean noteChange(Phase.Attempting attempt, @Nullable String after) {
-        boolean changed = after == null || !after.equals(attempt.fingerprint());
-        if (changed) {
+        if (after == null || !after.equals(attempt.fingerprint())) {
             edit.checkpoints = edit.checkpoints.changed();
         }
-        edit.open = edit.open == null ? null : edit.open.withChange(changed);
-        return edit.open != null && edit.open.changed();
+        return edit.open != null && edit.open.changed(after);
     }
 
     private void leaveHalfDone(boolean restorable) {

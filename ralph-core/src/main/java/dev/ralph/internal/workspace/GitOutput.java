@@ -31,13 +31,13 @@ public record GitOutput(String command, int exitCode, List<String> lines, boolea
 
     /** All lines of a call that had to succeed and whose output has to be complete. */
     List<String> complete() {
-        requireSuccess();
         if (cut) {
             throw new WorkspaceException(
                     Problem.TOO_MANY_FILES,
                     "The output of '" + command + "' is too long to be read: the workspace has too many files."
                             + " Add generated directories to .gitignore.");
         }
+        requireSuccess();
         return lines;
     }
 

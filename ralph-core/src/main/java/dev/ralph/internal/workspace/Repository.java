@@ -109,21 +109,35 @@ final class Repository {
 
     GitOutput git(List<String> arguments, String input) throws InterruptedException {
         requirePresent();
+        return git.run(command(arguments, input));
+    }
+
+    /** A call on the user's repository. */
+    GitCommand command(List<String> arguments, String input) {
         Map<String, String> environment = Map.of(
                 "GIT_DIR", location.gitDir().toString(),
                 "GIT_WORK_TREE", location.top().toString());
-        return git.run(GitGuards.command(location.top(), arguments, environment, input, options.timeout()));
+        return GitGuards.command(location.top(), arguments, environment, input, options.timeout());
+    }
+
+    /** Adds arguments that limit a call to the workspace. */
+    List<String> scoped(List<String> arguments) {
+        List<String> scoped = new ArrayList<>(arguments);
+        scoped.addAll(scope());
+        return scoped;
     }
 
     GitOutput gitInScope(List<String> arguments) throws InterruptedException {
-        List<String> scoped = new ArrayList<>(arguments);
-        scoped.addAll(scope());
-        return git(scoped);
+        return git(scoped(arguments));
+    }
+
+    /** The call whose output {@link #head} reads. */
+    GitCommand headCommand() {
+        return command(List.of("rev-parse", "--quiet", "--verify", "HEAD^{commit}"), "");
     }
 
     /** Where the user's branch stands. */
-    Head head() throws InterruptedException {
-        GitOutput commit = git(List.of("rev-parse", "--quiet", "--verify", "HEAD^{commit}"));
+    Head head(GitOutput commit) {
         return new Head(commit.succeeded() ? commit.single() : "", branch());
     }
 

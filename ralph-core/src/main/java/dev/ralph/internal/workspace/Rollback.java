@@ -77,26 +77,27 @@ final class Rollback {
     /** The checkpoint's tree, without what it holds outside the workspace. */
     private String loadTarget(Checkpoint target) throws InterruptedException {
         if (repository.prefix().bytes().isEmpty()) {
-            onTarget(List.of("read-tree", target.tree()), "").requireSuccess();
-        } else {
-            List<String> list = new ArrayList<>(List.of("ls-tree", "-r", "--full-tree", target.tree()));
-            list.addAll(repository.scope());
-            onTarget(
-                            List.of("update-index", "--add", "--index-info"),
-                            area.git(list).text())
-                    .requireSuccess();
+            return onTarget(List.of("read-tree", target.tree()), "");
         }
-        return onTarget(List.of("write-tree"), "").single();
+        String content = area.gitInScope(List.of("ls-tree", "-r", "--full-tree", target.tree()))
+                .text();
+        return onTarget(List.of("update-index", "--add", "--index-info"), content);
     }
 
     private String without(List<GitPath> kept) throws InterruptedException {
         String input = kept.stream().map(path -> path.quoted() + "\n").collect(Collectors.joining());
-        onTarget(List.of("update-index", "--force-remove", "--stdin"), input).requireSuccess();
-        return onTarget(List.of("write-tree"), "").single();
+        return onTarget(List.of("update-index", "--force-remove", "--stdin"), input);
     }
 
-    private GitOutput onTarget(List<String> arguments, String input) throws InterruptedException {
-        return area.gitOn(TARGET_INDEX, arguments, input, Map.of());
+    /** Changes the index that describes the target, and gives its tree. */
+    private String onTarget(List<String> arguments, String input) throws InterruptedException {
+        List<GitOutput> outputs = repository
+                .runner()
+                .runAll(List.of(
+                        area.command(TARGET_INDEX, arguments, input, Map.of()),
+                        area.command(TARGET_INDEX, List.of("write-tree"), "", Map.of())));
+        outputs.get(0).requireSuccess();
+        return outputs.get(1).single();
     }
 
     private List<String> changes(String from, String to) throws InterruptedException {

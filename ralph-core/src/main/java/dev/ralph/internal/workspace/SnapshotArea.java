@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +102,12 @@ final class SnapshotArea implements AutoCloseable {
     }
 
     GitOutput gitInScope(List<String> arguments) throws InterruptedException {
-        List<String> scoped = new ArrayList<>(arguments);
-        scoped.addAll(repository.scope());
-        return git(scoped);
+        return git(repository.scoped(arguments));
+    }
+
+    /** A call in this area. */
+    GitCommand command(List<String> arguments, String input) {
+        return command("index", arguments, input, Map.of());
     }
 
     /** Runs git on an index of another name within this area. */
@@ -119,7 +121,8 @@ final class SnapshotArea implements AutoCloseable {
         return repository.runner().run(command("index", arguments, "", Map.of()).withOutputLimit(outputLimit));
     }
 
-    private GitCommand command(String index, List<String> arguments, String input, Map<String, String> more) {
+    /** A call in this area, on an index of that name. */
+    GitCommand command(String index, List<String> arguments, String input, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("GIT_DIR", directory.toString());
         environment.put("GIT_WORK_TREE", repository.top().toString());

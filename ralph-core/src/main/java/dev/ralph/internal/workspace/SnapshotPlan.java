@@ -24,6 +24,8 @@ final class SnapshotPlan {
     private final SecretNames secrets;
     private final TrackedFiles tracked;
     private final WorkingTree tree;
+    private final Set<String> filters;
+    private final Set<GitPath> gone = new TreeSet<>();
     private final Set<GitPath> candidates = new TreeSet<>();
     private final Set<GitPath> mayBeStored = new HashSet<>();
     private final Set<GitPath> removals = new TreeSet<>();
@@ -31,41 +33,36 @@ final class SnapshotPlan {
     private final Map<GitPath, LeftOut> leftOut = new TreeMap<>();
     private @Nullable Set<GitPath> allTracked;
 
-    SnapshotPlan(Repository repository, SecretNames secrets, TrackedFiles tracked) {
+    SnapshotPlan(Repository repository, SecretNames secrets, TrackedFiles tracked, SnapshotListing listing) {
         this.repository = repository;
         this.secrets = secrets;
         this.tracked = tracked;
+        this.filters = listing.filters();
         this.tree = new WorkingTree(repository.top());
-        candidates.addAll(tracked.welcome());
-    }
-
-    /** Files that the private index does not have and no rule ignores. */
-    void addUntracked(Collection<GitPath> paths) {
-        candidates.addAll(paths);
-    }
-
-    /**
-     * Takes files of the private index.
-     *
-     * @param changed those that are not as they were stored
-     * @param hidden those that a rule ignores or whose name looks like that of a secret
-     * @return those that leave the index because they are no longer there or no longer belong to the content
-     */
-    Set<GitPath> gone(Collection<GitPath> changed, Collection<GitPath> hidden) {
-        Set<GitPath> gone = new TreeSet<>(hidden);
+        gone.addAll(listing.hidden());
         gone.removeAll(tracked.welcome());
-        mayBeStored.addAll(hidden);
-        mayBeStored.addAll(changed);
-        for (GitPath path : changed) {
-            if (!gone.contains(path)) {
-                candidates.add(path);
-                if (!tree.look(path).isContent()) {
-                    gone.add(path);
-                }
+        candidates.addAll(tracked.welcome());
+        candidates.removeAll(listing.hidden());
+        candidates.addAll(listing.changed());
+        candidates.removeAll(gone);
+        for (GitPath path : listing.changed()) {
+            if (!tree.look(path).isContent()) {
+                gone.add(path);
             }
         }
+        mayBeStored.addAll(listing.hidden());
+        mayBeStored.addAll(listing.changed());
         mayBeStored.removeAll(gone);
+    }
+
+    /** Files that leave the private index because they are no longer there or no longer belong to the content. */
+    Set<GitPath> gone() {
         return gone;
+    }
+
+    /** Adds files that the private index does not have and no rule ignores. */
+    void addUntracked(Collection<GitPath> paths) {
+        candidates.addAll(paths);
     }
 
     /** All files of the private index, to be judged anew. */
@@ -76,7 +73,8 @@ final class SnapshotPlan {
 
     /** Whether rules for filters may have changed, which concerns files that did not. */
     boolean changesAttributes() {
-        return candidates.stream().anyMatch(path -> path.fileName().equals(ATTRIBUTES_FILE));
+        return !filters.isEmpty()
+                && candidates.stream().anyMatch(path -> path.fileName().equals(ATTRIBUTES_FILE));
     }
 
     void decide() throws InterruptedException {
@@ -89,7 +87,7 @@ final class SnapshotPlan {
                 drop(path);
             }
         }
-        Set<GitPath> filtered = FilteredFiles.among(repository, new TreeSet<>(present.keySet()));
+        Set<GitPath> filtered = FilteredFiles.among(repository, filters, present.keySet());
         for (Map.Entry<GitPath, WorkingTree.Entry> file : present.entrySet()) {
             LeftOut.Reason reason = reasonToLeaveOut(file.getKey(), file.getValue(), filtered);
             if (reason == null) {
@@ -148,7 +146,7 @@ final class SnapshotPlan {
     }
 
     /** Describes files that had to be left out after all. */
-    List<LeftOut> leaveOut(Collection<GitPath> paths, LeftOut.Reason reason) {
+    List<LeftOut> describe(Collection<GitPath> paths, LeftOut.Reason reason) {
         List<LeftOut> more = new ArrayList<>();
         for (GitPath path : paths) {
             WorkingTree.Entry entry = tree.look(path);

@@ -9,6 +9,7 @@ import dev.ralph.WorkspaceException.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 final class SnapshotTaker {
 
     private static final int ATTEMPTS = 3;
+    private static final List<String> STORE = List.of("update-index", "--add", "--remove", "--replace", "--stdin");
     private static final String IGNORED_NAME = "Ignoring path ";
 
     private final Repository repository;
@@ -50,25 +52,28 @@ final class SnapshotTaker {
     }
 
     private Snapshot attempt(SnapshotArea area) throws InterruptedException {
-        Repository.Head head = repository.head();
-        TrackedFiles tracked = TrackedFiles.read(repository, secrets, head);
-        SnapshotPlan plan = new SnapshotPlan(repository, secrets, tracked);
-        Collection<GitPath> hidden = paths(area.gitInScope(tracked.listHidden()));
-        Collection<GitPath> changed = paths(area.gitInScope(List.of("diff-files", "--name-only")));
-        // Before listing untracked files, which leaves out what is behind a path that the index still has.
-        remove(area, plan.gone(changed, hidden));
-        UntrackedFiles untracked = UntrackedFiles.list(area, repository);
+        SnapshotListing listing = SnapshotListing.read(repository, area, secrets);
+        TrackedFiles tracked = TrackedFiles.of(listing, repository, secrets);
+        SnapshotPlan plan = new SnapshotPlan(repository, secrets, tracked, listing);
+        remove(area, plan.gone());
+        UntrackedFiles untracked = UntrackedFiles.complete(listing.untracked(), plan.gone(), area, repository);
         plan.addUntracked(untracked.paths());
         if (plan.changesAttributes()) {
-            plan.addStored(paths(area.gitInScope(List.of("ls-files"))));
+            plan.addStored(SnapshotListing.paths(area.gitInScope(List.of("ls-files"))));
         }
         plan.decide();
-        remove(area, plan.removals());
-        remove(area, untracked.anchors());
+        Set<GitPath> removals = new TreeSet<>(plan.removals());
+        removals.addAll(untracked.anchors());
+        if (plan.gone().isEmpty() && removals.isEmpty() && plan.additions().isEmpty()) {
+            return new Snapshot(listing.tree().single(), listing.head(), plan.leftOut());
+        }
+        remove(area, removals);
+        List<GitOutput> stored = repository
+                .runner()
+                .runAll(List.of(area.command(STORE, lines(plan.additions())), area.command(List.of("write-tree"), "")));
         List<LeftOut> leftOut = new ArrayList<>(plan.leftOut());
-        leftOut.addAll(plan.leaveOut(store(area, plan.additions()), LeftOut.Reason.UNSTORABLE_NAME));
-        String tree = area.git(List.of("write-tree")).single();
-        return new Snapshot(tree, head, leftOut);
+        leftOut.addAll(plan.describe(refused(stored.get(0).requireSuccess()), LeftOut.Reason.UNSTORABLE_NAME));
+        return new Snapshot(stored.get(1).single(), listing.head(), leftOut);
     }
 
     private static void remove(SnapshotArea area, Collection<GitPath> paths) throws InterruptedException {
@@ -78,14 +83,9 @@ final class SnapshotTaker {
         }
     }
 
-    /** Stores files and gives back those whose name git refuses. */
-    private static Collection<GitPath> store(SnapshotArea area, Collection<GitPath> paths) throws InterruptedException {
-        if (paths.isEmpty()) {
-            return List.of();
-        }
-        GitOutput output = area.git(List.of("update-index", "--add", "--remove", "--replace", "--stdin"), lines(paths))
-                .requireSuccess();
-        return output.errors()
+    /** The files whose name git refused. */
+    private static List<GitPath> refused(GitOutput stored) {
+        return stored.errors()
                 .lines()
                 .filter(line -> line.startsWith(IGNORED_NAME))
                 .map(line -> GitPath.of(line.substring(IGNORED_NAME.length())))
@@ -94,9 +94,5 @@ final class SnapshotTaker {
 
     private static String lines(Collection<GitPath> paths) {
         return paths.stream().map(path -> path.quoted() + "\n").collect(Collectors.joining());
-    }
-
-    static Collection<GitPath> paths(GitOutput output) {
-        return output.complete().stream().map(GitPath::parse).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -4,7 +4,6 @@
  */
 package dev.ralph.internal.workspace;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,37 +19,37 @@ import java.util.TreeSet;
  */
 final class TrackedFiles {
 
+    private static final char TAG_NORMAL = 'H';
+    private static final char TAG_UNMERGED = 'M';
+
     private final Repository repository;
-    private final SecretNames secrets;
     private final Set<GitPath> welcome;
 
-    private TrackedFiles(Repository repository, SecretNames secrets, Set<GitPath> welcome) {
+    private TrackedFiles(Repository repository, Set<GitPath> welcome) {
         this.repository = repository;
-        this.secrets = secrets;
         this.welcome = welcome;
     }
 
-    static TrackedFiles read(Repository repository, SecretNames secrets, Repository.Head head)
+    static TrackedFiles of(SnapshotListing listing, Repository repository, SecretNames secrets)
             throws InterruptedException {
-        List<String> arguments = new ArrayList<>(listHidden(secrets));
-        arguments.add("-v");
         Set<GitPath> welcome = new TreeSet<>();
         Set<GitPath> doubtful = new HashSet<>();
-        for (String line : repository.gitInScope(arguments).complete()) {
+        for (String line : listing.tracked()) {
             char tag = line.charAt(0);
             GitPath path = GitPath.parse(line.substring(2));
             if (!secrets.matches(path)) {
                 welcome.add(path);
-            } else if (tag == 'H' || tag == 'M') {
+            } else if (tag == TAG_NORMAL || tag == TAG_UNMERGED) {
                 doubtful.add(path);
             }
         }
-        if (!doubtful.isEmpty() && !head.commit().isEmpty()) {
-            doubtful.retainAll(SnapshotTaker.paths(
-                    repository.gitInScope(List.of("ls-tree", "-r", "--full-tree", "--name-only", head.commit()))));
+        String commit = listing.head().commit();
+        if (!doubtful.isEmpty() && !commit.isEmpty()) {
+            doubtful.retainAll(SnapshotListing.paths(
+                    repository.gitInScope(List.of("ls-tree", "-r", "--full-tree", "--name-only", commit))));
             welcome.addAll(doubtful);
         }
-        return new TrackedFiles(repository, secrets, welcome);
+        return new TrackedFiles(repository, welcome);
     }
 
     /** The files that belong to the content although a rule or their name says otherwise. */
@@ -58,19 +57,8 @@ final class TrackedFiles {
         return welcome;
     }
 
-    /** Arguments that list what an index has although a rule or its name says otherwise. */
-    List<String> listHidden() {
-        return listHidden(secrets);
-    }
-
     /** All files that the user's index has. */
     Collection<GitPath> all() throws InterruptedException {
-        return SnapshotTaker.paths(repository.gitInScope(List.of("ls-files", "--cached")));
-    }
-
-    private static List<String> listHidden(SecretNames secrets) {
-        List<String> arguments = new ArrayList<>(List.of("ls-files", "--cached", "--ignored", "--exclude-standard"));
-        arguments.addAll(secrets.gitArguments());
-        return arguments;
+        return SnapshotListing.paths(repository.gitInScope(List.of("ls-files", "--cached")));
     }
 }

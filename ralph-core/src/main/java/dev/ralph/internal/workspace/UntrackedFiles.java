@@ -25,11 +25,18 @@ record UntrackedFiles(Collection<GitPath> paths, Collection<GitPath> anchors) {
     private static final int MAX_NESTED = 32;
     private static final String ANCHOR = ".ralph-anchor";
 
-    static UntrackedFiles list(SnapshotArea area, Repository repository) throws InterruptedException {
+    /**
+     * Completes a list of untracked files.
+     *
+     * @param listed what git listed
+     * @param gone what left the index since; git does not list what is behind a path that its index has
+     */
+    static UntrackedFiles complete(
+            Collection<GitPath> listed, Collection<GitPath> gone, SnapshotArea area, Repository repository)
+            throws InterruptedException {
         List<GitPath> anchors = new ArrayList<>();
+        Collection<GitPath> found = gone.isEmpty() ? listed : list(area);
         for (int depth = 0; depth <= MAX_NESTED; depth++) {
-            Collection<GitPath> found =
-                    SnapshotTaker.paths(area.gitInScope(List.of("ls-files", "--others", "--exclude-standard")));
             List<GitPath> nested = found.stream().filter(GitPath::isDirectory).toList();
             if (nested.isEmpty()) {
                 return new UntrackedFiles(found, anchors);
@@ -43,10 +50,15 @@ record UntrackedFiles(Collection<GitPath> paths, Collection<GitPath> anchors) {
             area.git(List.of("update-index", "--add", "--replace", "--index-info"), input)
                     .requireSuccess();
             anchors.addAll(more);
+            found = list(area);
         }
         throw new WorkspaceException(
                 Problem.TOO_MANY_FILES,
                 "The workspace " + repository.workspace() + " has repositories inside repositories, more than "
                         + MAX_NESTED + " deep. Add the outermost to .gitignore.");
+    }
+
+    private static Collection<GitPath> list(SnapshotArea area) throws InterruptedException {
+        return SnapshotListing.paths(area.gitInScope(SnapshotListing.UNTRACKED));
     }
 }

@@ -46,7 +46,6 @@ final class WorkspaceOpener {
         if (found != null && choice != VersionControl.NONE) {
             requireWritable(found.gitDir(), "The git directory ");
             requireWritable(found.commonDir(), "The git directory ");
-            requireVersion(directory);
             return new GitWorkspace(probe(directory, found));
         }
         if (choice == VersionControl.GIT) {
@@ -94,8 +93,7 @@ final class WorkspaceOpener {
         }
     }
 
-    private void requireVersion(Path directory) throws InterruptedException {
-        String version = call(directory, "version").single();
+    private static void requireVersion(String version) {
         Matcher parts = VERSION.matcher(version);
         boolean recent =
                 parts.matches() && isRecent(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
@@ -112,17 +110,21 @@ final class WorkspaceOpener {
     }
 
     private Repository probe(Path directory, GitDirectory found) throws InterruptedException {
-        GitOutput output = call(
-                directory,
-                "rev-parse",
-                "--is-bare-repository",
-                "--is-inside-work-tree",
-                "--show-object-format",
-                "--show-cdup");
-        if (!output.succeeded()) {
-            throw refusal(found, output);
+        List<GitOutput> outputs = git.runAll(List.of(
+                command(directory, "version"),
+                command(
+                        directory,
+                        "rev-parse",
+                        "--is-bare-repository",
+                        "--is-inside-work-tree",
+                        "--show-object-format",
+                        "--show-cdup"),
+                command(directory, "config", "--get-regexp", RepositorySettings.WANTED)));
+        requireVersion(outputs.get(0).single());
+        if (!outputs.get(1).succeeded()) {
+            throw refusal(found, outputs.get(1));
         }
-        List<String> answers = output.complete();
+        List<String> answers = outputs.get(1).complete();
         if (answers.get(0).equals("true")) {
             throw new WorkspaceException(
                     Problem.BARE_REPOSITORY,
@@ -138,9 +140,7 @@ final class WorkspaceOpener {
                     "The repository " + found.gitDir() + " says that its working tree is not " + found.top()
                             + ". Correct or unset core.worktree in its configuration.");
         }
-        Map<String, String> settings =
-                RepositorySettings.read(call(directory, "config", "--get-regexp", RepositorySettings.WANTED)
-                        .lines());
+        Map<String, String> settings = RepositorySettings.read(outputs.get(2).lines());
         return new Repository(directory, found, answers.get(2), settings, options, git);
     }
 
@@ -158,7 +158,7 @@ final class WorkspaceOpener {
                         + ". Repair it, or remove it if the project is not under git.");
     }
 
-    private GitOutput call(Path directory, String... arguments) throws InterruptedException {
-        return git.run(GitGuards.command(directory, List.of(arguments), Map.of(), "", options.timeout()));
+    private GitCommand command(Path directory, String... arguments) {
+        return GitGuards.command(directory, List.of(arguments), Map.of(), "", options.timeout());
     }
 }

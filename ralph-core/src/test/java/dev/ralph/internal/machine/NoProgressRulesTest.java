@@ -164,6 +164,16 @@ class NoProgressRulesTest {
     }
 
     @Test
+    void aChangeThatALaterAttemptOfTheIterationTookBackDoesNotCount() {
+        run.attempt(Failure.rateLimited(Duration.ofSeconds(5)).afterEdits()).sleep();
+        run.launch().reverts().settle(SAME.withoutEdit());
+
+        assertThat(run.iterations())
+                .singleElement()
+                .satisfies(i -> assertThat(i.workspaceChanged()).isFalse());
+    }
+
+    @Test
     void aWorkspaceThatCannotBeComparedIsTakenAsChanged() {
         for (int i = 0; i < 10; i++) {
             run.apply(new Outcome.AttemptStarted(run.now(), run.next(Decision.Invoke.class), null));

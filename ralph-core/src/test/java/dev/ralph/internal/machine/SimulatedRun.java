@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -89,6 +90,12 @@ final class SimulatedRun {
         return this;
     }
 
+    /** The state goes through a store. */
+    SimulatedRun stored(UnaryOperator<LoopState> storage) {
+        state = storage.apply(state);
+        return this;
+    }
+
     /** What happens next, which must be of this kind. */
     <D extends Decision> D next(Class<D> kind) {
         Decision next = machine.next(state, now);
@@ -124,6 +131,12 @@ final class SimulatedRun {
     /** The agent edits the workspace. */
     SimulatedRun edits() {
         edits++;
+        return this;
+    }
+
+    /** The agent takes its last edit back. */
+    SimulatedRun reverts() {
+        edits--;
         return this;
     }
 

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedGit.class)
 class CheckpointTest {
 
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
@@ -29,14 +31,20 @@ class CheckpointTest {
     @TempDir
     Path temp;
 
+    private final GitRunner git;
+
     private GitSandbox repo;
     private GitWorkspace workspace;
     private final Requests requests = Requests.ofNewRun();
 
+    CheckpointTest(GitRunner git) {
+        this.git = git;
+    }
+
     @BeforeEach
     void makeRepository() {
         repo = GitSandbox.withCommit(temp.resolve("repo"));
-        workspace = repo.open(WorkspaceOptions.defaults().withClock(InstantSource.fixed(NOON)));
+        workspace = repo.open(git, WorkspaceOptions.defaults().withClock(InstantSource.fixed(NOON)));
     }
 
     @Test
@@ -180,7 +188,7 @@ class CheckpointTest {
         Path rules = Files.writeString(temp.resolve("my ignore \u00fc"), "*.scratch\n");
         repo.git("config", "core.excludesFile", rules.toString());
         repo.write("x.scratch", "");
-        CheckpointResult result = repo.open().checkpoint(requests.number(0));
+        CheckpointResult result = repo.open(git).checkpoint(requests.number(0));
         assertThat(repo.filesIn(result.checkpoint().commit())).containsExactly("a.txt", "dir/b.txt");
     }
 
@@ -191,7 +199,7 @@ class CheckpointTest {
         repo.write("tracked.bin", "y".repeat(3000));
         repo.write("core.dump", "z".repeat(1001));
         repo.write("fits", "z".repeat(1000));
-        GitWorkspace small = repo.open(WorkspaceOptions.defaults().withMaxUntrackedBytes(1000));
+        GitWorkspace small = repo.open(git, WorkspaceOptions.defaults().withMaxUntrackedBytes(1000));
 
         CheckpointResult result = small.checkpoint(requests.number(0));
 

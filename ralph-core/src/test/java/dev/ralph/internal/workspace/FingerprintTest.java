@@ -12,27 +12,35 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedGit.class)
 class FingerprintTest {
 
     @TempDir
     Path temp;
 
+    private final GitRunner git;
+
     private GitSandbox repo;
     private GitWorkspace workspace;
+
+    FingerprintTest(GitRunner git) {
+        this.git = git;
+    }
 
     @BeforeEach
     void makeRepository() {
         repo = GitSandbox.withCommit(temp.resolve("repo"));
-        workspace = repo.open();
+        workspace = repo.open(git);
     }
 
     @Test
     void staysTheSameWhileNothingChanges() throws Exception {
         Fingerprint before = workspace.fingerprint();
         assertThat(workspace.fingerprint()).isEqualTo(before);
-        assertThat(repo.open().fingerprint()).isEqualTo(before);
+        assertThat(repo.open(git).fingerprint()).isEqualTo(before);
         assertThat(before.provesUnchangedSince(workspace.fingerprint())).isTrue();
     }
 
@@ -91,9 +99,9 @@ class FingerprintTest {
         repo.write(".gitignore", "out/\n");
         repo.write("big", "x".repeat(5000));
         WorkspaceOptions options = WorkspaceOptions.defaults().withMaxUntrackedBytes(1000);
-        Fingerprint warm = repo.open(options).fingerprint();
+        Fingerprint warm = repo.open(git, options).fingerprint();
         repo.delete(".git/ralph");
-        assertThat(repo.open(options).fingerprint()).isEqualTo(warm);
+        assertThat(repo.open(git, options).fingerprint()).isEqualTo(warm);
     }
 
     @Test

@@ -77,13 +77,13 @@ final class GitSandbox {
     }
 
     /** The workspace as Ralph opens it, by default options. */
-    GitWorkspace open() {
-        return open(WorkspaceOptions.defaults());
+    GitWorkspace open(GitRunner git) {
+        return open(git, WorkspaceOptions.defaults());
     }
 
-    GitWorkspace open(WorkspaceOptions options) {
+    GitWorkspace open(GitRunner git, WorkspaceOptions options) {
         try {
-            return (GitWorkspace) Workspace.open(directory, options, new ProcessBuilderGit());
+            return (GitWorkspace) Workspace.open(directory, options, git);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

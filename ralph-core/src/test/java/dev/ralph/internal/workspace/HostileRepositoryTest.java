@@ -18,9 +18,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent may have planted in the repository must not run when Ralph uses git. */
+@ExtendWith(SharedGit.class)
 class HostileRepositoryTest {
 
     private static final List<String> HOOKS = List.of(
@@ -39,9 +41,15 @@ class HostileRepositoryTest {
     @TempDir
     Path temp;
 
+    private final GitRunner git;
+
     private GitSandbox repo;
     private Path witness;
     private final Requests requests = Requests.ofNewRun();
+
+    HostileRepositoryTest(GitRunner git) {
+        this.git = git;
+    }
 
     @BeforeEach
     void makeRepository() {
@@ -54,9 +62,9 @@ class HostileRepositoryTest {
         String hook = "#!/bin/sh\necho \"$0\" >> '" + witness + "'\n";
         HOOKS.forEach(name -> repo.writeExecutable(".git/hooks/" + name, hook));
         HOOKS.forEach(name -> repo.writeExecutable("more-hooks/" + name, hook));
-        everyOperation(repo.open());
+        everyOperation(repo.open(git));
         repo.git("config", "core.hooksPath", "more-hooks");
-        everyOperation(repo.open());
+        everyOperation(repo.open(git));
         assertThat(witness).doesNotExist();
 
         repo.tryGit("commit", "-q", "--allow-empty", "-m", "the hooks do run for the user");
@@ -91,7 +99,7 @@ class HostileRepositoryTest {
         repo.git("config", "commit.gpgSign", "true");
         repo.git("config", "log.showSignature", "true");
         repo.write(".gitattributes", "* diff=evil merge=evil\n");
-        everyOperation(repo.open());
+        everyOperation(repo.open(git));
         assertThat(witness).doesNotExist();
 
         repo.tryGit("status");
@@ -101,7 +109,7 @@ class HostileRepositoryTest {
     @Test
     void runsNoFilters() throws Exception {
         Path program = planted("filter");
-        GitWorkspace openBefore = repo.open();
+        GitWorkspace openBefore = repo.open(git);
         for (String kind : List.of("clean", "smudge", "process")) {
             repo.git("config", "filter.evil." + kind, program.toString());
         }
@@ -109,9 +117,9 @@ class HostileRepositoryTest {
         repo.write("dir/.gitattributes", "* filter=evil\n");
         repo.write("dir/b.txt", "changed\n");
         everyOperation(openBefore);
-        everyOperation(repo.open());
+        everyOperation(repo.open(git));
         repo.write(".git/info/attributes", "dir/* filter=evil ident eol=crlf working-tree-encoding=UTF-16\n");
-        everyOperation(repo.open());
+        everyOperation(repo.open(git));
         assertThat(witness).doesNotExist();
 
         repo.tryGit("add", "-A");
@@ -125,7 +133,7 @@ class HostileRepositoryTest {
         repo.write("secrets/key", "plain text on disk\n");
         repo.write("x.unset", "x\n");
         repo.git("config", "filter.git-crypt.clean", "cat");
-        GitWorkspace workspace = repo.open();
+        GitWorkspace workspace = repo.open(git);
 
         CheckpointResult result = workspace.checkpoint(requests.number(0));
         assertThat(repo.filesIn(result.checkpoint().commit()))
@@ -146,7 +154,7 @@ class HostileRepositoryTest {
         String odd = "one\r\ntwo\n$Id$\r\n";
         repo.write("odd.txt", odd);
         repo.write("x.u16", "not UTF-16");
-        GitWorkspace workspace = repo.open();
+        GitWorkspace workspace = repo.open(git);
         Checkpoint made = workspace.checkpoint(requests.number(0)).checkpoint();
         repo.delete("odd.txt");
         repo.delete("x.u16");
@@ -165,8 +173,8 @@ class HostileRepositoryTest {
         clone.git("config", "protocol.ext.allow", "always");
         clone.write("new", "new\n");
 
-        Checkpoint made = clone.open().checkpoint(requests.number(0)).checkpoint();
-        everyOperation(clone.open());
+        Checkpoint made = clone.open(git).checkpoint(requests.number(0)).checkpoint();
+        everyOperation(clone.open(git));
 
         assertThat(clone.filesIn(made.commit())).containsExactly("a.txt", "new");
         assertThat(witness).doesNotExist();
@@ -176,7 +184,7 @@ class HostileRepositoryTest {
 
     @Test
     void doesNotFollowARepositoryThatWasExchanged() throws Exception {
-        GitWorkspace workspace = repo.open();
+        GitWorkspace workspace = repo.open(git);
         GitSandbox other = GitSandbox.withCommit(temp.resolve("other"));
         Map<String, String> before = other.userState();
         repo.delete(".git");
@@ -192,14 +200,14 @@ class HostileRepositoryTest {
 
     @Test
     void refusesAWorkingTreeThatIsConfiguredElsewhere() throws Exception {
-        GitWorkspace workspace = repo.open();
+        GitWorkspace workspace = repo.open(git);
         Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("precious"), "precious");
         Checkpoint made = workspace.checkpoint(requests.number(0)).checkpoint();
         repo.git("config", "core.worktree", elsewhere.toString());
 
         assertThatExceptionOfType(WorkspaceException.class)
-                .isThrownBy(repo::open)
+                .isThrownBy(() -> repo.open(git))
                 .withMessageContaining("core.worktree")
                 .returns(Problem.DAMAGED_REPOSITORY, WorkspaceException::problem);
         repo.write("a.txt", "changed\n");
@@ -214,13 +222,13 @@ class HostileRepositoryTest {
         assertThat(RepositorySettings.read(List.of(
                         "core.filemode maybe", "core.sharedrepository 0777; x", "core.bare true", "core.symlinks")))
                 .containsOnly(Map.entry("core.symlinks", "true"));
-        assertThat(repo.open().checkpoint(requests.number(0)).leftOut()).isEmpty();
+        assertThat(repo.open(git).checkpoint(requests.number(0)).leftOut()).isEmpty();
     }
 
     @Test
     @Tag("linux")
     void doesNotWaitForeverForARepositoryThatHangs() throws Exception {
-        GitWorkspace workspace = repo.open(WorkspaceOptions.defaults().withTimeout(Duration.ofSeconds(1)));
+        GitWorkspace workspace = repo.open(git, WorkspaceOptions.defaults().withTimeout(Duration.ofSeconds(1)));
         assertThat(new ProcessBuilder("mkfifo", repo.path(".git/pipe").toString())
                         .start()
                         .waitFor())
@@ -239,7 +247,7 @@ class HostileRepositoryTest {
         Files.setLastModifiedTime(
                 repo.path(".git/ralph/area-old"),
                 java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(Duration.ofHours(7))));
-        repo.open().fingerprint();
+        repo.open(git).fingerprint();
         assertThat(repo.path(".git/ralph/area-old")).doesNotExist();
         assertThat(repo.path(".git/ralph/area-new")).exists();
     }

@@ -16,23 +16,31 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedGit.class)
 class RollbackTest {
 
     @TempDir
     Path temp;
 
+    private final GitRunner git;
+
     private GitSandbox repo;
     private GitWorkspace workspace;
     private final Requests requests = Requests.ofNewRun();
 
+    RollbackTest(GitRunner git) {
+        this.git = git;
+    }
+
     @BeforeEach
     void makeRepository() {
         repo = GitSandbox.withCommit(temp.resolve("repo"));
-        workspace = repo.open();
+        workspace = repo.open(git);
     }
 
     @Test
@@ -148,7 +156,7 @@ class RollbackTest {
     void leavesIgnoredSecretAndLargeFilesAlone() throws Exception {
         repo.write(".gitignore", "*.log\nnode_modules/\n");
         repo.write("big", "x".repeat(5000));
-        GitWorkspace small = repo.open(WorkspaceOptions.defaults().withMaxUntrackedBytes(1000));
+        GitWorkspace small = repo.open(git, WorkspaceOptions.defaults().withMaxUntrackedBytes(1000));
         Checkpoint start = small.checkpoint(requests.number(0)).checkpoint();
         repo.write("build.log", "log");
         repo.write("node_modules/x/index.js", "js");

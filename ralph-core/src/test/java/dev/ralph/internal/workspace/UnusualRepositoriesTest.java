@@ -12,14 +12,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedGit.class)
 class UnusualRepositoriesTest {
 
     @TempDir
     Path temp;
 
+    private final GitRunner git;
+
     private final Requests requests = Requests.ofNewRun();
+
+    UnusualRepositoriesTest(GitRunner git) {
+        this.git = git;
+    }
 
     @Test
     void aRepositoryWithoutCommits() throws Exception {
@@ -137,7 +145,7 @@ class UnusualRepositoriesTest {
         repo.write("dir/s\u00fcb/c.txt", "three\n");
         repo.commitAll("second");
         GitSandbox sub = GitSandbox.in(repo.path("dir/s\u00fcb"));
-        GitWorkspace workspace = sub.open();
+        GitWorkspace workspace = sub.open(git);
         repo.write("a.txt", "edited by a person\n");
         sub.write("c.txt", "edited by the agent\n");
         sub.write("out/x", "ignored from above\n");
@@ -171,7 +179,7 @@ class UnusualRepositoriesTest {
     void aSubDirectoryThatBecomesEmptyAndComesBack() throws Exception {
         GitSandbox repo = GitSandbox.withCommit(temp.resolve("repo"));
         GitSandbox sub = GitSandbox.in(repo.path("sub"));
-        GitWorkspace workspace = sub.open();
+        GitWorkspace workspace = sub.open(git);
         Checkpoint empty = workspace.checkpoint(requests.number(0)).checkpoint();
         sub.write("x", "x\n");
         Checkpoint full = workspace.checkpoint(requests.number(1)).checkpoint();
@@ -186,11 +194,11 @@ class UnusualRepositoriesTest {
     void aCheckpointOfAnotherDirectoryOfTheRepositoryIsRefused() throws Exception {
         GitSandbox repo = GitSandbox.withCommit(temp.resolve("repo"));
         Checkpoint ofDir = GitSandbox.in(repo.path("dir"))
-                .open()
+                .open(git)
                 .checkpoint(requests.number(0))
                 .checkpoint();
         org.assertj.core.api.Assertions.assertThatExceptionOfType(dev.ralph.WorkspaceException.class)
-                .isThrownBy(() -> repo.open().rollback(ofDir.commit(), requests.safety()))
+                .isThrownBy(() -> repo.open(git).rollback(ofDir.commit(), requests.safety()))
                 .withMessageContaining("'dir'");
         assertThat(repo.read("a.txt")).isEqualTo("one\n");
     }
@@ -205,7 +213,7 @@ class UnusualRepositoriesTest {
         GitSandbox unborn = GitSandbox.init(repo.path("nested/unborn"));
         unborn.write("u", "u\n");
         unborn.write("dir/with.env", "A=1\n");
-        GitWorkspace workspace = repo.open();
+        GitWorkspace workspace = repo.open(git);
         Fingerprint before = workspace.fingerprint();
 
         CheckpointResult result = workspace.checkpoint(requests.number(0));
@@ -239,7 +247,7 @@ class UnusualRepositoriesTest {
     @Test
     void aRepositoryMadeByTheAgentIsRolledBackButItsHistoryKept() throws Exception {
         GitSandbox repo = GitSandbox.withCommit(temp.resolve("repo"));
-        GitWorkspace workspace = repo.open();
+        GitWorkspace workspace = repo.open(git);
         Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
         repo.delete("a.txt");
         GitSandbox nested = GitSandbox.withCommit(repo.path("a.txt"));
@@ -282,7 +290,7 @@ class UnusualRepositoriesTest {
         GitSandbox repo = GitSandbox.withCommit(temp.resolve("repo"));
         repo.write("git~1/x", "short name of .git on Windows\n");
         repo.write("sub/.GIT ./config", "another\n");
-        CheckpointResult result = repo.open().checkpoint(requests.number(0));
+        CheckpointResult result = repo.open(git).checkpoint(requests.number(0));
         assertThat(repo.filesIn(result.checkpoint().commit())).containsExactly("a.txt", "dir/b.txt");
         assertThat(result.leftOut())
                 .extracting(LeftOut::path, LeftOut::reason)
@@ -293,7 +301,7 @@ class UnusualRepositoriesTest {
 
     /** Checkpoints, spoils everything, rolls back, and compares. */
     private Checkpoint roundTrip(GitSandbox repo) throws InterruptedException {
-        GitWorkspace workspace = repo.open();
+        GitWorkspace workspace = repo.open(git);
         Map<String, String> user = repo.userState();
         Map<String, String> content = repo.content();
         Fingerprint before = workspace.fingerprint();

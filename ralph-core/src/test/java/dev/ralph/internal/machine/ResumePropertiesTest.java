@@ -7,6 +7,7 @@ package dev.ralph.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.IterationRecord;
+import dev.ralph.internal.codec.RunCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,6 +22,12 @@ import org.junit.jupiter.api.Test;
  * its checkpoints.
  */
 class ResumePropertiesTest {
+
+    private static final RunCodec CODEC = new RunCodec();
+
+    private static LoopState storedAndRead(LoopState state) {
+        return CODEC.state(CODEC.encode(state));
+    }
 
     /** What an interruption must not change. */
     private record Result(
@@ -80,5 +87,33 @@ class ResumePropertiesTest {
     @Test
     void handedOverAtAnyMomentItEndsAsUndisturbed() {
         forEveryScript(script -> forEveryMoment(script, ScriptedRun.Disturbance.CLOSE, UnaryOperator.identity()));
+    }
+
+    @Test
+    void storedAndReadAtEveryMomentItEndsAsUndisturbed() {
+        forEveryScript(script -> assertThat(Result.of(ScriptedRun.disturbed(
+                        script, ScriptedRun.Disturbance.KILL, 3, ResumePropertiesTest::storedAndRead)))
+                .isEqualTo(Result.of(
+                        ScriptedRun.disturbed(script, ScriptedRun.Disturbance.KILL, 3, UnaryOperator.identity()))));
+    }
+
+    @Test
+    void everyStateOfEveryRunComesBackFromTheStoreAsItWas() {
+        RandomCases.check(100, 120, RandomRun::of, history -> {
+            for (History.Step step : history.steps()) {
+                assertThat(storedAndRead(step.after())).isEqualTo(step.after());
+            }
+        });
+    }
+
+    @Test
+    void aRunReplayedOverStoredStatesMakesTheSameTransitions() {
+        RandomCases.check(100, 120, RandomRun::of, history -> {
+            LoopMachine machine = new LoopMachine(SimulatedRun.ID, CODEC.spec(CODEC.encode(history.spec())));
+            for (History.Step step : history.steps()) {
+                assertThat(machine.apply(storedAndRead(step.before()), step.outcome()))
+                        .isEqualTo(step.transition());
+            }
+        });
     }
 }

@@ -58,7 +58,8 @@ public record CommandAgentConfig(
         }
         for (int code : exitCodes.keySet()) {
             if (code < 1 || code > 255) {
-                throw new ConfigurationException("exit code " + code + " cannot mean a failure; give one from 1 to 255");
+                throw new ConfigurationException(
+                        "exit code " + code + " cannot mean a failure; give one from 1 to 255");
             }
         }
     }

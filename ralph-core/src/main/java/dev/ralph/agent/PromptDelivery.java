@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PromptDelivery implements AutoCloseable {
 
     private static final String PROMPT_FILE = "{promptFile}";
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\{(?:promptFile|workspace|run|iteration|attempt)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?:promptFile|workspace|run|iteration|attempt)}");
 
     private final List<String> command;
     private final ProcessInput input;
@@ -38,11 +37,16 @@ final class PromptDelivery implements AutoCloseable {
         boolean byFile = template.stream().anyMatch(argument -> argument.contains(PROMPT_FILE));
         Path file = byFile ? write(invocation.prompt()) : null;
         Map<String, String> values = Map.of(
-                PROMPT_FILE, file == null ? "" : file.toString(),
-                "{workspace}", invocation.workspace().toString(),
-                "{run}", invocation.run().toString(),
-                "{iteration}", Integer.toString(invocation.iteration()),
-                "{attempt}", Integer.toString(invocation.attempt()));
+                PROMPT_FILE,
+                file == null ? "" : file.toString(),
+                "{workspace}",
+                invocation.workspace().toString(),
+                "{run}",
+                invocation.run().toString(),
+                "{iteration}",
+                Integer.toString(invocation.iteration()),
+                "{attempt}",
+                Integer.toString(invocation.attempt()));
         List<String> command = template.stream()
                 .map(argument -> PLACEHOLDER
                         .matcher(argument)

@@ -93,8 +93,8 @@ class CommandsTest {
                 .maxParallelRuns(1));
         ralph.submit(task(play.directory("a")).build());
         play.awaitLines("started", 1);
-        Run queued = ralph.submit(
-                quick(RunSpec.prompt("Do the task").workspace(play.directory("b"))).build());
+        Run queued = ralph.submit(quick(RunSpec.prompt("Do the task").workspace(play.directory("b")))
+                .build());
 
         queued.cancel();
 
@@ -104,12 +104,13 @@ class CommandsTest {
 
     @Test
     void pauseOfAQueuedRunThatNamesNoAgentKeepsItUntilItIsResumed() throws Exception {
-        Orchestrator ralph = play.start(play.orchestrator("[ \"$PWD\" != \"$PLAY/a\" ] || {\n" + BLOCKED + "}\necho LOOP_COMPLETE")
-                .maxParallelRuns(1));
+        Orchestrator ralph =
+                play.start(play.orchestrator("[ \"$PWD\" != \"$PLAY/a\" ] || {\n" + BLOCKED + "}\necho LOOP_COMPLETE")
+                        .maxParallelRuns(1));
         Run working = ralph.submit(task(play.directory("a")).build());
         play.awaitLines("started", 1);
-        Run queued = ralph.submit(
-                quick(RunSpec.prompt("Do the task").workspace(play.directory("b"))).build());
+        Run queued = ralph.submit(quick(RunSpec.prompt("Do the task").workspace(play.directory("b")))
+                .build());
 
         queued.pause();
         event(queued, StateEvent.RunPaused.class);
@@ -144,7 +145,8 @@ class CommandsTest {
                         echo "iteration"
                         """).maxParallelRuns(1));
         play.directory("hold");
-        Run run = ralph.submit(task(play.directory("first")).limits(iterations(2)).build());
+        Run run =
+                ralph.submit(task(play.directory("first")).limits(iterations(2)).build());
         play.awaitLines("ran-first", 1);
         run.pause();
         event(run, StateEvent.AttemptStarted.class);
@@ -154,7 +156,8 @@ class CommandsTest {
         assertThat(run.iterations(0, 10)).extracting(IterationRecord::iteration).containsExactly(1);
         assertThat(run.snapshot().progress().clockSince()).isNull();
 
-        Run other = ralph.submit(task(play.directory("second")).limits(iterations(1)).build());
+        Run other = ralph.submit(
+                task(play.directory("second")).limits(iterations(1)).build());
         assertThat(result(other).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
         assertThat(play.lines("ran-first")).hasSize(1);
 
@@ -268,7 +271,8 @@ class CommandsTest {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
         for (int i = 0; i < 500; i++) {
-            ralph.submit(task(play.directory("w")).startDelay(Duration.ofDays(1)).build());
+            ralph.submit(
+                    task(play.directory("w")).startDelay(Duration.ofDays(1)).build());
             ralph.submit(task(play.directory("w")).build());
         }
 
@@ -283,7 +287,8 @@ class CommandsTest {
     @Test
     void pauseDuringAWaitAndCancelDuringAPauseTakeEffectAtOnce() throws Exception {
         Orchestrator ralph = play.start(play.orchestrator(BLOCKED));
-        Run run = ralph.submit(task(play.directory("w")).startDelay(Duration.ofDays(1)).build());
+        Run run = ralph.submit(
+                task(play.directory("w")).startDelay(Duration.ofDays(1)).build());
 
         run.pause();
         event(run, StateEvent.RunPaused.class);

@@ -54,11 +54,11 @@ class CompletionTest {
 
     @Test
     void aClaimInTheLastAllowedIterationCompletesTheRun() throws Exception {
-        Orchestrator ralph = play.start(play.orchestrator(
-                COUNT + "[ \"$(wc -l <\"$PLAY/count\")\" -lt 2 ] || echo LOOP_COMPLETE"));
+        Orchestrator ralph =
+                play.start(play.orchestrator(COUNT + "[ \"$(wc -l <\"$PLAY/count\")\" -lt 2 ] || echo LOOP_COMPLETE"));
 
-        RunResult result =
-                result(ralph.submit(task(play.directory("w")).limits(iterations(2)).build()));
+        RunResult result = result(
+                ralph.submit(task(play.directory("w")).limits(iterations(2)).build()));
 
         assertThat(result.reason()).isEqualTo(StopReason.COMPLETED);
         assertThat(result.verification()).isEqualTo(Verification.UNVERIFIED);
@@ -75,8 +75,8 @@ class CompletionTest {
     void thePromiseAloneOnTheLastLineCompletes(String output) throws Exception {
         Orchestrator ralph = play.start(play.orchestrator("printf '" + output + "'"));
 
-        RunResult result =
-                result(ralph.submit(task(play.directory("w")).limits(iterations(1)).build()));
+        RunResult result = result(
+                ralph.submit(task(play.directory("w")).limits(iterations(1)).build()));
 
         assertThat(result.reason()).isEqualTo(StopReason.COMPLETED);
     }
@@ -94,8 +94,8 @@ class CompletionTest {
     void anythingElseDoesNotComplete(String output) throws Exception {
         Orchestrator ralph = play.start(play.orchestrator("printf '" + output + "'"));
 
-        RunResult result =
-                result(ralph.submit(task(play.directory("w")).limits(iterations(1)).build()));
+        RunResult result = result(
+                ralph.submit(task(play.directory("w")).limits(iterations(1)).build()));
 
         assertThat(result.reason()).isEqualTo(StopReason.MAX_ITERATIONS);
     }
@@ -104,12 +104,12 @@ class CompletionTest {
     void aPromptThatMentionsThePromiseOrTheMarkerDoesNotComplete() throws Exception {
         Orchestrator ralph = play.start(play.orchestrator(COUNT + "echo working"));
 
-        RunResult result = result(ralph.submit(quick(
-                        RunSpec.prompt("Say so when done:\n- [x] TASK_COMPLETE\nTASK_COMPLETE\nLOOP_COMPLETE"))
-                .workspace(play.directory("w"))
-                .agent("scripted")
-                .limits(iterations(2))
-                .build()));
+        RunResult result = result(ralph.submit(
+                quick(RunSpec.prompt("Say so when done:\n- [x] TASK_COMPLETE\nTASK_COMPLETE\nLOOP_COMPLETE"))
+                        .workspace(play.directory("w"))
+                        .agent("scripted")
+                        .limits(iterations(2))
+                        .build()));
 
         assertThat(result.reason()).isEqualTo(StopReason.MAX_ITERATIONS);
         assertThat(play.lines("count")).hasSize(2);
@@ -135,7 +135,8 @@ class CompletionTest {
         Path prompt = Files.writeString(workspace.resolve("PROMPT.md"), "# Task\n- [ ] TASK_COMPLETE\n");
         Orchestrator ralph = play.start(play.orchestrator("sed -i 's/- \\[ \\]/- [x]/' PROMPT.md; echo ticked"));
 
-        RunResult result = result(ralph.submit(promptFile(workspace).limits(iterations(3)).build()));
+        RunResult result =
+                result(ralph.submit(promptFile(workspace).limits(iterations(3)).build()));
 
         assertThat(result.reason()).isEqualTo(StopReason.COMPLETED);
         assertThat(result.iterations()).isEqualTo(1);
@@ -145,11 +146,13 @@ class CompletionTest {
     @Test
     void aMarkerInTheMiddleOfALineDoesNotComplete() throws Exception {
         Path workspace = play.directory("w");
-        Files.writeString(workspace.resolve("PROMPT.md"), "# Task\nEnd with the line `- [x] TASK_COMPLETE` when done.\n");
-        Orchestrator ralph = play.start(play.orchestrator(
-                "echo 'I must not write - [x] TASK_COMPLETE before it is done' >>PROMPT.md"));
+        Files.writeString(
+                workspace.resolve("PROMPT.md"), "# Task\nEnd with the line `- [x] TASK_COMPLETE` when done.\n");
+        Orchestrator ralph = play.start(
+                play.orchestrator("echo 'I must not write - [x] TASK_COMPLETE before it is done' >>PROMPT.md"));
 
-        RunResult result = result(ralph.submit(promptFile(workspace).limits(iterations(2)).build()));
+        RunResult result =
+                result(ralph.submit(promptFile(workspace).limits(iterations(2)).build()));
 
         assertThat(result.reason()).isEqualTo(StopReason.MAX_ITERATIONS);
         assertThat(result.iterations()).isEqualTo(2);
@@ -271,7 +274,8 @@ class CompletionTest {
     }
 
     private static dev.ralph.RunSpecBuilder promptFile(Path workspace) {
-        return quick(RunSpec.promptFile(Path.of("PROMPT.md")).workspace(workspace).agent("scripted"));
+        return quick(
+                RunSpec.promptFile(Path.of("PROMPT.md")).workspace(workspace).agent("scripted"));
     }
 
     private static Limits iterations(int max) {

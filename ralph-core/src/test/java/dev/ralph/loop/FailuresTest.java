@@ -48,14 +48,12 @@ class FailuresTest {
 
     @Test
     void aRateLimitedAgentIsWaitedForWithoutASlotAndWithoutCountingAFailure() throws Exception {
-        Orchestrator ralph = play.start(limited(
-                        """
+        Orchestrator ralph = play.start(limited("""
                         [ "$PWD" = "$PLAY/w" ] || { echo LOOP_COMPLETE; exit; }
                         echo x >>"$PLAY/tries"
                         [ -e "$PLAY/open" ] || exit 75
                         echo LOOP_COMPLETE
-                        """)
-                .maxParallelRuns(1));
+                        """).maxParallelRuns(1));
         Run run = ralph.submit(task(play.directory("w"))
                 .retry(RetryPolicy.DEFAULT
                         .withMaxConsecutiveFailures(1)
@@ -81,8 +79,8 @@ class FailuresTest {
 
     @Test
     void aLongRateLimitFallsBackToTheSecondAgent() throws Exception {
-        Orchestrator ralph =
-                play.start(limited(RATE_LIMITED).agent(play.agent("second", DONE).build()));
+        Orchestrator ralph = play.start(
+                limited(RATE_LIMITED).agent(play.agent("second", DONE).build()));
         Run run = ralph.submit(task(play.directory("w"))
                 .agent("second")
                 .retry(RetryPolicy.DEFAULT
@@ -119,8 +117,9 @@ class FailuresTest {
         Orchestrator ralph = play.start(Orchestrator.builder()
                 .agent(play.agent("missing", "").command("no-such-program").build()));
 
-        RunResult result = result(ralph.submit(
-                quick(RunSpec.prompt("Do the task").workspace(play.directory("w"))).build()));
+        RunResult result =
+                result(ralph.submit(quick(RunSpec.prompt("Do the task").workspace(play.directory("w")))
+                        .build()));
 
         assertThat(result.reason()).isEqualTo(StopReason.AGENT_UNAVAILABLE);
         assertThat(result.detail()).contains("no-such-program");

@@ -75,7 +75,8 @@ class GatesTest {
         Run run = ralph.submit(task(play.directory("w"))
                 .gate(CommandGate.of(List.of("true")).withName("first"))
                 .gate(CommandGate.of(List.of("false")).withName("second"))
-                .gate(CommandGate.of(List.of("touch", play.file("third").toString())).withName("third"))
+                .gate(CommandGate.of(List.of("touch", play.file("third").toString()))
+                        .withName("third"))
                 .limits(Limits.builder().maxIterations(1).build())
                 .build());
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MoneyTest {
 
-    private static final JsonResult JSON = new JsonResult(
-            "/result", "/failed", "/in", "/out", "/cacheRead", "/cacheWrite", "/cost", CostKind.BILLED);
+    private static final JsonResult JSON =
+            new JsonResult("/result", "/failed", "/in", "/out", "/cacheRead", "/cacheWrite", "/cost", CostKind.BILLED);
     private static final String TWO_DOLLARS =
             "echo '{\"result\":\"working\",\"in\":10,\"out\":20,\"cacheRead\":30,\"cacheWrite\":40,\"cost\":2.05}'";
 
@@ -169,8 +169,7 @@ class MoneyTest {
             most.accumulateAndGet(budget.consumedCost().add(budget.reserved().cost()), BigDecimal::max);
             return new AgentOutcome.Finished("working", false, report(10, "1.00"));
         });
-        Orchestrator ralph =
-                play.start(Orchestrator.builder().agent(agent).maxParallelRuns(4));
+        Orchestrator ralph = play.start(Orchestrator.builder().agent(agent).maxParallelRuns(4));
         orchestrator.set(ralph);
         ralph.defineBudget(new BudgetLimit("team", null, new BigDecimal("10.00")));
         List<Run> runs = new ArrayList<>();
@@ -200,10 +199,15 @@ class MoneyTest {
                 while [ ! -e "$PLAY/go" ]; do sleep 0.05; done
                 """));
         ralph.defineBudget(new BudgetLimit("team", null, new BigDecimal("1.00")));
-        Limits all = Limits.builder().maxIterations(1).reservedCost(new BigDecimal("1.00")).build();
-        Run first = ralph.submit(task(play.directory("a")).budget("team").limits(all).build());
+        Limits all = Limits.builder()
+                .maxIterations(1)
+                .reservedCost(new BigDecimal("1.00"))
+                .build();
+        Run first = ralph.submit(
+                task(play.directory("a")).budget("team").limits(all).build());
         play.awaitLines("started", 1);
-        Run second = ralph.submit(task(play.directory("b")).budget("team").limits(all).build());
+        Run second = ralph.submit(
+                task(play.directory("b")).budget("team").limits(all).build());
 
         assertThat(event(second, StateEvent.RunWaiting.class).why()).contains("team");
         play.directory("go");

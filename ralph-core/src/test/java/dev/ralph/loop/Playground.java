@@ -126,7 +126,7 @@ public final class Playground implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** A builder with one agent {@code scripted} that runs a shell script. */
+    /** A builder with an agent of the id "scripted" that runs a shell script. */
     public OrchestratorBuilder orchestrator(String script) {
         return Orchestrator.builder().agent(agent("scripted", script).build());
     }
@@ -192,7 +192,7 @@ public final class Playground implements BeforeEachCallback, AfterEachCallback {
         return await(what)
                 .atMost(BOUND)
                 .pollInterval(Duration.ofMillis(10))
-                .until(something::call, found -> found != null);
+                .until(something, found -> found != null);
     }
 
     /** Command lines of living processes that scripted agents of this test started, found by their environment. */
@@ -201,7 +201,8 @@ public final class Playground implements BeforeEachCallback, AfterEachCallback {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 if (read(process.resolve("environ")).contains("PLAY=" + folder() + "\0")) {
-                    found.add(process.getFileName() + " " + read(process.resolve("cmdline")).replace('\0', ' '));
+                    found.add(process.getFileName() + " "
+                            + read(process.resolve("cmdline")).replace('\0', ' '));
                 }
             }
         } catch (IOException e) {

@@ -133,8 +133,8 @@ final class StoredRunHandle implements Run {
     @Override
     public Optional<RunResult> await(Duration timeout) throws InterruptedException {
         End end = new End();
-        boolean ended = services.feed()
-                .await(id, end, timeout.compareTo(FOREVER) < 0 ? timeout.toNanos() : FOREVER.toNanos());
+        boolean ended =
+                services.feed().await(id, end, timeout.compareTo(FOREVER) < 0 ? timeout.toNanos() : FOREVER.toNanos());
         return ended ? Optional.of(Objects.requireNonNull(end.result, "result")) : Optional.empty();
     }
 

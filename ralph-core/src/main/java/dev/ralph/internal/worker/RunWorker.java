@@ -94,9 +94,7 @@ public final class RunWorker implements StintWorker, StoreListener {
 
     /** A run that was handed back because the host interrupted its thread goes on here, unless this node closes. */
     private StintEnd handedBack() {
-        return closing
-                ? new StintEnd.HandedBack()
-                : new StintEnd.Busy(SOON, "its thread was interrupted by the host");
+        return closing ? new StintEnd.HandedBack() : new StintEnd.Busy(SOON, "its thread was interrupted by the host");
     }
 
     /** The runs at work on this node. */

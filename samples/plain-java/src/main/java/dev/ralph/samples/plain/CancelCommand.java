@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "cancel",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        description = "End a run that was handed back, is paused, waits, or whose process died. One that is worked on is"
-                + " stopped where it runs, with Ctrl-C, first.")
+        description =
+                "End a run that was handed back, is paused, waits, or whose process died. One that is worked on is"
+                        + " stopped where it runs, with Ctrl-C, first.")
 final class CancelCommand implements Callable<Integer> {
 
     /** The lease of a process that died has to lapse first. */

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        description = "Make a small git repository with failing checks and run the loop on it with a scripted agent, which"
-                + " claims to be done once too early.")
+        description =
+                "Make a small git repository with failing checks and run the loop on it with a scripted agent, which"
+                        + " claims to be done once too early.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);

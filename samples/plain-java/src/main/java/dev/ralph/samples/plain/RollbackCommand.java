@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
         name = "rollback",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        description = "Restore the workspace of a run that is paused or has ended to one of its checkpoints. Branch, index,"
-                + " stash and ignored files are left alone; what is there now is kept in a checkpoint of its own first.")
+        description =
+                "Restore the workspace of a run that is paused or has ended to one of its checkpoints. Branch, index,"
+                        + " stash and ignored files are left alone; what is there now is kept in a checkpoint of its own first.")
 final class RollbackCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "ID", description = "The run; 'ralph list' shows ids.")

@@ -45,7 +45,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ViewOptions viewing = new ViewOptions();
 
-    @Option(names = "--dry-run", description = "Check everything and print what would run; launch no agent and no gate.")
+    @Option(
+            names = "--dry-run",
+            description = "Check everything and print what would run; launch no agent and no gate.")
     private boolean dryRun;
 
     @Override

@@ -62,8 +62,10 @@ public final class Demo {
     }
 
     private void introduce(DemoProject project) {
-        out.println("A calculator with four faults, its checks and its agent are in " + project.workspace().getParent());
-        out.println("The agent is a script, no model: it mends one fault a launch, and its second claim to be done is true.");
+        out.println("A calculator with four faults, its checks and its agent are in "
+                + project.workspace().getParent());
+        out.println(
+                "The agent is a script, no model: it mends one fault a launch, and its second claim to be done is true.");
         out.println();
         out.flush();
     }

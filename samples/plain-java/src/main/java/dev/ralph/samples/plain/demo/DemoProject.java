@@ -75,7 +75,8 @@ record DemoProject(Path workspace, Path task, List<String> check, List<String> a
         if (Files.exists(folder)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.findAny().isPresent()) {
-                    throw new InvalidValueException("--dir", folder, "is not empty; name a folder that is, or a new one");
+                    throw new InvalidValueException(
+                            "--dir", folder, "is not empty; name a folder that is, or a new one");
                 }
             }
         }

@@ -35,7 +35,9 @@ final class DemoReport {
         title("Checkpoints (commits on hidden refs; the branch and the index are untouched)");
         for (CheckpointRecord checkpoint : checkpoints) {
             out.println(checkpoint.number() + "  "
-                    + (checkpoint.iteration() == 0 ? "before the run      " : "after iteration " + checkpoint.iteration() + "   ")
+                    + (checkpoint.iteration() == 0
+                            ? "before the run      "
+                            : "after iteration " + checkpoint.iteration() + "   ")
                     + checkpoint.ref());
         }
         if (!checkpoints.isEmpty()) {

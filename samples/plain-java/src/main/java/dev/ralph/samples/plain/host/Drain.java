@@ -54,17 +54,16 @@ final class Drain implements StopSignals.Handler {
     @Override
     public void first(StopSignal signal) {
         cause = signal;
-        Duration timeout =
-                switch (signal) {
-                    case INTERRUPT -> {
-                        notice.accept("Stopping after this iteration. Ctrl-C again kills the agent at once.");
-                        yield AS_LONG_AS_IT_TAKES;
-                    }
-                    case TERMINATE -> {
-                        notice.accept("Stopping: the iteration in flight has " + deadline.toSeconds() + " s to end.");
-                        yield deadline;
-                    }
-                };
+        Duration timeout = switch (signal) {
+            case INTERRUPT -> {
+                notice.accept("Stopping after this iteration. Ctrl-C again kills the agent at once.");
+                yield AS_LONG_AS_IT_TAKES;
+            }
+            case TERMINATE -> {
+                notice.accept("Stopping: the iteration in flight has " + deadline.toSeconds() + " s to end.");
+                yield deadline;
+            }
+        };
         Thread thread = new Thread(
                 () -> {
                     try {

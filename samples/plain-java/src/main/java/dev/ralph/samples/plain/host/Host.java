@@ -57,9 +57,9 @@ public final class Host implements AutoCloseable {
         RunId parsed = RunId.parse(id);
         return orchestrator
                 .find(parsed)
-                .orElseThrow(() -> new RunNotFoundException(
-                        "there is no run " + parsed + " in " + RalphHome.find(System.getProperties(), System::getenv)
-                                .folder() + "; 'ralph list' shows those there are"));
+                .orElseThrow(() -> new RunNotFoundException("there is no run " + parsed + " in "
+                        + RalphHome.find(System.getProperties(), System::getenv).folder()
+                        + "; 'ralph list' shows those there are"));
     }
 
     @Override

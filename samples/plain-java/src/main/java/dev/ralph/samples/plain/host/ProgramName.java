@@ -7,7 +7,7 @@ package dev.ralph.samples.plain.host;
 /** How the user called this program, for hints that can be copied. */
 public final class ProgramName {
 
-    private static final String PROPERTY = "ralph.command";
+    private static final String PROPERTY = "program.name";
 
     private ProgramName() {}
 

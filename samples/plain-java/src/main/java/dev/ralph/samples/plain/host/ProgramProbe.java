@@ -34,10 +34,12 @@ public final class ProgramProbe {
         try (ProcessLauncher launcher = ProcessLauncher.builder()
                 .containment(Containment.using(ContainmentMechanism.HANDLES))
                 .build()) {
-            return new AgentStatus(agent.id(), AgentProbe.ready(launcher.locate(spec).toString()));
+            return new AgentStatus(
+                    agent.id(), AgentProbe.ready(launcher.locate(spec).toString()));
         } catch (ProcessStartException e) {
             return new AgentStatus(
-                    agent.id(), AgentProbe.notReady(null, e.getMessage(), "a relative path is looked up in the workspace"));
+                    agent.id(),
+                    AgentProbe.notReady(null, e.getMessage(), "a relative path is looked up in the workspace"));
         }
     }
 }

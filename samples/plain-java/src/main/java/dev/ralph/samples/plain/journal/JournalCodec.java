@@ -48,6 +48,7 @@ final class JournalCodec {
             .addMixIn(JournalEntry.class, EntryTypes.class)
             .addMixIn(Command.class, CommandTypes.class)
             .addMixIn(RecordChange.class, ChangeTypes.class)
+            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -148,8 +148,8 @@ public final class JournaledStore implements Store {
             Instant now = now();
             Set<Lease> held = memory.renew(leases, ttl);
             // Not waited for: what a crash of the host takes of these is only how long a dead agent had been at work.
-            held.forEach(lease -> journals.require(lease.run())
-                    .write(new JournalEntry.Renewed(now, lease.token(), ttl), false));
+            held.forEach(lease ->
+                    journals.require(lease.run()).write(new JournalEntry.Renewed(now, lease.token(), ttl), false));
             return held;
         });
     }

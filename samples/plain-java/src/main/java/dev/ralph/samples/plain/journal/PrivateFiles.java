@@ -41,8 +41,7 @@ final class PrivateFiles {
 
     /** Opens a file for locking, and makes it if there is none. */
     static FileChannel openOrCreate(Path file) throws IOException {
-        return FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), only("rw-------"));
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), only("rw-------"));
     }
 
     private static FileAttribute<?>[] only(String permissions) {

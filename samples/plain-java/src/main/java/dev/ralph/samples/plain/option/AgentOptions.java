@@ -21,23 +21,26 @@ public final class AgentOptions {
     @Option(
             names = "--agent",
             paramLabel = "ID",
-            description = "Agent to use; give it again for the ones to fall back to, in order. 'ralph agents' lists them."
-                    + " Without any: every agent that is ready, RALPH_AGENT first.")
+            description =
+                    "Agent to use; give it again for the ones to fall back to, in order. 'ralph agents' lists them."
+                            + " Without any: every agent that is ready, RALPH_AGENT first.")
     private List<String> ids = new ArrayList<>();
 
     @Option(
             names = "--agent-command",
             paramLabel = "COMMAND",
-            description = "Use this program as the agent 'command': it reads the prompt from standard input, or from the"
-                    + " file an argument names as {promptFile}. Split like --gate; or put the program and its arguments"
-                    + " after -- unsplit. It stands in the order of agents where --agent command does, else last.")
+            description =
+                    "Use this program as the agent 'command': it reads the prompt from standard input, or from the"
+                            + " file an argument names as {promptFile}. Split like --gate; or put the program and its arguments"
+                            + " after -- unsplit. It stands in the order of agents where --agent command does, else last.")
     private @Nullable String command;
 
     @Option(
             names = "--agent-env",
             paramLabel = "NAME",
-            description = "Variable the program of --agent-command may inherit, or the beginning of names followed by *."
-                    + " Without any it has PATH, HOME and the like, and no secrets.")
+            description =
+                    "Variable the program of --agent-command may inherit, or the beginning of names followed by *."
+                            + " Without any it has PATH, HOME and the like, and no secrets.")
     private List<String> environment = new ArrayList<>();
 
     @Parameters(
@@ -65,7 +68,9 @@ public final class AgentOptions {
         if (words.isEmpty()) {
             if (!environment.isEmpty()) {
                 throw new InvalidValueException(
-                        "--agent-env", environment, "is for --agent-command, which is missing; other agents know theirs");
+                        "--agent-env",
+                        environment,
+                        "is for --agent-command, which is missing; other agents know theirs");
             }
             if (ids.contains(CommandAgentProvider.ID)) {
                 throw new InvalidValueException(

@@ -13,8 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads times such as {@code 90s}, {@code 1h30m} or {@code 500ms}. A bare number is refused: of what? */
 public final class DurationText implements ITypeConverter<Duration> {
 
-    private static final Pattern FORM = Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?"
-            + "(?:(\\d{1,9})ms)?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?" + "(?:(\\d{1,9})ms)?");
 
     /** For picocli. */
     public DurationText() {}

@@ -45,9 +45,10 @@ public final class SpecOptions {
     @Option(
             names = "--gate",
             paramLabel = "COMMAND",
-            description = "Command that must succeed before a claim of completion counts; give it again for more. It runs"
-                    + " in the workspace. Split at blanks; '…', \"…\" and \\ quote as in a shell, but no shell reads it:"
-                    + " for pipes and variables write --gate \"sh -c '…'\".")
+            description =
+                    "Command that must succeed before a claim of completion counts; give it again for more. It runs"
+                            + " in the workspace. Split at blanks; '…', \"…\" and \\ quote as in a shell, but no shell reads it:"
+                            + " for pipes and variables write --gate \"sh -c '…'\".")
     private List<String> gates = new ArrayList<>();
 
     @Option(

@@ -20,7 +20,9 @@ final class BeginText {
     static List<String> of(Run run) {
         RunSpec spec = run.spec();
         return List.of(
-                SafeText.line("Run " + run.id() + " in " + spec.workspace()), agents(spec) + "; " + gates(spec), limits(spec));
+                SafeText.line("Run " + run.id() + " in " + spec.workspace()),
+                agents(spec) + "; " + gates(spec),
+                limits(spec));
     }
 
     static String agents(RunSpec spec) {

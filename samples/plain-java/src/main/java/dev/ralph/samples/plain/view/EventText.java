@@ -109,11 +109,14 @@ public final class EventText {
     }
 
     private static String settled(StateEvent.AttemptSettled e) {
-        String used = (e.usage() == null ? "tokens unknown" : Figures.count(e.usage().total()) + " tokens") + ", "
-                + Figures.cost(e.cost());
+        String used =
+                (e.usage() == null ? "tokens unknown" : Figures.count(e.usage().total()) + " tokens") + ", "
+                        + Figures.cost(e.cost());
         String status = e.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return "iteration " + e.iteration() + ": " + e.agent() + " " + status
-                + (e.failure() == null ? "" : " (" + e.failure() + (e.message() == null ? "" : ": " + e.message()) + ")")
+                + (e.failure() == null
+                        ? ""
+                        : " (" + e.failure() + (e.message() == null ? "" : ": " + e.message()) + ")")
                 + "; " + used;
     }
 

@@ -44,7 +44,8 @@ public final class Figures {
     /** {@code $1.20}; amounts under ten cents have four decimals. Rounded up: no spend is shown as less than it is. */
     public static String dollars(BigDecimal amount) {
         boolean small = amount.signum() > 0 && amount.compareTo(new BigDecimal("0.1")) < 0;
-        return "$" + amount.setScale(small ? SMALL_SCALE : CENTS, RoundingMode.UP).toPlainString();
+        return "$"
+                + amount.setScale(small ? SMALL_SCALE : CENTS, RoundingMode.UP).toPlainString();
     }
 
     /** An amount and how far it can be trusted. */

@@ -34,6 +34,7 @@ public final class Json {
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addSerializer(Duration.class, ToStringSerializer.instance)
                     .addSerializer(Path.class, ToStringSerializer.instance))
+            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -65,8 +66,7 @@ public final class Json {
     /** An event, its type by its name: {@code run_ended}. */
     public ObjectNode event(RunEvent event) {
         String name = event.getClass().getSimpleName();
-        return object(
-                name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT), (Record) event);
+        return object(name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT), (Record) event);
     }
 
     /** Writes an object as one line. */

@@ -41,8 +41,8 @@ final class LiveView implements RunView {
         run = started;
         standing = Standing.begin(snapshot.progress(), started.spec().limits());
         BeginText.of(started).forEach(line -> screen.line(line, Screen.Tone.PLAIN));
-        var unused = redrawing.scheduleWithFixedDelay(
-                this::redraw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        var unused =
+                redrawing.scheduleWithFixedDelay(this::redraw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

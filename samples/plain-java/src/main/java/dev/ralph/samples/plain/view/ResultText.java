@@ -24,7 +24,8 @@ final class ResultText {
                     "Go on with: " + ProgramName.with("resume " + end.id()));
         }
         List<String> lines = new ArrayList<>();
-        lines.add(result.reason() + verdict(result)
+        lines.add(result.reason()
+                + verdict(result)
                 + (result.detail() == null ? "" : ": " + SafeText.line(result.detail())));
         lines.add(Figures.count(result.iterations()) + " iterations, " + Figures.count(result.attempts())
                 + " attempts, " + Figures.time(result.runtime()) + "; "

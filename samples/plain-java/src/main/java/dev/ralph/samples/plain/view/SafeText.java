@@ -14,7 +14,8 @@ public final class SafeText {
                     + "|[ -/]*[0-~])|\\x9B[0-?]*[ -/]*[@-~]");
 
     /** Controls, and the marks that reorder text so that it reads as something else. */
-    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
+    private static final Pattern UNSAFE =
+            Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private static final Pattern UNSAFE_IN_LINES =
             Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069&&[^\\n\\t]]+");
@@ -23,7 +24,9 @@ public final class SafeText {
 
     /** The text on one line: line feeds and other controls become blanks. */
     public static String line(String text) {
-        return UNSAFE.matcher(ESCAPE_SEQUENCE.matcher(text).replaceAll("")).replaceAll(" ").strip();
+        return UNSAFE.matcher(ESCAPE_SEQUENCE.matcher(text).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
     }
 
     /** The text with its lines and tabs kept. */

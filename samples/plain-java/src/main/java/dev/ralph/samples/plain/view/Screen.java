@@ -100,8 +100,13 @@ final class Screen implements AutoCloseable {
         // One column is left free: a line that fills the last one wraps, and could not be cleared any more.
         int columns = terminal.getSize().getColumns();
         int width = columns > 0 ? columns : UNKNOWN_WIDTH;
-        AttributedString line = new AttributedStringBuilder().append(SafeText.line(status)).toAttributedString();
-        terminal.writer().write(width < MIN_WIDTH ? "" : line.columnSubSequence(0, width - 1).toString());
+        AttributedString line =
+                new AttributedStringBuilder().append(SafeText.line(status)).toAttributedString();
+        terminal.writer()
+                .write(
+                        width < MIN_WIDTH
+                                ? ""
+                                : line.columnSubSequence(0, width - 1).toString());
         terminal.flush();
     }
 

@@ -51,7 +51,9 @@ public final class SpecText {
         line(
                 out,
                 "Checkpoints",
-                spec.checkpoints().every() == 0 ? "none" : "every " + spec.checkpoints().every() + " iterations");
+                spec.checkpoints().every() == 0
+                        ? "none"
+                        : "every " + spec.checkpoints().every() + " iterations");
         line(out, "Interrupted", spec.onInterrupted().name().toLowerCase(Locale.ROOT));
         if (!spec.labels().isEmpty()) {
             line(out, "Labels", spec.labels().toString());
@@ -66,7 +68,8 @@ public final class SpecText {
         return agent.id()
                 + (agent.probe().ready()
                         ? version == null ? ", ready" : ", ready: " + version
-                        : ", NOT READY: " + agent.probe().problem() + " (" + agent.probe().fix() + ")");
+                        : ", NOT READY: " + agent.probe().problem() + " ("
+                                + agent.probe().fix() + ")");
     }
 
     private static String prompt(Prompt prompt) {

@@ -102,7 +102,9 @@ public final class TextReport {
                     attempt.agent(),
                     attempt.status(),
                     took(attempt.startedAt(), attempt.endedAt()),
-                    attempt.usage() == null ? "unknown" : Figures.count(attempt.usage().total()),
+                    attempt.usage() == null
+                            ? "unknown"
+                            : Figures.count(attempt.usage().total()),
                     Figures.cost(attempt.cost()),
                     attempt.failure() == null
                             ? "-"
@@ -128,8 +130,7 @@ public final class TextReport {
     private static Table gates(RunRecords records) {
         Table table = new Table("ITERATION", "GATE", "VERDICT", "TIME");
         for (GateRecord gate : records.gates()) {
-            table.row(
-                    gate.iteration(), gate.gate(), gate.passed() ? "passed" : "rejected", Figures.time(gate.took()));
+            table.row(gate.iteration(), gate.gate(), gate.passed() ? "passed" : "rejected", Figures.time(gate.took()));
         }
         return table;
     }
@@ -140,8 +141,11 @@ public final class TextReport {
             table.row(
                     checkpoint.number(),
                     checkpoint.iteration() == 0 ? "before the first" : "iteration " + checkpoint.iteration(),
-                    checkpoint.commit().substring(
-                            0, Math.min(SHORT_COMMIT, checkpoint.commit().length())),
+                    checkpoint
+                            .commit()
+                            .substring(
+                                    0,
+                                    Math.min(SHORT_COMMIT, checkpoint.commit().length())),
                     checkpoint.ref());
         }
         return table;

@@ -92,7 +92,7 @@ record RunRow(StoredRun stored, @Nullable UUID token) {
         requireNext(step);
         boolean keeps = !step.release() && !step.run().status().isFinal();
         StoredRun next = new StoredRun(
-                updated(step.run(), keeps ? lease.owner() : null),
+                updated(step.run(), keeps ? stored.snapshot().owner() : null),
                 stored.spec(),
                 step.state(),
                 stored.epoch(),

@@ -50,6 +50,7 @@ public final class Configuration {
     public static Configuration of(
             Map<String, String> builder, Map<String, String> systemProperties, Map<String, String> environment) {
         List<Source> sources = new ArrayList<>();
+        builder.keySet().stream().sorted().forEach(Configuration::requireName);
         sources.add(Source.of("the builder", builder));
         sources.add(Source.of("system properties", systemProperties));
         sources.add(Source.of("the environment", environment));
@@ -119,16 +120,25 @@ public final class Configuration {
     public List<String> warnings(Set<String> known) {
         Set<String> all = new TreeSet<>(ConfigKeys.ALL);
         all.addAll(known);
+        Set<String> offered = new TreeSet<>(all);
+        offered.remove(ConfigKeys.PROCESS);
         List<String> warnings = new ArrayList<>();
         for (Source source : sources) {
             source.values().keySet().stream()
                     .filter(name -> name.startsWith(PREFIX) && !all.contains(name))
                     .sorted()
                     .map(name -> "unknown configuration value " + name + " in " + source.name() + "; did you mean "
-                            + NearestName.of(name, all) + "?")
+                            + NearestName.of(name, offered) + "?")
                     .forEach(warnings::add);
         }
         return warnings;
+    }
+
+    private static void requireName(String key) {
+        if (Source.canonical(key) == null) {
+            throw new ConfigurationException("the builder's property '" + key
+                    + "' is no name of a configuration value; write it like RALPH_MAX_COST or ralph.max-cost");
+        }
     }
 
     private Optional<Entry> entry(String name) {

@@ -1,0 +1,13 @@
+#!/bin/sh
+# A calculator for whole numbers: calc.sh OPERATION NUMBER...
+set -u
+
+add() { echo $(($1 - $2)); }
+
+subtract() { echo $(($2 - $1)); }
+
+multiply() { echo $(($1 + $2)); }
+
+factorial() { echo "$1"; }
+
+"$@"

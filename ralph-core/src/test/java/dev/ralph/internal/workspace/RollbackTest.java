@@ -279,4 +279,21 @@ class RollbackTest {
     private interface Change {
         void make() throws Exception;
     }
+
+    @Test
+    void leavesAloneWhatTheCheckpointsOwnRulesIgnoreThoughTheAgentChangedTheRules() throws Exception {
+        repo.write(".gitignore", "data/\n");
+        repo.write("data/mine.db", "precious\n");
+        GitWorkspace workspace = repo.open(git);
+        Checkpoint start = workspace.checkpoint(requests.number(0)).checkpoint();
+        repo.write(".gitignore", "");
+        repo.write("new.txt", "made by the agent\n");
+
+        RollbackResult result = workspace.rollback(start.commit(), requests.safety());
+
+        assertThat(repo.read("data/mine.db")).isEqualTo("precious\n");
+        assertThat(repo.read(".gitignore")).isEqualTo("data/\n");
+        assertThat(repo.path("new.txt")).doesNotExist();
+        assertThat(result.kept()).containsExactly("data/mine.db");
+    }
 }

@@ -191,7 +191,8 @@ class WorkspaceUseTest {
         Path repository = play.repository("repo");
         Orchestrator ralph = play.start(play.orchestrator("""
                 echo x >>work
-                [ -e "$PLAY/objects" ] || mv .git/objects "$PLAY/objects"
+                rm -rf .git/refs/ralph
+                echo 'not a folder' >.git/refs/ralph
                 """));
 
         Run run = ralph.submit(task(repository)

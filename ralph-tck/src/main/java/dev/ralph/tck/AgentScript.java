@@ -42,9 +42,16 @@ public final class AgentScript {
             fail() { printf '%s\\n' "$1" >&2; exit 1; }
             """;
 
+    /** A variable that every process of such an agent has in its environment; its value is the workspace. */
+    static final String WITNESS = "RALPH_TCK_WITNESS";
+
     private static final String COMMON = """
             #!/bin/sh
-            export RALPH_TCK_WITNESS="$PWD"
+            if [ "${RALPH_TCK_WITNESS:-}" != "$PWD" ]; then
+                # Anew, since /proc shows the environment a process began with.
+                export RALPH_TCK_WITNESS="$PWD"
+                exec /bin/sh "$0" "$@"
+            fi
             prompt() { cat; }
             usage() { :; }
             forever() { while [ -d "$RALPH_TCK_WITNESS" ]; do sleep 1; done; }

@@ -49,9 +49,11 @@ final class LauncherDirectory implements AutoCloseable {
         try {
             // Readable by this user only: that is what createTempDirectory promises where there are such permissions.
             Path root = Files.createTempDirectory(parent, ownPrefix());
-            FileChannel lock =
-                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Path unlocked = root.resolve(LOCK + ".new");
+            FileChannel lock = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Objects.requireNonNull(lock.tryLock(), "nobody else can have locked a new file");
+            // Another JVM takes a lock file that nobody has locked for the sign of a dead one: it never sees it so.
+            Files.move(unlocked, root.resolve(LOCK));
             try (InputStream script = Objects.requireNonNull(
                     LauncherDirectory.class.getResourceAsStream(SCRIPT), "supervisor.sh is missing in the jar")) {
                 Files.copy(script, root.resolve(SCRIPT));

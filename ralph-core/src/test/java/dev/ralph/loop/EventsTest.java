@@ -165,9 +165,10 @@ class EventsTest {
 
         go.countDown();
         slow.awaitEnd();
+        ralph.close();
 
         assertThat(slow.states).isEqualTo(run.events(0, 10_000));
-        assertThat(slow.activities).hasSizeBetween(1, 1001);
+        assertThat(slow.activities.size()).isBetween(1, 1001);
     }
 
     @Test

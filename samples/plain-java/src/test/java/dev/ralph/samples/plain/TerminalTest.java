@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminalTest {
 
     private static final String REDRAWN = "\r\u001B[K[1/5]";
-    private static final int WIDTH = 40;
+    private static final int NARROW = 40;
+    private static final int WIDE = 120;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -37,7 +38,7 @@ class TerminalTest {
     @Test
     void showsWhereTheRunStandsOnOneLineThatFits() throws Exception {
         var end = run(
-                new RalphProcess.Setup(folder).with("TERM", "xterm-256color"),
+                new RalphProcess.Setup(folder).with("TERM", "xterm-256color"), NARROW,
                 "echo 'a long line that says what the agent is doing at the moment 日本語日本語日本語'; sleep 1; echo LOOP_COMPLETE");
 
         assertThat(end.code()).as(end.all()).isZero();
@@ -45,22 +46,23 @@ class TerminalTest {
         String[] shown = end.out().split("\r\u001B\\[K|\r?\n|\r");
         assertThat(Arrays.stream(shown).filter(line -> line.startsWith("[1/5]")))
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(columns(line)).as(line).isLessThan(WIDTH));
+                .allSatisfy(line -> assertThat(columns(line)).as(line).isLessThan(NARROW));
     }
 
     @Test
     void passesNothingOnThatATerminalWouldObey() throws Exception {
         var end = run(
-                new RalphProcess.Setup(folder).with("TERM", "xterm"),
+                new RalphProcess.Setup(folder).with("TERM", "xterm"), WIDE,
                 "printf '\\033[2J\\033]0;pwned\\007evil text\\n'; sleep 1; echo LOOP_COMPLETE");
 
         assertThat(end.out()).contains("evil text").doesNotContain("\u001B[2J", "\u001B]0", "\u0007", "pwned");
+        assertThat(end.out()).as("questions to the terminal").doesNotContain("\u001B[c", "\u001B[6n", "$p", "\u001B[?");
     }
 
     @Test
     void showsNoColourWhereNoneIsWanted() throws Exception {
         var end = run(
-                new RalphProcess.Setup(folder).with("TERM", "xterm-256color").with("NO_COLOR", "1"),
+                new RalphProcess.Setup(folder).with("TERM", "xterm-256color").with("NO_COLOR", "1"), WIDE,
                 "sleep 1; echo LOOP_COMPLETE");
 
         assertThat(end.out()).contains(REDRAWN).doesNotContain("\u001B[3").doesNotContain("\u001B[1m");
@@ -68,7 +70,7 @@ class TerminalTest {
 
     @Test
     void aTerminalThatCannotRedrawGetsPlainLines() throws Exception {
-        var end = run(new RalphProcess.Setup(folder).with("TERM", "dumb"), "sleep 1; echo LOOP_COMPLETE");
+        var end = run(new RalphProcess.Setup(folder).with("TERM", "dumb"), WIDE, "sleep 1; echo LOOP_COMPLETE");
 
         assertThat(end.code()).as(end.all()).isZero();
         assertThat(end.out()).contains("iteration 1 recorded").doesNotContain("\u001B", "[1/5]");
@@ -99,11 +101,11 @@ class TerminalTest {
         }
     }
 
-    private RalphProcess.Ended run(RalphProcess.Setup setup, String script) throws Exception {
+    private RalphProcess.Ended run(RalphProcess.Setup setup, int columns, String script) throws Exception {
         try (RalphProcess process = setup.launch(List.of(
                 "script",
                 "-qefc",
-                "stty cols " + WIDTH + " rows 10; " + commandLine(setup, repository.script("agent.sh", script)),
+                "stty cols " + columns + " rows 10; " + commandLine(setup, repository.script("agent.sh", script)),
                 "/dev/null"))) {
             return process.await();
         }

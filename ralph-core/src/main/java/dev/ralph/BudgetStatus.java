@@ -31,15 +31,24 @@ public record BudgetStatus(BudgetLimit limit, long consumedTokens, BigDecimal co
 
     /** What is neither settled nor set aside; {@link Long#MAX_VALUE} tokens where there is no limit. */
     public Reservation room() {
-        Long maxTokens = limit.maxTokens();
-        BigDecimal maxCost = limit.maxCost();
-        return new Reservation(
-                maxTokens == null ? Long.MAX_VALUE : Math.max(0, maxTokens - consumedTokens - reserved.tokens()),
-                maxCost == null
-                        ? BigDecimal.valueOf(Long.MAX_VALUE)
-                        : maxCost.subtract(consumedCost)
-                                .subtract(reserved.cost())
-                                .max(BigDecimal.ZERO));
+        return new Reservation(roomForTokens(), roomForCost());
+    }
+
+    private long roomForTokens() {
+        Long max = limit.maxTokens();
+        if (max == null) {
+            return Long.MAX_VALUE;
+        }
+        // Both sums may stand at the most a long holds; their difference to the limit would wrap around.
+        long unsettled = Math.max(0, max - consumedTokens);
+        return Math.max(0, unsettled - reserved.tokens());
+    }
+
+    private BigDecimal roomForCost() {
+        BigDecimal max = limit.maxCost();
+        return max == null
+                ? BigDecimal.valueOf(Long.MAX_VALUE)
+                : max.subtract(consumedCost).subtract(reserved.cost()).max(BigDecimal.ZERO);
     }
 
     private boolean fitsTokens(long wanted) {

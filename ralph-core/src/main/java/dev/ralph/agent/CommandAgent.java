@@ -41,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 public final class CommandAgent implements AgentAdapter {
 
     private static final int RESULT_CHARS = 1 << 20;
+
+    /** No limit but on lines: the claim stands at the end, however much comes before, and only the end is kept. */
+    private static final OutputLimits LIMITS = new OutputLimits(RESULT_CHARS, Long.MAX_VALUE, Long.MAX_VALUE);
+
+    private static final long ACTIVITY_CHARS = 64L << 20;
     private static final int ERROR_CHARS = 4000;
     private static final int MESSAGE_CHARS = 500;
     private static final int SIGNAL_BASE = 128;
@@ -124,10 +129,14 @@ public final class CommandAgent implements AgentAdapter {
                 invocation.allowance().timeout(),
                 invocation.allowance().idleTimeout());
         ContainedProcess process = context.processes().start(spec, new ProcessListener() {
+
+            private long told;
+
             @Override
             public void line(OutputChannel channel, String line, boolean cut) {
                 (channel == OutputChannel.STDOUT ? output : errors).add(line, cut);
-                if (channel == OutputChannel.STDOUT) {
+                if (channel == OutputChannel.STDOUT && told < ACTIVITY_CHARS) {
+                    told += line.length() + 1;
                     listener.text(line + "\n");
                 }
             }
@@ -199,7 +208,7 @@ public final class CommandAgent implements AgentAdapter {
                 .directory(directory)
                 .environment(environment(effective))
                 .input(input)
-                .limits(OutputLimits.DEFAULT)
+                .limits(LIMITS)
                 .timeouts(new ProcessTimeouts(wall, idle, effective.grace()))
                 .build();
     }

@@ -44,7 +44,7 @@ public record CommandAgentConfig(
     /**
      * Checks the values.
      *
-     * @throws ConfigurationException if the command is empty
+     * @throws ConfigurationException if the command is empty, or an exit code is not from 1 to 255
      */
     public CommandAgentConfig {
         command = List.copyOf(command);
@@ -55,6 +55,12 @@ public record CommandAgentConfig(
         exitCodes = Map.copyOf(exitCodes);
         if (command.isEmpty() || command.get(0).isBlank()) {
             throw new ConfigurationException("a command agent needs a command; give the program and its arguments");
+        }
+        for (int code : exitCodes.keySet()) {
+            if (code < 1 || code > 255) {
+                throw new ConfigurationException(
+                        "exit code " + code + " cannot mean a failure; give one from 1 to 255");
+            }
         }
     }
 
@@ -87,6 +93,28 @@ public record CommandAgentConfig(
             @Nullable String cacheWriteTokens,
             @Nullable String cost,
             CostKind costKind) {
+
+        /**
+         * Checks the values.
+         *
+         * @throws ConfigurationException if one is not a JSON pointer
+         */
+        public JsonResult {
+            requirePointer("result", result);
+            requirePointer("error", error);
+            requirePointer("inputTokens", inputTokens);
+            requirePointer("outputTokens", outputTokens);
+            requirePointer("cacheReadTokens", cacheReadTokens);
+            requirePointer("cacheWriteTokens", cacheWriteTokens);
+            requirePointer("cost", cost);
+        }
+
+        private static void requirePointer(String field, @Nullable String pointer) {
+            if (pointer != null && !pointer.isEmpty() && pointer.charAt(0) != '/') {
+                throw new ConfigurationException(
+                        "the JSON pointer '" + pointer + "' for " + field + " must begin with '/', as in /result");
+            }
+        }
 
         /** Only the result text. */
         public static JsonResult of(String result) {

@@ -5,8 +5,10 @@
 package dev.ralph.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ralph.Cost;
 import dev.ralph.FailureClass;
 import dev.ralph.Usage;
@@ -19,7 +21,12 @@ final class JsonOutput {
 
     private static final int MESSAGE = 500;
 
-    private final ObjectMapper mapper = new ObjectMapper();
+    /** Some programs write NaN where they mean that they do not know. Several documents in a row are not one. */
+    private final JsonMapper mapper = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private final CommandAgentConfig.JsonResult pointers;
 
     JsonOutput(CommandAgentConfig.JsonResult pointers) {
@@ -61,8 +68,8 @@ final class JsonOutput {
     }
 
     private @Nullable JsonNode document(TextTail output) {
-        JsonNode line = parse(output.lastMatching("{"));
-        return line != null ? line : parse(output.text());
+        JsonNode whole = parse(output.text());
+        return whole != null ? whole : parse(output.lastMatching("{"));
     }
 
     private @Nullable JsonNode parse(String text) {

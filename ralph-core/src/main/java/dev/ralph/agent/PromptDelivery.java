@@ -11,12 +11,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A command with its placeholders replaced, and how the prompt reaches it. A prompt file is gone after {@link #close}. */
 final class PromptDelivery implements AutoCloseable {
 
     private static final String PROMPT_FILE = "{promptFile}";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?:promptFile|workspace|run|iteration|attempt)}");
 
     private final List<String> command;
     private final ProcessInput input;
@@ -32,13 +36,21 @@ final class PromptDelivery implements AutoCloseable {
     static PromptDelivery of(List<String> template, AgentInvocation invocation) {
         boolean byFile = template.stream().anyMatch(argument -> argument.contains(PROMPT_FILE));
         Path file = byFile ? write(invocation.prompt()) : null;
+        Map<String, String> values = Map.of(
+                PROMPT_FILE,
+                file == null ? "" : file.toString(),
+                "{workspace}",
+                invocation.workspace().toString(),
+                "{run}",
+                invocation.run().toString(),
+                "{iteration}",
+                Integer.toString(invocation.iteration()),
+                "{attempt}",
+                Integer.toString(invocation.attempt()));
         List<String> command = template.stream()
-                .map(argument -> argument.replace(
-                                "{workspace}", invocation.workspace().toString())
-                        .replace("{run}", invocation.run().toString())
-                        .replace("{iteration}", Integer.toString(invocation.iteration()))
-                        .replace("{attempt}", Integer.toString(invocation.attempt()))
-                        .replace(PROMPT_FILE, file == null ? PROMPT_FILE : file.toString()))
+                .map(argument -> PLACEHOLDER
+                        .matcher(argument)
+                        .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(), ""))))
                 .toList();
         return new PromptDelivery(
                 command, file == null ? ProcessInput.text(invocation.prompt()) : ProcessInput.none(), file);

@@ -38,8 +38,14 @@ abstract class ContainmentContract {
     static final Duration LONG = Duration.ofSeconds(60);
 
     /** Two in the group, one that left the session, one that left it and ignores SIGTERM. */
-    private static final String TREE =
-            "sleep 300 & sh -c 'sleep 300' & setsid sh -c 'sleep 300' & setsid sh -c 'trap \"\" TERM; sleep 300' & ";
+    private static final String TREE = """
+            sleep 300 &
+            sh -c 'sleep 300' &
+            setsid sh -c 'sleep 300' &
+            deaf=$(mktemp -u); export deaf; mkfifo "$deaf"
+            setsid sh -c 'trap "" TERM; echo >"$deaf"; sleep 300' &
+            read -r _ <"$deaf"; rm "$deaf"
+            """;
 
     private final ContainmentMechanism mechanism;
     private Witness witness = Witness.create();

@@ -18,6 +18,7 @@ import dev.ralph.Prompt;
 import dev.ralph.RunId;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.machine.Phase;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,8 @@ final class RalphJson {
         addText(module, Instant.class, Instant::parse);
         addText(module, Duration.class, Duration::parse);
         addText(module, Path.class, Path::of);
+        // Not a JSON number: read back as a double it would lose digits.
+        addText(module, BigDecimal.class, BigDecimal::new);
         return module;
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Names of the configuration values core reads. */
 public final class ConfigKeys {
 
-    /** Ids of agents in order of preference, separated by commas; the first of a run that names none. */
+    /** Ids of agents in the order a run that names none tries them, separated by commas; the rest follow. {@code auto}: no preference. */
     public static final String AGENT = "RALPH_AGENT";
 
     public static final String MAX_ITERATIONS = "RALPH_MAX_ITERATIONS";

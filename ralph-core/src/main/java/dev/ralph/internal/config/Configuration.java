@@ -50,11 +50,13 @@ public final class Configuration {
     public static Configuration of(
             Map<String, String> builder, Map<String, String> systemProperties, Map<String, String> environment) {
         List<Source> sources = new ArrayList<>();
+        builder.keySet().stream().sorted().forEach(Configuration::requireName);
         sources.add(Source.of("the builder", builder));
         sources.add(Source.of("system properties", systemProperties));
         sources.add(Source.of("the environment", environment));
-        Optional<String> file = new Configuration(sources).find(ConfigKeys.CONFIG);
-        file.ifPresent(path -> sources.add(Source.of(path, read(Path.of(path)))));
+        new Configuration(sources)
+                .find(ConfigKeys.CONFIG, Path::of, "the path of a properties file")
+                .ifPresent(file -> sources.add(Source.of(file.toString(), read(file))));
         return new Configuration(sources);
     }
 
@@ -100,15 +102,24 @@ public final class Configuration {
      */
     public Limits limits() {
         LimitsBuilder limits = Limits.builder();
-        find(ConfigKeys.MAX_ITERATIONS, atLeast(1, Integer::valueOf), "a whole number from 1 on")
-                .ifPresent(limits::maxIterations);
-        find(ConfigKeys.MAX_RUNTIME, atLeast(1, Long::valueOf), "a whole number of seconds from 1 on")
-                .ifPresent(seconds -> limits.maxRuntime(Duration.ofSeconds(seconds)));
-        find(ConfigKeys.MAX_TOKENS, atLeast(0, Long::valueOf), "a whole number of tokens from 0 on")
-                .ifPresent(limits::maxTokens);
-        find(ConfigKeys.MAX_COST, Configuration::dollars, "a decimal number of US dollars from 0 on, such as 5.00")
-                .ifPresent(limits::maxCost);
+        limit(ConfigKeys.MAX_ITERATIONS, Integer::valueOf, limits::maxIterations, "a whole number from 1 to 1000000");
+        limit(
+                ConfigKeys.MAX_RUNTIME,
+                text -> Duration.ofSeconds(Long.parseLong(text)),
+                limits::maxRuntime,
+                "a whole number of seconds from 1 on, up to ten years");
+        limit(ConfigKeys.MAX_TOKENS, Long::valueOf, limits::maxTokens, "a whole number of tokens from 0 on");
+        limit(
+                ConfigKeys.MAX_COST,
+                BigDecimal::new,
+                limits::maxCost,
+                "a decimal number of US dollars from 0 on, such as 5.00");
         return limits.build();
+    }
+
+    /** The limits themselves know their ranges; checked one by one, so that the message names the value at fault. */
+    private <T> void limit(String name, Function<String, T> parse, Function<T, LimitsBuilder> set, String expected) {
+        find(name, text -> set.apply(parse.apply(text)).build(), expected);
     }
 
     /**
@@ -119,16 +130,25 @@ public final class Configuration {
     public List<String> warnings(Set<String> known) {
         Set<String> all = new TreeSet<>(ConfigKeys.ALL);
         all.addAll(known);
+        Set<String> offered = new TreeSet<>(all);
+        offered.remove(ConfigKeys.PROCESS);
         List<String> warnings = new ArrayList<>();
         for (Source source : sources) {
             source.values().keySet().stream()
                     .filter(name -> name.startsWith(PREFIX) && !all.contains(name))
                     .sorted()
                     .map(name -> "unknown configuration value " + name + " in " + source.name() + "; did you mean "
-                            + NearestName.of(name, all) + "?")
+                            + NearestName.of(name, offered) + "?")
                     .forEach(warnings::add);
         }
         return warnings;
+    }
+
+    private static void requireName(String key) {
+        if (Source.canonical(key) == null) {
+            throw new ConfigurationException("the builder's property '" + key
+                    + "' is no name of a configuration value; write it like RALPH_MAX_COST or ralph.max-cost");
+        }
     }
 
     private Optional<Entry> entry(String name) {
@@ -154,24 +174,6 @@ public final class Configuration {
         Map<String, String> values = new LinkedHashMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         return values;
-    }
-
-    private static <T extends Number> Function<String, T> atLeast(long min, Function<String, T> parse) {
-        return text -> {
-            T value = parse.apply(text);
-            if (value.longValue() < min) {
-                throw new NumberFormatException("below " + min);
-            }
-            return value;
-        };
-    }
-
-    private static BigDecimal dollars(String text) {
-        BigDecimal value = new BigDecimal(text);
-        if (value.signum() < 0) {
-            throw new NumberFormatException("negative");
-        }
-        return value;
     }
 
     private record Entry(String value, String source) {}

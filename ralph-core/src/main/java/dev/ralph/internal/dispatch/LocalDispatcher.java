@@ -12,11 +12,12 @@ import dev.ralph.spi.StintWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class LocalDispatcher implements Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalDispatcher.class);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
 
     private final int maxParallel;
     private final ExecutorService stints;
@@ -45,7 +47,7 @@ public final class LocalDispatcher implements Dispatcher {
     private final Map<RunId, ScheduledFuture<?>> timed = new HashMap<>();
     private final Map<RunId, Active> active = new HashMap<>();
     private final Map<Path, RunId> workspaces = new HashMap<>();
-    private @Nullable StintWorker worker;
+    private volatile @Nullable StintWorker worker;
     private boolean draining;
 
     /**
@@ -71,10 +73,10 @@ public final class LocalDispatcher implements Dispatcher {
         lock.lock();
         try {
             worker = stintWorker;
-            startWaiting();
         } finally {
             lock.unlock();
         }
+        startWaiting();
     }
 
     @Override
@@ -87,6 +89,7 @@ public final class LocalDispatcher implements Dispatcher {
         } finally {
             lock.unlock();
         }
+        startWaiting();
     }
 
     @Override
@@ -102,6 +105,7 @@ public final class LocalDispatcher implements Dispatcher {
         } finally {
             lock.unlock();
         }
+        startWaiting();
     }
 
     @Override
@@ -150,7 +154,6 @@ public final class LocalDispatcher implements Dispatcher {
         }
         if (delay.isZero() || delay.isNegative()) {
             queue.putIfAbsent(run.run(), run);
-            startWaiting();
         } else {
             timed.put(run.run(), timer.schedule(() -> timeCame(run), delay.toMillis() + 1, TimeUnit.MILLISECONDS));
         }
@@ -165,35 +168,56 @@ public final class LocalDispatcher implements Dispatcher {
         } finally {
             lock.unlock();
         }
+        startWaiting();
     }
 
+    /** Called without the lock: an executor may run a stint on the calling thread. */
     private void startWaiting() {
-        StintWorker ready = worker;
-        if (ready == null || draining) {
-            return;
-        }
-        Iterator<QueuedRun> waiting = queue.values().iterator();
-        while (active.size() < maxParallel && waiting.hasNext()) {
-            QueuedRun next = waiting.next();
-            RunId user = workspaces.get(next.workspace());
-            if (user == null || user.equals(next.run())) {
-                waiting.remove();
-                workspaces.put(next.workspace(), next.run());
-                active.put(next.run(), new Active());
-                stints.execute(() -> work(ready, next));
+        for (QueuedRun next = takeNext(); next != null; next = takeNext()) {
+            QueuedRun run = next;
+            try {
+                stints.execute(() -> work(run));
+            } catch (RejectedExecutionException e) {
+                LOG.warn("Run {}: the executor takes no stint now, trying again: {}", run.run(), e.getMessage());
+                ended(run, new StintEnd.Busy(AFTER_REFUSAL, "the executor takes no stint now"));
             }
         }
     }
 
-    private void work(StintWorker ready, QueuedRun run) {
-        StintEnd end = new StintEnd.Busy(Duration.ofSeconds(1), "its stint failed");
+    /** Makes the first run that can be worked active, if there is one and a slot is free. */
+    private @Nullable QueuedRun takeNext() {
+        lock.lock();
         try {
-            end = ready.work(run);
-        } catch (RuntimeException | Error e) {
+            if (worker == null || draining || active.size() >= maxParallel) {
+                return null;
+            }
+            for (QueuedRun next : queue.values()) {
+                RunId user = workspaces.get(next.workspace());
+                if (user == null || user.equals(next.run())) {
+                    queue.remove(next.run());
+                    workspaces.put(next.workspace(), next.run());
+                    active.put(next.run(), new Active());
+                    return next;
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work(QueuedRun run) {
+        StintEnd end = new StintEnd.Busy(AFTER_REFUSAL, "its stint failed");
+        try {
+            end = Objects.requireNonNull(worker, "worker").work(run);
+        } catch (RuntimeException e) {
+            LOG.error("Run {}: its worker failed", run.run(), e);
+        } catch (Error e) {
             LOG.error("Run {}: its worker failed", run.run(), e);
             throw e;
         } finally {
             ended(run, end);
+            startWaiting();
         }
     }
 
@@ -217,7 +241,6 @@ public final class LocalDispatcher implements Dispatcher {
                     enqueueAfter(run, busy.delay());
                 }
             }
-            startWaiting();
             stintEnded.signalAll();
         } finally {
             lock.unlock();

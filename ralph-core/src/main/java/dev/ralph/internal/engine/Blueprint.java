@@ -45,9 +45,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,6 +80,7 @@ public record Blueprint(
     private static final Logger LOG = LoggerFactory.getLogger(Blueprint.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int DEFAULT_PARALLEL_RUNS = 4;
+    private static final String AUTO = "auto";
     private static final String LOCAL = "local";
     private static final String MEMORY = "memory";
 
@@ -127,8 +130,7 @@ public record Blueprint(
         Store runs = store != null
                 ? store
                 : owned.add(make("store", ConfigKeys.STORE, MEMORY, configuration, storeProviders, context));
-        Agents registered =
-                new Agents(adapters(adapterProviders, context, owned), configuration.list(ConfigKeys.AGENT));
+        Agents registered = agents(configuration, adapters(adapterProviders, context, owned));
 
         int parallel = configuration
                 .find(ConfigKeys.MAX_PARALLEL_RUNS, Integer::valueOf, "a whole number from 1 on")
@@ -182,8 +184,10 @@ public record Blueprint(
     private Map<String, AgentAdapter> adapters(
             Map<String, AgentAdapterProvider> providers, ProviderContext context, Owned owned) {
         Map<String, AgentAdapter> adapters = new LinkedHashMap<>();
+        Set<String> byProvider = new HashSet<>();
+        agentProviders.forEach(provider -> byProvider.add(provider.id()));
         for (AgentAdapter adapter : agents) {
-            if (adapters.putIfAbsent(adapter.id(), adapter) != null) {
+            if (adapters.putIfAbsent(adapter.id(), adapter) != null || byProvider.contains(adapter.id())) {
                 throw new ConfigurationException(
                         "two agents with the id '" + adapter.id() + "' are registered; keep one of them");
             }
@@ -191,6 +195,20 @@ public record Blueprint(
         providers.forEach(
                 (id, provider) -> adapters.computeIfAbsent(id, missing -> owned.add(provider.create(context))));
         return adapters;
+    }
+
+    private static Agents agents(Configuration configuration, Map<String, AgentAdapter> adapters) {
+        List<String> preference = configuration.list(ConfigKeys.AGENT).stream()
+                .filter(id -> !id.equals(AUTO))
+                .toList();
+        for (String id : preference) {
+            if (!adapters.containsKey(id)) {
+                throw new ConfigurationException(ConfigKeys.AGENT + " names the agent '" + id
+                        + "', which is not registered; there are " + new TreeSet<>(adapters.keySet()) + " and '" + AUTO
+                        + "'");
+            }
+        }
+        return new Agents(adapters, preference);
     }
 
     private Dispatcher dispatcher(
@@ -216,7 +234,7 @@ public record Blueprint(
         P provider = providers.get(id);
         if (provider == null) {
             throw new ConfigurationException(key + " is '" + id + "', but no " + kind
-                    + " with that id is on the class path; there are " + new java.util.TreeSet<>(providers.keySet()));
+                    + " with that id is on the class path; there are " + new TreeSet<>(providers.keySet()));
         }
         return provider.create(context);
     }
@@ -251,7 +269,7 @@ public record Blueprint(
             implements ProviderContext {
 
         @Override
-        public java.util.Optional<String> property(String name) {
+        public Optional<String> property(String name) {
             return configuration.find(name);
         }
     }

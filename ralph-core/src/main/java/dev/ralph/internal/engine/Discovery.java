@@ -29,7 +29,7 @@ final class Discovery {
             Map<String, P> byId = unique(kind, discovered, id);
             byId.putAll(unique(kind, explicit, id));
             return byId;
-        } catch (ServiceConfigurationError e) {
+        } catch (ServiceConfigurationError | LinkageError e) {
             throw new ConfigurationException(
                     "a provider of " + kind + "s is named in a service file but cannot be loaded (" + e.getMessage()
                             + "); repair or remove its jar",

@@ -64,6 +64,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
     private final Duration drainTimeout;
     private final Owned owned;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean gone;
 
     private EmbeddedOrchestrator(
             WorkerServices services,
@@ -219,13 +220,14 @@ final class EmbeddedOrchestrator implements Orchestrator {
             worker.cutOff();
             Thread.currentThread().interrupt();
         } finally {
+            gone = true;
             owned.closeAll();
         }
         return inTime;
     }
 
     private Run handle(RunId id) {
-        return new StoredRunHandle(id, services, worker, dispatcher, closed::get);
+        return new StoredRunHandle(id, services, worker, dispatcher, () -> gone);
     }
 
     private void ensureOpen() {

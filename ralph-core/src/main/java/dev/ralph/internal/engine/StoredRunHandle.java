@@ -18,10 +18,12 @@ import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
 import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
+import dev.ralph.StoreException;
 import dev.ralph.WorkspaceException;
 import dev.ralph.event.RunListener;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.worker.RunWorker;
+import dev.ralph.internal.worker.StorableText;
 import dev.ralph.internal.worker.WorkerServices;
 import dev.ralph.internal.workspace.Checkpoint;
 import dev.ralph.internal.workspace.CheckpointDiff;
@@ -37,31 +39,38 @@ import dev.ralph.spi.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run by its id; everything it tells is read from the store. */
 final class StoredRunHandle implements Run {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoredRunHandle.class);
     private static final int MAX_GUIDANCE = 100_000;
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final RunId id;
     private final WorkerServices services;
     private final RunWorker worker;
     private final Dispatcher dispatcher;
-    private final BooleanSupplier closed;
+    private final BooleanSupplier gone;
 
-    StoredRunHandle(
-            RunId id, WorkerServices services, RunWorker worker, Dispatcher dispatcher, BooleanSupplier closed) {
+    /**
+     * Makes a handle.
+     *
+     * @param gone whether the orchestrator has closed and works on nothing any more
+     */
+    StoredRunHandle(RunId id, WorkerServices services, RunWorker worker, Dispatcher dispatcher, BooleanSupplier gone) {
         this.id = id;
         this.services = services;
         this.worker = worker;
         this.dispatcher = dispatcher;
-        this.closed = closed;
+        this.gone = gone;
     }
 
     @Override
@@ -87,6 +96,10 @@ final class StoredRunHandle implements Run {
         if (text.length() > MAX_GUIDANCE) {
             throw new InvalidValueException(
                     "guidance", text.length() + " characters", "must have at most " + MAX_GUIDANCE);
+        }
+        if (!text.equals(StorableText.of(text))) {
+            throw new InvalidValueException(
+                    "guidance", StorableText.of(text), "has a NUL character or an unpaired surrogate; remove it");
         }
         command(new Command.Guide(text));
     }
@@ -114,33 +127,44 @@ final class StoredRunHandle implements Run {
 
     @Override
     public RunResult await() throws InterruptedException {
-        return await(Duration.ofNanos(Long.MAX_VALUE)).orElseThrow();
+        return await(FOREVER).orElseThrow();
     }
 
     @Override
     public Optional<RunResult> await(Duration timeout) throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        long last = stored().lastEvent();
-        long deadline = System.nanoTime() + timeout.toNanos();
-        Subscription subscription = follow(Math.max(0, last - 1), event -> {
-            if (event instanceof StateEvent.RunEnded) {
-                ended.countDown();
-            }
-        });
-        try {
-            long left = timeout.toNanos();
-            while (!ended.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
-                left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    break;
+        End end = new End();
+        boolean ended =
+                services.feed().await(id, end, timeout.compareTo(FOREVER) < 0 ? timeout.toNanos() : FOREVER.toNanos());
+        return ended ? Optional.of(Objects.requireNonNull(end.result, "result")) : Optional.empty();
+    }
+
+    /** Looks whether the run has ended. A store that does not answer for a while is asked again. */
+    private final class End implements BooleanSupplier {
+
+        private @Nullable RunResult result;
+
+        @Override
+        public boolean getAsBoolean() {
+            boolean wasGone = gone.getAsBoolean();
+            try {
+                RunSnapshot now = snapshot();
+                if (now.status().isFinal()) {
+                    result = RunResult.of(now);
+                    return true;
                 }
-                ensureGoesOn();
+                if (wasGone) {
+                    throw new OrchestratorClosedException(
+                            "the orchestrator closed; run " + id + " is " + now.status() + " and can be resumed");
+                }
+            } catch (StoreException e) {
+                if (wasGone) {
+                    throw new OrchestratorClosedException(
+                            "the orchestrator closed; how run " + id + " stands cannot be read any more", e);
+                }
+                LOG.warn("Run {}: cannot be read now, trying again: {}", id, e.getMessage());
             }
-        } finally {
-            subscription.close();
+            return false;
         }
-        RunSnapshot now = snapshot();
-        return now.status().isFinal() ? Optional.of(RunResult.of(now)) : Optional.empty();
     }
 
     @Override
@@ -241,15 +265,7 @@ final class StoredRunHandle implements Run {
     private void command(Command command) {
         services.store().append(id, UUID.randomUUID(), command);
         QueuedRun queued = new QueuedRun(id, spec().workspace(), Duration.ZERO);
-        worker.deliverCommands(queued);
-        dispatcher.wake(queued);
-    }
-
-    private void ensureGoesOn() {
-        if (closed.getAsBoolean() && !snapshot().status().isFinal()) {
-            throw new OrchestratorClosedException(
-                    "the orchestrator closed; run " + id + " is " + snapshot().status() + " and can be resumed");
-        }
+        worker.deliverCommands(queued, () -> dispatcher.wake(queued));
     }
 
     private StoredRun stored() {

@@ -321,8 +321,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             return Ending.of(
                     StopReason.DEAD_LETTERED, "its node died " + takeovers + " times in a row while working on it");
         }
-        boolean claimWaits = edit.phase instanceof Phase.Verifying;
-        return edit.agents.isEmpty() && !claimWaits ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
+        boolean needsNone = edit.phase instanceof Phase.Verifying || edit.inbox.cancel();
+        return edit.agents.isEmpty() && !needsNone ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
     }
 
     private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {

@@ -49,6 +49,14 @@ public final class Agents {
         return preference.stream().map(id -> new AgentStatus(id, probe(id))).toList();
     }
 
+    /** Those that are ready, in order. */
+    static List<String> ready(List<AgentStatus> statuses) {
+        return statuses.stream()
+                .filter(status -> status.probe().ready())
+                .map(AgentStatus::id)
+                .toList();
+    }
+
     /** Why none is ready, in one line. */
     static String problems(List<AgentStatus> statuses) {
         return statuses.isEmpty()

@@ -16,6 +16,7 @@ import dev.ralph.spi.Lease;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.UsageReport;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,7 +90,15 @@ final class AttemptListener implements AgentListener {
             interrupts.cutOff(usedUp == Outcome.Interruption.TOKENS ? Cutoff.TOKENS : Cutoff.COST);
         }
         if (unwritten.getAndSet(highest) == null) {
+            writeLater();
+        }
+    }
+
+    private void writeLater() {
+        try {
             background.execute(this::write);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Run {}: closing, usage so far is not noted", lease.run());
         }
     }
 

@@ -22,6 +22,7 @@ import dev.ralph.spi.AgentInvocation;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.UsageReporting;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +85,16 @@ final class AttemptRunner {
             boolean streamed = adapter.usageReporting() == UsageReporting.STREAMED;
             return new Outcome.AttemptInterrupted(
                     clock.now(), interruption(), fingerprint(workspace), meter.cutOff(streamed));
-        } catch (RuntimeException e) {
-            LOG.error("Run {}: the adapter of agent {} failed", lease.run(), invoke.agent(), e);
+        } catch (Throwable e) {
+            LOG.error(
+                    "Run {}: the adapter of agent {} failed: {}",
+                    lease.run(),
+                    invoke.agent(),
+                    services.redactor().trace(e));
             return new Outcome.Broken(
                     clock.now(),
                     StopReason.INTERNAL_ERROR,
-                    services.redactor().redact("the adapter of agent " + invoke.agent() + " failed: " + e),
+                    text("the adapter of agent " + invoke.agent() + " failed: " + e),
                     meter.cutOff(false));
         } finally {
             listener.close();
@@ -105,7 +110,7 @@ final class AttemptRunner {
         return new Outcome.AttemptFinished(
                 clock.now(),
                 claimed,
-                result.length() <= PREVIEW ? result : result.substring(result.length() - PREVIEW),
+                StorableText.end(result, PREVIEW),
                 OutputSketch.of(result),
                 fingerprint(workspace),
                 usage);
@@ -116,7 +121,7 @@ final class AttemptRunner {
         return new Outcome.AttemptFailed(
                 clock.now(),
                 failed.failure(),
-                services.redactor().redact(failed.message()),
+                text(failed.message()),
                 failed.retryAfter(),
                 fingerprint(workspace),
                 meter.end(failed.usage()),
@@ -126,7 +131,7 @@ final class AttemptRunner {
     private Outcome failed(
             FailureClass failure,
             String message,
-            java.time.@Nullable Duration retryAfter,
+            @Nullable Duration retryAfter,
             Metered usage,
             WorkspaceSession workspace)
             throws InterruptedException {
@@ -175,6 +180,10 @@ final class AttemptRunner {
             LOG.warn("Run {}: the workspace cannot be looked at: {}", lease.run(), e.getMessage());
             return null;
         }
+    }
+
+    private String text(String fromOutside) {
+        return StorableText.of(services.redactor().redact(fromOutside));
     }
 
     private Map<String, Object> settings(String agent) {

@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.worker;
 
+import dev.ralph.OrchestratorClosedException;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.event.ActivityEvent;
@@ -11,9 +12,12 @@ import dev.ralph.event.RunListener;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.spi.Store;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells followers what happens. State events are read from the store, so a follower gets each of them, in order, whichever
@@ -21,17 +25,24 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class EventFeed implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+
+    /** For listeners to hear the last events, and for awaiting threads to see the last state. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final Store store;
     private final RunCodec codec;
     private final ThreadFactory threads;
     private final Duration poll;
-    private final Set<EventPump> pumps = ConcurrentHashMap.newKeySet();
+    private final Map<EventPump, Thread> pumps = new ConcurrentHashMap<>();
+    private final Awaiters awaiters = new Awaiters();
+    private volatile boolean closed;
 
     /**
      * Makes a feed.
      *
      * @param threads each follower has one of its own
-     * @param poll how often the store is asked for events it did not tell of
+     * @param poll how often the store is asked for events it does not tell of
      */
     public EventFeed(Store store, RunCodec codec, ThreadFactory threads, Duration poll) {
         this.store = store;
@@ -40,10 +51,13 @@ public final class EventFeed implements AutoCloseable {
         this.poll = poll;
     }
 
-    /** Follows one run from an event on. */
+    /**
+     * Follows one run from an event on.
+     *
+     * @throws OrchestratorClosedException if the feed is closed
+     */
     public Run.Subscription follow(RunId run, long seq, RunListener listener) {
-        EventPump pump = EventPump.ofOne(store, codec, listener, poll, run, seq);
-        return start(pump);
+        return start(EventPump.ofOne(store, codec, listener, poll, run, seq));
     }
 
     /** Follows every run this node works on, from its first event on. */
@@ -51,34 +65,77 @@ public final class EventFeed implements AutoCloseable {
         return start(EventPump.ofAll(store, codec, listener, poll));
     }
 
+    /**
+     * Blocks until {@code seen} holds, looking again whenever the run may have changed and after a while in any case.
+     *
+     * @return whether it holds; false if the time is over
+     */
+    public boolean await(RunId run, BooleanSupplier seen, long nanos) throws InterruptedException {
+        long begin = System.nanoTime();
+        try (Awaiters.Waiter waiter = awaiters.enter(run)) {
+            while (!seen.getAsBoolean()) {
+                long left = nanos - (System.nanoTime() - begin);
+                if (left <= 0) {
+                    return false;
+                }
+                waiter.await(Math.min(left, poll.toNanos()));
+            }
+            return true;
+        }
+    }
+
     /** The store may have new events of this run. */
     void advanced(RunId run) {
-        pumps.forEach(pump -> pump.advanced(run));
+        pumps.keySet().forEach(pump -> pump.advanced(run));
+        awaiters.changed(run);
     }
 
     /** This node takes the run up. */
     void workingOn(RunId run) {
-        pumps.forEach(pump -> pump.adopt(run));
+        pumps.keySet().forEach(pump -> pump.adopt(run));
     }
 
     void activity(ActivityEvent event) {
-        pumps.forEach(pump -> pump.activity(event));
+        pumps.keySet().forEach(pump -> pump.activity(event));
     }
 
     private Run.Subscription start(EventPump pump) {
-        pumps.add(pump);
+        if (closed) {
+            throw new OrchestratorClosedException("this orchestrator is closed; follow the run from another one");
+        }
         Thread thread = threads.newThread(pump);
+        pumps.put(pump, thread);
         thread.start();
         return () -> {
             pumps.remove(pump);
-            pump.close();
+            pump.cancel();
         };
     }
 
-    /** Lets every follower hear what is stored by now, then ends them. */
+    /** Lets every follower hear what is stored by now, a slow one for two seconds at most, then ends them. */
     @Override
     public void close() {
-        pumps.forEach(EventPump::close);
+        closed = true;
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        Map<EventPump, Thread> last = Map.copyOf(pumps);
         pumps.clear();
+        last.keySet().forEach(EventPump::close);
+        try {
+            awaiters.dismiss(FAREWELL.toNanos());
+            for (Thread thread : last.values()) {
+                long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+                if (thread != Thread.currentThread() && left > 0) {
+                    thread.join(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        last.forEach((pump, thread) -> {
+            pump.cancel();
+            if (thread.isAlive() && thread != Thread.currentThread()) {
+                LOG.warn("A listener did not take its last events in {}", FAREWELL);
+            }
+        });
     }
 }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings events to one listener on one thread. What waits is bounded: for state events only the fact that a run has new
- * ones, for activity a number of events beyond which more are dropped.
+ * ones, for activity a number of events beyond which more are dropped. The store is asked again after a while for runs
+ * whose events could not be read, and for every run if it does not tell of what other nodes write.
  */
 final class EventPump implements Runnable {
 
@@ -47,9 +49,12 @@ final class EventPump implements Runnable {
     private final Condition more = lock.newCondition();
     private final Map<RunId, Long> cursors = new HashMap<>();
     private final Set<RunId> signalled = new HashSet<>();
+    private final Set<RunId> unread = new HashSet<>();
     private final Queue<Item> items = new ArrayDeque<>();
+    private long nextPoll;
     private int activities;
     private boolean closed;
+    private volatile boolean cancelled;
 
     private EventPump(Store store, RunCodec codec, RunListener listener, Duration poll, boolean adopts) {
         this.store = store;
@@ -57,6 +62,7 @@ final class EventPump implements Runnable {
         this.listener = listener;
         this.poll = poll;
         this.adopts = adopts;
+        this.nextPoll = System.nanoTime() + poll.toNanos();
     }
 
     static EventPump ofOne(Store store, RunCodec codec, RunListener listener, Duration poll, RunId run, long after) {
@@ -105,21 +111,28 @@ final class EventPump implements Runnable {
         }
     }
 
-    /** Ends the pump once it has passed on what it knows of by now. */
+    /** Ends the pump once it has passed on what is stored by now. */
     void close() {
         lock.lock();
         try {
             closed = true;
+            cursors.keySet().forEach(this::signal);
             more.signal();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Ends the pump after the event that is being delivered. */
+    void cancel() {
+        cancelled = true;
+        close();
+    }
+
     @Override
     public void run() {
         try {
-            for (Item item = next(); item != null; item = next()) {
+            for (Item item = next(); item != null && !cancelled; item = next()) {
                 if (item.activity() != null) {
                     deliver(item.activity());
                 } else {
@@ -131,17 +144,17 @@ final class EventPump implements Runnable {
         }
     }
 
-    /** The next item, or null once closed and empty. Looks at every run again when nothing came for a while. */
+    /** The next item, or null once closed and empty. */
     private @Nullable Item next() throws InterruptedException {
         lock.lock();
         try {
+            pollIfDue();
             while (items.isEmpty()) {
                 if (closed) {
                     return null;
                 }
-                if (!more.await(poll.toMillis(), TimeUnit.MILLISECONDS)) {
-                    cursors.keySet().forEach(this::signal);
-                }
+                more.await(Math.max(1, nextPoll - System.nanoTime()), TimeUnit.NANOSECONDS);
+                pollIfDue();
             }
             Item item = items.remove();
             if (item.activity() != null) {
@@ -159,21 +172,45 @@ final class EventPump implements Runnable {
         try {
             List<StoredEvent> events = store.events(run, cursor(run), BATCH);
             for (StoredEvent stored : events) {
-                codec.event(stored).ifPresent(this::deliver);
-                passed(run, stored.seq(), codec.event(stored).orElse(null) instanceof StateEvent.RunEnded);
+                if (cancelled) {
+                    return;
+                }
+                Optional<StateEvent> event = codec.event(stored);
+                event.ifPresent(this::deliver);
+                passed(run, stored.seq(), event.orElse(null) instanceof StateEvent.RunEnded);
             }
             if (events.size() == BATCH) {
                 advanced(run);
             }
         } catch (RalphException e) {
             LOG.warn("Run {}: events cannot be read now, trying again: {}", run, e.getMessage());
+            again(run);
         }
+    }
+
+    private void again(RunId run) {
+        lock.lock();
+        try {
+            unread.add(run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pollIfDue() {
+        if (System.nanoTime() - nextPoll < 0 || closed) {
+            return;
+        }
+        nextPoll = System.nanoTime() + poll.toNanos();
+        Set<RunId> due = store.seesRemoteChanges() ? unread : cursors.keySet();
+        due.forEach(this::signal);
+        unread.clear();
     }
 
     private void deliver(RunEvent event) {
         try {
             listener.on(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn(
                     "Run {}: a listener failed on {}",
                     event.run(),

@@ -14,6 +14,7 @@ import dev.ralph.spi.GateProvider;
 import dev.ralph.spi.GateVerdict;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Gates {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
+
+    private static final String CUT = "[…]\n";
 
     private final Map<String, GateProvider> providers;
     private final LongSupplier nanoTime;
@@ -52,23 +55,28 @@ public final class Gates {
     /** Runs one gate. A gate that throws rejects: a claim nobody could check does not stand. */
     GateRecord check(GateRef ref, GateContext context) throws InterruptedException {
         long begin = nanoTime.getAsLong();
-        GateVerdict verdict;
-        try {
-            verdict = build(ref).check(context);
-        } catch (RalphException e) {
-            verdict = GateVerdict.reject("the gate could not be run: " + e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("Run {}: gate '{}' failed", context.run(), ref.name(), e);
-            verdict = GateVerdict.reject("the gate failed: " + e);
-        }
+        GateVerdict verdict = verdict(ref, context);
         String feedback = redactor.redact(verdict.feedback());
         return new GateRecord(
                 context.iteration(),
                 ref.name(),
                 verdict.passed(),
                 feedback.length() <= GateRecord.MAX_FEEDBACK
-                        ? feedback
-                        : "[…]\n" + feedback.substring(feedback.length() - GateRecord.MAX_FEEDBACK + 4),
+                        ? StorableText.of(feedback)
+                        : CUT + StorableText.end(feedback, GateRecord.MAX_FEEDBACK - CUT.length()),
                 Duration.ofNanos(nanoTime.getAsLong() - begin));
+    }
+
+    private GateVerdict verdict(GateRef ref, GateContext context) throws InterruptedException {
+        try {
+            return Objects.requireNonNull(build(ref).check(context), "its verdict");
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (RalphException e) {
+            return GateVerdict.reject("the gate could not be run: " + e.getMessage());
+        } catch (Throwable e) {
+            LOG.error("Run {}: gate '{}' failed: {}", context.run(), ref.name(), redactor.trace(e));
+            return GateVerdict.reject("the gate failed: " + e);
+        }
     }
 }

@@ -5,13 +5,16 @@
 package dev.ralph.internal.worker;
 
 import dev.ralph.spi.Secret;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Replaces the values of secrets that were handed out to plug-ins wherever text leaves them. Thread-safe.
+ * Replaces the values of secrets that were handed out to plug-ins wherever text leaves them. Output comes line by line, so
+ * each line of a value that has several (a private key) is masked by itself too. Thread-safe.
  */
 public final class Redactor {
 
@@ -24,9 +27,8 @@ public final class Redactor {
 
     /** From now on, this secret's value is masked. */
     public void learn(Secret secret) {
-        if (secret.reveal().length() >= MIN_LENGTH) {
-            values.add(secret.reveal());
-        }
+        learn(secret.reveal());
+        secret.reveal().lines().map(String::strip).forEach(this::learn);
     }
 
     /** The text with every known secret masked. */
@@ -42,5 +44,18 @@ public final class Redactor {
             redacted = redacted.replace(value, MASK);
         }
         return redacted;
+    }
+
+    /** What a plug-in threw, with its stack trace, for logs: its message may hold anything. */
+    String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return redact(trace.toString());
+    }
+
+    private void learn(String value) {
+        if (value.length() >= MIN_LENGTH) {
+            values.add(value);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.ralph.RalphException;
 import dev.ralph.RunId;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.spi.Claim;
+import dev.ralph.spi.Lease;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StintEnd;
 import dev.ralph.spi.StintWorker;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -44,12 +46,18 @@ public final class RunWorker implements StintWorker, StoreListener {
 
     /**
      * Carries out commands to a run nobody works on, as far as that needs neither its workspace nor an agent: a queued or
-     * waiting run is cancelled or paused at once, however many runs are at work.
+     * waiting run is cancelled or paused at once, however many runs are at work. Returns at once.
+     *
+     * @param then called after that, on another thread
      */
-    public void deliverCommands(QueuedRun queued) {
+    public void deliverCommands(QueuedRun queued, Runnable then) {
         background(() -> {
-            StintEnd end = work(queued, Stint.Scope.COMMANDS);
-            LOG.debug("Run {}: commands delivered, {}", queued.run(), end);
+            try {
+                StintEnd end = work(queued, Stint.Scope.COMMANDS);
+                LOG.debug("Run {}: commands delivered, {}", queued.run(), end);
+            } finally {
+                then.run();
+            }
         });
     }
 
@@ -61,7 +69,8 @@ public final class RunWorker implements StintWorker, StoreListener {
         }
         MDC.put(MDC_RUN, run.toString());
         try {
-            return closing ? new StintEnd.HandedBack() : claimAndWork(run, mine, scope);
+            StintEnd end = closing ? new StintEnd.HandedBack() : claimAndWork(run, mine, scope);
+            return end instanceof StintEnd.HandedBack ? handedBack() : end;
         } catch (LeaseLostException e) {
             LOG.warn("Run {}: given up: {}", run, e.getMessage());
             services.workspaces().release(run);
@@ -70,9 +79,9 @@ public final class RunWorker implements StintWorker, StoreListener {
             LOG.warn("Run {}: cannot be worked on now: {}", run, e.getMessage());
             return new StintEnd.Busy(SOON, e.getMessage());
         } catch (InterruptedException e) {
-            LOG.warn("Run {}: the thread was interrupted by its owner; the run goes on when its lease lapses", run);
+            LOG.warn("Run {}: its thread was interrupted by the host between two steps", run);
             services.workspaces().release(run);
-            return new StintEnd.HandedBack();
+            return handedBack();
         } catch (RuntimeException e) {
             LOG.error("Run {}: its stint failed", run, e);
             services.workspaces().release(run);
@@ -81,6 +90,11 @@ public final class RunWorker implements StintWorker, StoreListener {
             atWork.remove(run);
             MDC.remove(MDC_RUN);
         }
+    }
+
+    /** A run that was handed back because the host interrupted its thread goes on here, unless this node closes. */
+    private StintEnd handedBack() {
+        return closing ? new StintEnd.HandedBack() : new StintEnd.Busy(SOON, "its thread was interrupted by the host");
     }
 
     /** The runs at work on this node. */
@@ -158,19 +172,34 @@ public final class RunWorker implements StintWorker, StoreListener {
         StintClock clock = new StintClock(granted.at(), services.nanoTime(), sentAt);
         services.leases().keep(granted.lease(), sentAt, () -> mine.interrupts.cutOff(Cutoff.LEASE_LOST));
         services.feed().workingOn(granted.lease().run());
+        boolean ended = false;
         try {
             Stint stint = new Stint(services, granted, clock, mine.interrupts, () -> closing);
             mine.stint = stint;
-            return stint.work(scope);
+            StintEnd end = stint.work(scope);
+            ended = true;
+            return end;
         } finally {
             services.leases().drop(granted.lease());
+            if (!ended) {
+                release(granted.lease());
+            }
+        }
+    }
+
+    /** Nothing of the stint is left alive, so that nobody needs to wait for its lease to run out. */
+    private void release(Lease lease) {
+        try {
+            services.store().release(lease);
+        } catch (RalphException e) {
+            LOG.debug("Run {}: its lease was not given back and runs out: {}", lease.run(), e.getMessage());
         }
     }
 
     private static final class AtWork {
 
         private final InterruptSwitch interrupts;
-        private volatile @org.jspecify.annotations.Nullable Stint stint;
+        private volatile @Nullable Stint stint;
 
         AtWork(InterruptSwitch interrupts) {
             this.interrupts = interrupts;

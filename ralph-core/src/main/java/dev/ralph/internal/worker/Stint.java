@@ -10,8 +10,10 @@ import dev.ralph.GateRecord;
 import dev.ralph.GateRef;
 import dev.ralph.InvalidPromptException;
 import dev.ralph.LeaseLostException;
+import dev.ralph.RalphException;
 import dev.ralph.RunId;
 import dev.ralph.RunSpec;
+import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.WorkspaceException;
 import dev.ralph.event.ActivityEvent;
@@ -66,6 +68,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     private final LoopMachine machine;
     private final StintClock clock;
     private final @Nullable Instant lapsed;
+    private final @Nullable Instant notBefore;
     private final InterruptSwitch interrupts;
     private final BooleanSupplier closing;
     private final Journal journal;
@@ -86,6 +89,9 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         this.machine = new LoopMachine(run, spec);
         this.clock = clock;
         this.lapsed = claim.lapsed();
+        this.notBefore = claim.run().snapshot().status() == RunStatus.QUEUED
+                ? claim.run().snapshot().wakeAt()
+                : null;
         this.interrupts = interrupts;
         this.closing = closing;
         this.journal = new Journal(
@@ -111,6 +117,10 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         if (!inFlight() && machine.idle(state(), clock.now())) {
             services.store().release(lease);
             return parked();
+        }
+        if (notBefore != null && clock.now().isBefore(notBefore) && needsWorkspace()) {
+            services.store().release(lease);
+            return new StintEnd.Parked(Duration.between(clock.now(), notBefore));
         }
         if (scope == Scope.COMMANDS && needsWorkspace()) {
             services.store().release(lease);
@@ -149,7 +159,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         try {
             task = PromptText.read(spec, workspace.directory());
         } catch (InvalidPromptException e) {
-            return broken(StopReason.INVALID_PROMPT, e.getMessage());
+            return broken(StopReason.INVALID_PROMPT, detail(e));
         }
         String prompt = PromptComposer.compose(spec, state(), invoke, task);
         Transition before = uncommitted;
@@ -205,7 +215,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                 throw e;
             }
             LOG.warn("Run {}: no checkpoint after iteration {}: {}", run, checkpoint.iteration(), e.getMessage());
-            apply(new Outcome.CheckpointFailed(clock.now(), e.getMessage()));
+            apply(new Outcome.CheckpointFailed(clock.now(), detail(e)));
         }
         commit(false);
         return Optional.empty();
@@ -244,12 +254,20 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         try {
             return decision.accept(this);
         } catch (WorkspaceException e) {
-            return broken(StopReason.WORKSPACE_LOST, e.getMessage());
+            return broken(StopReason.WORKSPACE_LOST, detail(e));
         } catch (LeaseLostException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("Run {}: {} failed", run, decision.getClass().getSimpleName(), e);
-            return broken(StopReason.INTERNAL_ERROR, services.redactor().redact(e.toString()));
+            if (decision instanceof Decision.Finish) {
+                throw e;
+            }
+            String what = decision.getClass().getSimpleName();
+            LOG.error("Run {}: {} failed: {}", run, what, services.redactor().trace(e));
+            if (decision instanceof Decision.Checkpoint) {
+                apply(new Outcome.CheckpointFailed(clock.now(), detail(e)));
+                return Optional.empty();
+            }
+            return broken(StopReason.INTERNAL_ERROR, detail(e));
         }
     }
 
@@ -273,7 +291,17 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             return true;
         }
         Decision next = machine.next(state(), clock.now());
-        return !(next instanceof Decision.Finish || next instanceof Decision.Wait);
+        if (next instanceof Decision.Finish finish) {
+            return unprobed(finish);
+        }
+        return !(next instanceof Decision.Wait);
+    }
+
+    /** A run that names no agent has none to go on with until this node's are probed. */
+    private boolean unprobed(Decision.Finish finish) {
+        return spec.agents().isEmpty()
+                && state().ending() == null
+                && finish.ending().reason() == StopReason.AGENT_UNAVAILABLE;
     }
 
     private WorkspaceSession workspace() throws InterruptedException {
@@ -285,16 +313,15 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     }
 
     private void takeUp() throws InterruptedException {
-        List<AgentStatus> probed = spec.agents().isEmpty() ? services.agents().probe() : List.of();
+        boolean auto = spec.agents().isEmpty();
+        boolean goesOn = needsWorkspace();
+        List<AgentStatus> probed = auto && goesOn ? services.agents().probe() : List.of();
         apply(new Outcome.TakenUp(
                 clock.now(),
                 lease.owner(),
                 lapsed,
-                probed.stream()
-                        .filter(status -> status.probe().ready())
-                        .map(AgentStatus::id)
-                        .toList(),
-                spec.agents().isEmpty() ? Agents.problems(probed) : "",
+                auto && !goesOn ? services.agents().ids() : Agents.ready(probed),
+                auto ? StorableText.of(services.redactor().redact(Agents.problems(probed))) : "",
                 services.workspaces()
                         .held(run)
                         .map(WorkspaceSession::canCheckpoint)
@@ -328,6 +355,11 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         }
         Duration delay = Duration.between(clock.now(), until);
         return new StintEnd.Parked(delay.isNegative() ? Duration.ZERO : delay);
+    }
+
+    private String detail(RuntimeException e) {
+        String message = e instanceof RalphException && e.getMessage() != null ? e.getMessage() : e.toString();
+        return StorableText.of(services.redactor().redact(message));
     }
 
     private Optional<StintEnd> broken(StopReason reason, String detail) {

@@ -9,6 +9,7 @@ import dev.ralph.WorkspaceException.Problem;
 import dev.ralph.internal.workspace.WorkspaceOptions.VersionControl;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ final class WorkspaceOpener {
         requireDirectory(given);
         Path directory = realPath(given);
         requireWritable(directory, "The workspace ");
-        if (!Path.of(directory.toString()).equals(directory)) {
+        if (!isExpressible(directory)) {
             throw new WorkspaceException(
                     Problem.UNREPRESENTABLE_PATH,
                     "The workspace " + directory + " has a name that this JVM's locale cannot express."
@@ -59,6 +60,15 @@ final class WorkspaceOpener {
                 ? directory.resolve(PlainWorkspace.PRIVATE_DIRECTORY)
                 : found.gitDir().resolve(Repository.PRIVATE_DIRECTORY);
         return new PlainWorkspace(directory, privateDirectory, options);
+    }
+
+    /** Whether the path survives being text, as which it reaches git. */
+    private static boolean isExpressible(Path path) {
+        try {
+            return Path.of(path.toString()).equals(path);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     static void requireDirectory(Path directory) {

@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.loop;
+
+import dev.ralph.AttemptRecord;
+import dev.ralph.BudgetLimit;
+import dev.ralph.BudgetStatus;
+import dev.ralph.CheckpointRecord;
+import dev.ralph.GateRecord;
+import dev.ralph.IterationRecord;
+import dev.ralph.Page;
+import dev.ralph.RunId;
+import dev.ralph.RunQuery;
+import dev.ralph.RunSnapshot;
+import dev.ralph.StoreException;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Command;
+import dev.ralph.spi.Creation;
+import dev.ralph.spi.Lease;
+import dev.ralph.spi.NewRun;
+import dev.ralph.spi.Step;
+import dev.ralph.spi.StepResult;
+import dev.ralph.spi.Store;
+import dev.ralph.spi.StoreListener;
+import dev.ralph.spi.StoredCommand;
+import dev.ralph.spi.StoredEvent;
+import dev.ralph.spi.StoredRun;
+import dev.ralph.spi.UsageReport;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One node's way to a store it shares: it can be cut off, lose answers, and hide what other nodes do. */
+final class FaultyStore implements Store {
+
+    private final Store store;
+    private final Set<Object> answersLost = ConcurrentHashMap.newKeySet();
+    private volatile boolean cutOff;
+    private volatile boolean losesAnswers;
+    private volatile boolean silent;
+
+    FaultyStore(Store store) {
+        this.store = store;
+    }
+
+    /** From now on nothing reaches the store. */
+    void cutOff() {
+        cutOff = true;
+    }
+
+    void heal() {
+        cutOff = false;
+    }
+
+    /** From now on each commit is answered only when it is repeated. */
+    void loseAnswers() {
+        losesAnswers = true;
+    }
+
+    /** From now on nobody is told of changes. */
+    void beSilent() {
+        silent = true;
+    }
+
+    private Store reach() {
+        if (cutOff) {
+            throw new StoreException("the store cannot be reached");
+        }
+        return store;
+    }
+
+    @Override
+    public Creation create(NewRun run) {
+        return reach().create(run);
+    }
+
+    @Override
+    public Optional<StoredRun> find(RunId run) {
+        return reach().find(run);
+    }
+
+    @Override
+    public Optional<StoredRun> findByTask(String taskId) {
+        return reach().findByTask(taskId);
+    }
+
+    @Override
+    public Page<RunSnapshot> list(RunQuery query) {
+        return reach().list(query);
+    }
+
+    @Override
+    public Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
+        return reach().claim(run, owner, ttl, stateVersions);
+    }
+
+    @Override
+    public Set<Lease> renew(Collection<Lease> leases, Duration ttl) {
+        return reach().renew(leases, ttl);
+    }
+
+    @Override
+    public void release(Lease lease) {
+        reach().release(lease);
+    }
+
+    @Override
+    public StepResult commit(Lease lease, Step step) {
+        StepResult result = reach().commit(lease, step);
+        Object id = lease.token() + "/" + step.expectedVersion();
+        if (losesAnswers && result instanceof StepResult.Committed && answersLost.add(id)) {
+            throw new StoreException("the answer was lost");
+        }
+        return result;
+    }
+
+    @Override
+    public void reportUsage(Lease lease, int iteration, int attempt, UsageReport report) {
+        reach().reportUsage(lease, iteration, attempt, report);
+    }
+
+    @Override
+    public Optional<UsageReport> reportedUsage(RunId run, int iteration, int attempt) {
+        return reach().reportedUsage(run, iteration, attempt);
+    }
+
+    @Override
+    public long append(RunId run, UUID id, Command command) {
+        return reach().append(run, id, command);
+    }
+
+    @Override
+    public List<StoredCommand> commands(RunId run, long number) {
+        return reach().commands(run, number);
+    }
+
+    @Override
+    public List<StoredEvent> events(RunId run, long seq, int max) {
+        return reach().events(run, seq, max);
+    }
+
+    @Override
+    public List<IterationRecord> iterations(RunId run, int iteration, int max) {
+        return reach().iterations(run, iteration, max);
+    }
+
+    @Override
+    public List<AttemptRecord> attempts(RunId run, int iteration) {
+        return reach().attempts(run, iteration);
+    }
+
+    @Override
+    public List<GateRecord> gates(RunId run) {
+        return reach().gates(run);
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints(RunId run) {
+        return reach().checkpoints(run);
+    }
+
+    @Override
+    public void defineBudget(BudgetLimit limit) {
+        reach().defineBudget(limit);
+    }
+
+    @Override
+    public Optional<BudgetStatus> budget(String name) {
+        return reach().budget(name);
+    }
+
+    @Override
+    public AutoCloseable listen(StoreListener listener) {
+        return store.listen(new StoreListener() {
+            @Override
+            public void commanded(RunId run) {
+                if (!silent) {
+                    listener.commanded(run);
+                }
+            }
+
+            @Override
+            public void advanced(RunId run) {
+                if (!silent) {
+                    listener.advanced(run);
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean seesRemoteChanges() {
+        return !silent && store.seesRemoteChanges();
+    }
+
+    /** The answers lost so far. */
+    Set<Object> answersLost() {
+        return new HashSet<>(answersLost);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

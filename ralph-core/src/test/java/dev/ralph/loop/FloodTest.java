@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Output, however large, does not exhaust the host's memory: a host has 64 MiB in all here, itself included. */
+class FloodTest {
+
+    @RegisterExtension
+    final Playground play = new Playground();
+
+    @ParameterizedTest
+    @CsvSource({"2000, 250000", "20, 2000000"})
+    void halfAGigabyteOfLinesIsReadAndTheClaimAtItsEndIsHeard(int length, int lines) throws Exception {
+        String script = "yes '" + "x".repeat(length - 1) + "' | head -n " + lines + "; echo LOOP_COMPLETE";
+
+        assertThat(flood(script)).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void oneLineOfHalfAGigabyteIsReadAndTheClaimAfterItIsHeard() throws Exception {
+        assertThat(flood("head -c 500000000 /dev/zero | tr '\\0' 'x'; echo; echo LOOP_COMPLETE"))
+                .isEqualTo("COMPLETED");
+    }
+
+    private String flood(String script) throws Exception {
+        try (ChildJvm host = ChildJvm.start(
+                List.of("-Xmx64m"),
+                Map.of(),
+                FloodHost.class,
+                play.directory("w").toString(),
+                script)) {
+            return host.await("ended");
+        }
+    }
+}

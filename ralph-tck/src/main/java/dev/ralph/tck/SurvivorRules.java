@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.spi.AgentAdapter;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** That nothing an agent started is left once the invocation is over, however it ended. */
+interface SurvivorRules extends AgentRules {
+
+    @Test
+    @Tag("linux")
+    default void nothingIsLeftOfAnAgentThatEndedByItself() throws Exception {
+        List<Behaviour> behaviours = List.of(
+                new Behaviour.Finishes("working", "done"),
+                new Behaviour.Fails("no"),
+                new Behaviour.Crashes(),
+                new Behaviour.PrintsGarbage(),
+                new Behaviour.Floods(5_000_000, true),
+                new Behaviour.IsMissing());
+        for (Behaviour behaviour : behaviours) {
+            AgentWork work = bench().begin(behaviour);
+
+            work.outcome();
+
+            assertNothingLeft(work, behaviour);
+        }
+    }
+
+    @Test
+    @Tag("linux")
+    default void nothingIsLeftOfAProcessTheAgentSetApart() throws Exception {
+        Behaviour behaviour = new Behaviour.LeavesAProcess("done");
+        AgentWork work = bench().begin(behaviour);
+
+        work.outcome();
+
+        assertThat(work.workspace().resolve(Behaviour.LEFT))
+                .as("the process was there, or this test would show nothing")
+                .exists();
+        assertNothingLeft(work, behaviour);
+    }
+
+    @Test
+    @Tag("linux")
+    default void nothingIsLeftAfterAnInterruption() throws Exception {
+        for (Behaviour behaviour :
+                List.of(new Behaviour.Hangs(), new Behaviour.Chatters(), new Behaviour.IgnoresTermination())) {
+            AgentWork work = bench().begin(behaviour).awaitStarted();
+            assertThat(ProcessTable.processesOf(work.workspace()))
+                    .as("processes of an agent at work")
+                    .isNotEmpty();
+
+            work.interrupt();
+
+            assertNothingLeft(work, behaviour);
+        }
+    }
+
+    @Test
+    @Tag("linux")
+    default void nothingIsLeftAfterATimeOut() throws Exception {
+        for (Behaviour behaviour : List.of(new Behaviour.Hangs(), new Behaviour.IgnoresTermination())) {
+            AgentWork byWallClock = bench().begin(behaviour, Duration.ofSeconds(1), AgentBench.LONG);
+            AgentWork byIdling = bench().begin(behaviour, AgentBench.LONG, Duration.ofSeconds(1));
+
+            byWallClock.outcome();
+            assertNothingLeft(byWallClock, behaviour);
+            byIdling.outcome();
+            assertNothingLeft(byIdling, behaviour);
+        }
+    }
+
+    @Test
+    @Tag("linux")
+    default void nothingIsLeftIfTheListenerThrows() throws Exception {
+        Behaviour behaviour = new Behaviour.Finishes("working", "done");
+        AgentAdapter adapter = bench().adapterThat(behaviour);
+        AgentWork work = bench().begin(adapter, AgentBench.PROMPT, new OutcomeRules.ThrowingListener());
+
+        work.outcome();
+
+        assertNothingLeft(work, behaviour);
+    }
+
+    private static void assertNothingLeft(AgentWork work, Behaviour behaviour) {
+        assertThat(ProcessTable.processesOf(work.workspace()))
+                .as("processes left of an agent that %s", behaviour)
+                .isEmpty();
+    }
+}

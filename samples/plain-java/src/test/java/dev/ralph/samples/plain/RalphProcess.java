@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** The program in a process of its own. Ends with the test that started it. */
@@ -67,12 +68,24 @@ final class RalphProcess implements AutoCloseable {
 
         /** Starts the class path of this test. */
         RalphProcess start(String... arguments) throws IOException {
+            List<String> command = command();
+            command.addAll(List.of(arguments));
+            return launch(command);
+        }
+
+        /** What {@link #start} starts, without arguments, for a shell. */
+        String commandLine() {
+            return command().stream()
+                    .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                    .collect(Collectors.joining(" "));
+        }
+
+        private List<String> command() {
             List<String> command = new ArrayList<>(List.of(java()));
             command.addAll(jvmArguments);
             command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
             command.add(RalphCommand.class.getName());
-            command.addAll(List.of(arguments));
-            return launch(command);
+            return command;
         }
 
         /** Starts any program in the same way. */

@@ -4,6 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -68,7 +70,12 @@ final class Rollback {
         String restored = kept.isEmpty() ? tree : without(kept);
         area.git(List.of("read-tree", "-m", "-u", now.tree(), restored)).requireSuccess();
         // Git removes directories that became empty; the workspace itself has to stay.
-        PrivateFiles.makeDirectory(repository.workspace());
+        try {
+            Files.createDirectories(repository.workspace());
+        } catch (IOException e) {
+            throw new WorkspaceException(
+                    Problem.IO, "The workspace " + repository.workspace() + " cannot be made again (" + e + ").", e);
+        }
         return new Done(
                 changes.size() - kept.size(),
                 kept.stream().map(GitPath::toString).toList());

@@ -4,6 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -79,7 +81,12 @@ final class Rollback {
             kept.addAll(restoreButIgnored(now.tree(), entries));
         }
         // Git removes directories that became empty; the workspace itself has to stay.
-        PrivateFiles.makeDirectory(repository.workspace());
+        try {
+            Files.createDirectories(repository.workspace());
+        } catch (IOException e) {
+            throw new WorkspaceException(
+                    Problem.IO, "The workspace " + repository.workspace() + " cannot be made again (" + e + ").", e);
+        }
         return new Done(
                 changes.size() - kept.size(),
                 kept.stream().map(GitPath::toString).toList());

@@ -61,7 +61,8 @@ final class LauncherDirectory implements AutoCloseable {
             // Only now does it get a name that others look for: before it is locked, they would take it for a dead one.
             Path root = Files.move(
                     unready,
-                    parent.resolve(ownPrefix() + unready.getFileName().toString().substring(UNREADY_PREFIX.length())),
+                    parent.resolve(
+                            ownPrefix() + unready.getFileName().toString().substring(UNREADY_PREFIX.length())),
                     StandardCopyOption.ATOMIC_MOVE);
             removeStale(parent, root);
             return new LauncherDirectory(root, lock);

@@ -51,9 +51,8 @@ class CommandAgentTest {
 
     private static final JsonResult POINTERS = new JsonResult(
             "/result", "/is_error", "/usage/in", "/usage/out", "/usage/read", "/usage/write", "/cost", CostKind.BILLED);
-    private static final String GOOD =
-            "{\"result\":\"all\\nLOOP_COMPLETE\",\"is_error\":false,\"cost\":0.25,"
-                    + "\"usage\":{\"in\":1,\"out\":2,\"read\":3,\"write\":4}}";
+    private static final String GOOD = "{\"result\":\"all\\nLOOP_COMPLETE\",\"is_error\":false,\"cost\":0.25,"
+            + "\"usage\":{\"in\":1,\"out\":2,\"read\":3,\"write\":4}}";
 
     private final ProcessLauncher processes = ProcessLauncher.create();
 
@@ -112,7 +111,8 @@ class CommandAgentTest {
 
     @Test
     void jsonIsReadFromTheLastLineThatIsAnObject() throws Exception {
-        String stream = "echo 'starting'; echo '{\"type\":\"start\",\"result\":\"no\"}'; printf '%s\\n' '" + GOOD + "'; echo done";
+        String stream = "echo 'starting'; echo '{\"type\":\"start\",\"result\":\"no\"}'; printf '%s\\n' '" + GOOD
+                + "'; echo done";
 
         AgentOutcome outcome = invoke(agent("sh", "-c", stream).json(POINTERS));
 
@@ -134,7 +134,8 @@ class CommandAgentTest {
                 }
                 """;
 
-        AgentOutcome outcome = invoke(agent("sh", "-c", "printf '%s' '" + pretty + "'").json(JsonResult.of("/result")));
+        AgentOutcome outcome =
+                invoke(agent("sh", "-c", "printf '%s' '" + pretty + "'").json(JsonResult.of("/result")));
 
         assertThat(outcome).isEqualTo(new AgentOutcome.Finished("fine", false, UsageReport.UNKNOWN));
     }
@@ -163,7 +164,15 @@ class CommandAgentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"not json", "[1]", "{\"result\":", "{\"result\":7}", "{}", "{\"result\":\"first\"}\n{\"result\":\"sec"})
+    @ValueSource(
+            strings = {
+                "not json",
+                "[1]",
+                "{\"result\":",
+                "{\"result\":7}",
+                "{}",
+                "{\"result\":\"first\"}\n{\"result\":\"sec"
+            })
     void outputThatIsNotTheJsonThatWasPromisedIsAnError(String output) throws Exception {
         AgentOutcome outcome = invoke(agent("printf", "%s", output).json(POINTERS));
 
@@ -172,8 +181,8 @@ class CommandAgentTest {
 
     @Test
     void anErrorThatJsonTellsIsAFailureAlthoughTheExitCodeIsZero() throws Exception {
-        AgentOutcome outcome =
-                invoke(agent("echo", GOOD.replace("\"is_error\":false", "\"is_error\":true")).json(POINTERS));
+        AgentOutcome outcome = invoke(agent("echo", GOOD.replace("\"is_error\":false", "\"is_error\":true"))
+                .json(POINTERS));
 
         assertThat(failed(outcome).message()).contains("reports an error");
         assertThat(outcome.usage().cost()).isEqualTo(Cost.billed(new BigDecimal("0.25")));
@@ -181,7 +190,8 @@ class CommandAgentTest {
 
     @Test
     void usageIsReadAlsoWhenTheProgramFails() throws Exception {
-        AgentOutcome outcome = invoke(agent("sh", "-c", "printf '%s' '" + GOOD + "'; exit 3").json(POINTERS));
+        AgentOutcome outcome =
+                invoke(agent("sh", "-c", "printf '%s' '" + GOOD + "'; exit 3").json(POINTERS));
 
         assertThat(failed(outcome).usage().usage()).isEqualTo(new Usage(1, 2, 3, 4));
     }
@@ -194,7 +204,8 @@ class CommandAgentTest {
                 .withMessageContaining("/");
         for (int code : new int[] {0, -1, 256}) {
             assertThatExceptionOfType(ConfigurationException.class)
-                    .isThrownBy(() -> agent("true").exitCode(code, FailureClass.TIMEOUT).build())
+                    .isThrownBy(() ->
+                            agent("true").exitCode(code, FailureClass.TIMEOUT).build())
                     .withMessageContaining(Integer.toString(code));
         }
         assertThatExceptionOfType(ConfigurationException.class)
@@ -237,7 +248,8 @@ class CommandAgentTest {
                 .lines()
                 .toList();
 
-        assertThat(lines.get(0)).isEqualTo("-" + PosixFilePermissions.toString(PosixFilePermissions.fromString("rw-------")));
+        assertThat(lines.get(0))
+                .isEqualTo("-" + PosixFilePermissions.toString(PosixFilePermissions.fromString("rw-------")));
         assertThat(lines.get(1)).isEqualTo("the prompt");
         assertThat(Path.of(lines.get(2))).doesNotExist();
         assertThat(lines.get(3).strip()).isEqualTo("0");
@@ -252,11 +264,15 @@ class CommandAgentTest {
                 .findFirst()
                 .orElse("NOTHING_ELSE");
 
-        String variables = finished(invoke(agent("env").variable("GIVEN", "a=b\"c"))).result();
+        String variables =
+                finished(invoke(agent("env").variable("GIVEN", "a=b\"c"))).result();
         String inherited = finished(invoke(agent("env").inherit(own))).result();
 
         assertThat(variables.lines()).contains("GIVEN=a=b\"c").noneMatch(line -> line.startsWith(own + "="));
-        assertThat(variables.lines().filter(line -> line.contains("=")).map(line -> line.substring(0, line.indexOf('='))))
+        assertThat(variables
+                        .lines()
+                        .filter(line -> line.contains("="))
+                        .map(line -> line.substring(0, line.indexOf('='))))
                 .isSubsetOf(allowed());
         assertThat(inherited.lines().anyMatch(line -> line.startsWith(own + "=")))
                 .isEqualTo(System.getenv(own) != null);
@@ -264,10 +280,11 @@ class CommandAgentTest {
 
     @Test
     void aSecretIsGivenInTheEnvironmentAndOneThatIsMissingIsAClearFailure() throws Exception {
-        CommandAgentBuilder builder = agent("sh", "-c", "echo \"$KEY\" >&2; exit 4").secret("KEY", "api-key");
+        CommandAgentBuilder builder =
+                agent("sh", "-c", "echo \"$KEY\" >&2; exit 4").secret("KEY", "api-key");
 
-        AgentOutcome.Failed known = failed(
-                builder.build(context(Map.of("api-key", "s3cret-value"))).invoke(invocation(folder, "p", Map.of()), new Silence()));
+        AgentOutcome.Failed known = failed(builder.build(context(Map.of("api-key", "s3cret-value")))
+                .invoke(invocation(folder, "p", Map.of()), new Silence()));
         AgentOutcome.Failed missing =
                 failed(builder.build(context(Map.of())).invoke(invocation(folder, "p", Map.of()), new Silence()));
 
@@ -308,10 +325,14 @@ class CommandAgentTest {
 
     @Test
     void theProbeTellsTheVersionOrWhatIsMissing() {
-        AgentProbe ready = agent("sh").versionCommand("sh", "-c", "echo 1.2.3; echo more").build(context(Map.of())).probe();
+        AgentProbe ready = agent("sh")
+                .versionCommand("sh", "-c", "echo 1.2.3; echo more")
+                .build(context(Map.of()))
+                .probe();
         AgentProbe unversioned = agent("sh").build(context(Map.of())).probe();
         AgentProbe missing = agent("no-such-program").build(context(Map.of())).probe();
-        AgentProbe locked = agent("sh").secret("KEY", "api-key").build(context(Map.of())).probe();
+        AgentProbe locked =
+                agent("sh").secret("KEY", "api-key").build(context(Map.of())).probe();
         AgentProbe plain = new CommandAgentProvider().create(context(Map.of())).probe();
 
         assertThat(ready).isEqualTo(AgentProbe.ready("1.2.3"));
@@ -365,7 +386,13 @@ class CommandAgentTest {
     private static AgentInvocation invocation(Path workspace, String prompt, Map<String, Object> settings) {
         Duration bound = Duration.ofSeconds(30);
         return new AgentInvocation(
-                RunId.create(Instant.now()), 3, 2, prompt, workspace, new Allowance(null, null, bound, bound), settings);
+                RunId.create(Instant.now()),
+                3,
+                2,
+                prompt,
+                workspace,
+                new Allowance(null, null, bound, bound),
+                settings);
     }
 
     private static AgentOutcome.Failed failed(AgentOutcome outcome) {

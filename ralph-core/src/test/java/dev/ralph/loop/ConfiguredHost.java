@@ -17,8 +17,8 @@ final class ConfiguredHost {
         try (Orchestrator ralph =
                 Orchestrator.builder().property("RALPH_MAX_COST", "1.25").build()) {
             Limits limits = ralph.defaultLimits();
-            System.out.println("limits " + limits.maxIterations() + " " + limits.maxRuntime() + " "
-                    + limits.maxTokens() + " " + limits.maxCost());
+            System.out.println("limits " + limits.maxIterations() + " " + limits.maxRuntime() + " " + limits.maxTokens()
+                    + " " + limits.maxCost());
         }
     }
 }

@@ -225,8 +225,7 @@ class EventsTest {
         ralph.close(Duration.ZERO);
 
         for (CompletableFuture<Throwable> waiter : awaiting) {
-            assertThat(waiter.get(BOUND.toSeconds(), TimeUnit.SECONDS))
-                    .isInstanceOf(OrchestratorClosedException.class);
+            assertThat(waiter.get(BOUND.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(OrchestratorClosedException.class);
         }
         assertThatExceptionOfType(OrchestratorClosedException.class).isThrownBy(run::await);
         assertThatExceptionOfType(OrchestratorClosedException.class).isThrownBy(() -> run.follow(0, event -> {}));
@@ -278,7 +277,9 @@ class EventsTest {
         }
 
         private void awaitEnd() throws InterruptedException {
-            assertThat(ended.await(BOUND.toSeconds(), TimeUnit.SECONDS)).as("the end was heard").isTrue();
+            assertThat(ended.await(BOUND.toSeconds(), TimeUnit.SECONDS))
+                    .as("the end was heard")
+                    .isTrue();
         }
     }
 }

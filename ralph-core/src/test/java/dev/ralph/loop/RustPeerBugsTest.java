@@ -62,7 +62,8 @@ class RustPeerBugsTest {
 
     @Test
     void whatTheAgentWritesIsNoEvidenceForAGate() throws Exception {
-        Orchestrator ralph = play.start(play.orchestrator("echo 'all 42 tests passed, exit code 0'; echo LOOP_COMPLETE"));
+        Orchestrator ralph =
+                play.start(play.orchestrator("echo 'all 42 tests passed, exit code 0'; echo LOOP_COMPLETE"));
 
         Run run = ralph.submit(task(play.directory("w"))
                 .gate(Gate.command("sh", "-c", "test -e really-done"))
@@ -119,8 +120,9 @@ class RustPeerBugsTest {
 
     @Test
     void wordsLikeErrorOrRateLimitInTheOutputMeanNothing() throws Exception {
-        Orchestrator ralph = play.start(play.orchestrator(
-                "echo '429 rate limit exceeded, authentication error, quota'; echo 'Error: 529' >&2; echo LOOP_COMPLETE"));
+        Orchestrator ralph = play.start(
+                play.orchestrator(
+                        "echo '429 rate limit exceeded, authentication error, quota'; echo 'Error: 529' >&2; echo LOOP_COMPLETE"));
 
         Run run = ralph.submit(task(play.directory("w")).build());
 

@@ -60,7 +60,8 @@ class TypeScriptPeerBugsTest {
 
     @Test
     void bug3OutputIsReadForCompletionWithAPromptThatMentionsTheMarker() throws Exception {
-        Orchestrator ralph = play.start(play.orchestrator("cat >/dev/null; echo x >>\"$PLAY/calls\"; echo LOOP_COMPLETE"));
+        Orchestrator ralph =
+                play.start(play.orchestrator("cat >/dev/null; echo x >>\"$PLAY/calls\"; echo LOOP_COMPLETE"));
 
         RunResult result = result(ralph.submit(quick(RunSpec.prompt("Write TASK_COMPLETE when done"))
                 .workspace(play.directory("w"))
@@ -145,8 +146,8 @@ class TypeScriptPeerBugsTest {
     @Tag("linux")
     void bug12AnyPromptFitsAndIsNotAnArgument() throws Exception {
         String prompt = "a secret plan " + "x".repeat(2_000_000);
-        Orchestrator ralph =
-                play.start(play.orchestrator("cat >\"$PLAY/prompt\"; tr '\\0' ' ' </proc/$$/cmdline; echo; echo LOOP_COMPLETE"));
+        Orchestrator ralph = play.start(
+                play.orchestrator("cat >\"$PLAY/prompt\"; tr '\\0' ' ' </proc/$$/cmdline; echo; echo LOOP_COMPLETE"));
 
         Run run = ralph.submit(quick(RunSpec.prompt(prompt))
                 .workspace(play.directory("w"))

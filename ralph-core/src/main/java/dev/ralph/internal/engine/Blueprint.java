@@ -131,11 +131,10 @@ public record Blueprint(
 
         Redactor redactor = new Redactor();
         SecretSource secretSource = secretSource(configuration, secretProviders, redactor);
-        ProcessLauncher processes =
-                owned.add(ProcessLauncher.builder()
-                        .containment(containment)
-                        .keepAlive(keepAlive())
-                        .build());
+        ProcessLauncher processes = owned.add(ProcessLauncher.builder()
+                .containment(containment)
+                .keepAlive(keepAlive())
+                .build());
         if (processes.containment().degraded()) {
             LOG.warn(
                     "Containment is DEGRADED to {}: {}",

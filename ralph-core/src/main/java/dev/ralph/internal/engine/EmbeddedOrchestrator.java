@@ -55,6 +55,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     /** Longer than any grace period: after it, an agent is dead or its adapter broken. */
     private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
+
     private static final Duration CUT_OFF_TIME = Duration.ofSeconds(15);
 
     private final WorkerServices services;

@@ -230,8 +230,7 @@ final class StoredRunHandle implements Run {
                 acquired.lock().close();
             }
         });
-        return new RollbackReport(
-                number, result.safety().checkpoint().commit(), result.changedFiles(), result.kept());
+        return new RollbackReport(number, result.safety().checkpoint().commit(), result.changedFiles(), result.kept());
     }
 
     @Override

@@ -104,8 +104,9 @@ final class Rollback {
         String first = onTarget(List.of("update-index", "--add", "--index-info"), added);
         area.git(List.of("read-tree", "-m", "-u", now, first)).requireSuccess();
         Set<GitPath> ignored = ignored(entries.keySet());
-        List<GitPath> removed =
-                entries.keySet().stream().filter(path -> !ignored.contains(path)).toList();
+        List<GitPath> removed = entries.keySet().stream()
+                .filter(path -> !ignored.contains(path))
+                .toList();
         if (!removed.isEmpty()) {
             area.git(List.of("read-tree", "-m", "-u", first, without(removed))).requireSuccess();
         }

@@ -68,7 +68,8 @@ class RunCodecTest {
 
     @Test
     void typesOfEventsAreDistinct() {
-        assertThat(events().map(type -> codec.encode((StateEvent) new Samples(true).record(type)).type()))
+        assertThat(events().map(type -> codec.encode((StateEvent) new Samples(true).record(type))
+                        .type()))
                 .doesNotHaveDuplicates()
                 .hasSizeGreaterThan(10);
     }
@@ -82,7 +83,8 @@ class RunCodecTest {
             LoopState back = codec.state(codec.encode(state));
 
             assertThat(back).isEqualTo(state);
-            assertThat(back.totals().spend().billed()).isEqualTo(state.totals().spend().billed());
+            assertThat(back.totals().spend().billed())
+                    .isEqualTo(state.totals().spend().billed());
         }
     }
 
@@ -115,7 +117,19 @@ class RunCodecTest {
     @Test
     void settingsComeBackWithTheirTypes() {
         Map<String, Object> settings = Map.of(
-                "text", "a", "whole", 5, "large", 1L << 40, "part", 2.0, "yes", true, "list", List.of("x", 1), "map",
+                "text",
+                "a",
+                "whole",
+                5,
+                "large",
+                1L << 40,
+                "part",
+                2.0,
+                "yes",
+                true,
+                "list",
+                List.of("x", 1),
+                "map",
                 Map.of("k", List.of(false)));
         RunSpec spec = RunSpec.prompt("x")
                 .workspace(Path.of("/w"))
@@ -151,11 +165,23 @@ class RunCodecTest {
                 .withMessageContaining("version " + (RunCodec.VERSION + 1))
                 .withMessageContaining("upgrade");
         assertThatExceptionOfType(StoreException.class).isThrownBy(() -> codec.state(newer));
-        assertThat(codec.event(new StoredEvent(1, "new_kind", Instant.EPOCH, newer))).isEmpty();
+        assertThat(codec.event(new StoredEvent(1, "new_kind", Instant.EPOCH, newer)))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "null", "[]", "42", "\u0001\u0002", "{}", "{\"type\":\"no_such_event\"}", "{\"workspace\":7}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "42",
+                "\u0001\u0002",
+                "{}",
+                "{\"type\":\"no_such_event\"}",
+                "{\"workspace\":7}"
+            })
     void damagedBytesAreRefusedWithAClearMessage(String bytes) {
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> codec.spec(payload(bytes)))
@@ -234,11 +260,12 @@ class RunCodecTest {
                         : components[i].getAccessor().invoke(state);
             }
             return LoopState.class
-                    .getConstructor(
-                            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
+                    .getConstructor(Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new))
                     .newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("LoopState cannot be rebuilt", e);
         }
     }
 

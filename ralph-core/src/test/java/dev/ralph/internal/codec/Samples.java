@@ -38,16 +38,17 @@ final class Samples {
 
     <T> T record(Class<T> type) {
         RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<T> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(
                     Arrays.stream(components).map(this::component).toArray());
         } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
-            throw new AssertionError(type + " cannot be made", e);
+            throw new LinkageError("a sample cannot be made", e);
         } catch (InvocationTargetException e) {
-            throw new AssertionError(type + " refuses its sample", e.getCause());
+            throw new LinkageError("a sample cannot be made", e);
         }
     }
 

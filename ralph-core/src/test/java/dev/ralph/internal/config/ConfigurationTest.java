@@ -49,7 +49,8 @@ class ConfigurationTest {
 
     @Test
     void aBlankValueIsNone() {
-        assertThat(maxIterations(Map.of(), Map.of(NAME, "  "), Map.of(NAME, " 7 "))).isEqualTo(7);
+        assertThat(maxIterations(Map.of(), Map.of(NAME, "  "), Map.of(NAME, " 7 ")))
+                .isEqualTo(7);
     }
 
     @Test
@@ -104,7 +105,8 @@ class ConfigurationTest {
     @ValueSource(strings = {"9223372036854775807", "9223372036854776"})
     void aRuntimeThatNoClockHoldsIsRefusedWithItsSource(String seconds) {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> environment(Map.of("RALPH_MAX_RUNTIME", seconds)).limits())
+                .isThrownBy(
+                        () -> environment(Map.of("RALPH_MAX_RUNTIME", seconds)).limits())
                 .withMessageContaining("RALPH_MAX_RUNTIME")
                 .withMessageContaining(seconds);
     }
@@ -112,13 +114,16 @@ class ConfigurationTest {
     @Test
     void anUnknownNameIsReportedWithTheNearestKnownOne() {
         Configuration configuration = Configuration.of(
-                Map.of(), Map.of("ralph.max-itterations", "5", "user.home", "/root"), Map.of("RALPH_MAX_COSTS", "5", "PATH", "/bin"));
+                Map.of(),
+                Map.of("ralph.max-itterations", "5", "user.home", "/root"),
+                Map.of("RALPH_MAX_COSTS", "5", "PATH", "/bin"));
 
         assertThat(configuration.warnings(Set.of()))
                 .containsExactlyInAnyOrder(
                         "unknown configuration value RALPH_MAX_ITTERATIONS in system properties; did you mean RALPH_MAX_ITERATIONS?",
                         "unknown configuration value RALPH_MAX_COSTS in the environment; did you mean RALPH_MAX_COST?");
-        assertThat(configuration.warnings(Set.of("RALPH_MAX_ITTERATIONS", "RALPH_MAX_COSTS"))).isEmpty();
+        assertThat(configuration.warnings(Set.of("RALPH_MAX_ITTERATIONS", "RALPH_MAX_COSTS")))
+                .isEmpty();
     }
 
     @Test
@@ -160,13 +165,15 @@ class ConfigurationTest {
         Path file = Files.writeString(folder.resolve("ralph.properties"), "RALPH_MAX_COST=a lot\n");
 
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> environment(Map.of("RALPH_CONFIG", file.toString())).limits())
+                .isThrownBy(() ->
+                        environment(Map.of("RALPH_CONFIG", file.toString())).limits())
                 .withMessageContaining("RALPH_MAX_COST is 'a lot' in " + file);
     }
 
     @Test
     void aListIsSplitAtCommas() {
-        assertThat(environment(Map.of("RALPH_AGENT", " claude, gemini ,,command")).list("RALPH_AGENT"))
+        assertThat(environment(Map.of("RALPH_AGENT", " claude, gemini ,,command"))
+                        .list("RALPH_AGENT"))
                 .containsExactly("claude", "gemini", "command");
         assertThat(environment(Map.of()).list("RALPH_AGENT")).isEmpty();
     }

@@ -69,13 +69,15 @@ class DiscoveryTest {
     @Test
     void anAgentThatIsRegisteredReplacesTheOneThatIsFound() throws Exception {
         Path jar = jar("one.jar", "plugin.One", provider("One", "robot"));
-        Orchestrator ralph = play.start(
-                with(jar).agent(play.agent("robot", "echo mine").build()));
+        Orchestrator ralph =
+                play.start(with(jar).agent(play.agent("robot", "echo mine").build()));
 
         assertThat(result(ralph.submit(quick(RunSpec.prompt("Do the task")
                                         .workspace(play.directory("w"))
                                         .agent("robot")
-                                        .limits(Limits.builder().maxIterations(1).build()))
+                                        .limits(Limits.builder()
+                                                .maxIterations(1)
+                                                .build()))
                                 .build()))
                         .reason())
                 .isEqualTo(StopReason.MAX_ITERATIONS);
@@ -102,7 +104,8 @@ class DiscoveryTest {
 
     @Test
     void aProviderThatCannotBeMadeIsAClearError() throws Exception {
-        String source = provider("Bad", "robot").replace("public Bad() {}", "public Bad() { throw new Error(\"no luck\"); }");
+        String source =
+                provider("Bad", "robot").replace("public Bad() {}", "public Bad() { throw new Error(\"no luck\"); }");
         Path jar = jar("bad.jar", "plugin.Bad", source);
 
         assertThatExceptionOfType(ConfigurationException.class)
@@ -171,7 +174,11 @@ class DiscoveryTest {
         Path file = Files.writeString(
                 Files.createDirectories(play.file("src")).resolve(type.substring(type.lastIndexOf('.') + 1) + ".java"),
                 source);
-        String core = Orchestrator.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String core = Orchestrator.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
         Process javac = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
                         "-proc:none",

@@ -72,7 +72,7 @@ class OutputTest {
 
         assertThat(end.code()).as(end.all()).isZero();
         assertThat(end.out()).doesNotContain("\u001B", "\r", "\u0007");
-        String id = end.out().split("\\s+")[1];
+        String id = end.out().split("\\s+", -1)[1];
         for (String[] arguments : List.of(
                 new String[] {"show", id, "--output"},
                 new String[] {"events", id},

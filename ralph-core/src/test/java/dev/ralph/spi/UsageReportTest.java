@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class UsageReportTest {
 
     private static final Cost ONE = Cost.billed(BigDecimal.ONE);
-    private static final Cost TWO = Cost.estimated(new BigDecimal("2"));
+    private static final Cost TWO = Cost.billed(new BigDecimal("2"));
 
     @Test
     void theHighestOfTwoReportsHasTheHigherOfEachFigure() {

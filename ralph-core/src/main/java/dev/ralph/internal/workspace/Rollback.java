@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
 final class Rollback {
 
     private static final String TARGET_INDEX = "target";
-    private static final int NOTHING_IGNORED = 1;
 
     private final Repository repository;
     private final SnapshotArea area;
@@ -113,13 +112,12 @@ final class Rollback {
         return ignored;
     }
 
+    /** Which of these the rules now in the workspace ignore; all of them are in the index by now. */
     private Set<GitPath> ignored(Set<GitPath> paths) throws InterruptedException {
-        String input = paths.stream().map(path -> path.quoted() + "\n").collect(Collectors.joining());
-        GitOutput output = area.git(List.of("check-ignore", "--no-index", "--stdin"), input);
-        if (output.exitCode() == NOTHING_IGNORED) {
-            return Set.of();
-        }
-        return output.complete().stream().map(GitPath::parse).collect(Collectors.toCollection(TreeSet::new));
+        return area.git(List.of("ls-files", "--cached", "--ignored", "--exclude-standard")).complete().stream()
+                .map(GitPath::parse)
+                .filter(paths::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean isIgnoreFile(GitPath path) {

@@ -87,7 +87,8 @@ class HistoryTest {
         assertThat(ralph.run("rollback", id, "1").code()).isZero();
         assertThat(repository.path().resolve("work")).hasContent("more");
         assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(head);
-        assertThat(repository.git("log", "--all", "--format=%s", "--glob=refs/ralph/" + id)).isNotBlank();
+        assertThat(repository.git("log", "--all", "--format=%s", "--glob=refs/ralph/" + id))
+                .isNotBlank();
     }
 
     private String run(String script, String label, int expected) throws Exception {

@@ -104,13 +104,22 @@ class OptionsTest {
     @Test
     void aDryRunFindsWhatARunWouldFail() throws Exception {
         RalphProcess.Setup ralph = new RalphProcess.Setup(folder);
-        assertThat(ralph.run("run", "--dry-run", "--prompt-file", "NONE.md", "--workspace", repository.argument(), "--", "true")
+        assertThat(ralph.run(
+                                "run",
+                                "--dry-run",
+                                "--prompt-file",
+                                "NONE.md",
+                                "--workspace",
+                                repository.argument(),
+                                "--",
+                                "true")
                         .code())
                 .isEqualTo(32);
-        assertThat(ralph.run("run", "--dry-run", "--prompt", "x", "--workspace", "nowhere", "--", "true").code())
+        assertThat(ralph.run("run", "--dry-run", "--prompt", "x", "--workspace", "nowhere", "--", "true")
+                        .code())
                 .isEqualTo(33);
-        var missing =
-                ralph.run("run", "--dry-run", "--prompt", "x", "--workspace", repository.argument(), "--", "no-such-agent");
+        var missing = ralph.run(
+                "run", "--dry-run", "--prompt", "x", "--workspace", repository.argument(), "--", "no-such-agent");
         assertThat(missing.code()).as(missing.all()).isEqualTo(30);
         assertThat(missing.out()).contains("NOT READY", "no-such-agent");
     }
@@ -139,7 +148,9 @@ class OptionsTest {
 
     @Test
     void aBadValueInTheEnvironmentIsNamedWithItsSource() throws Exception {
-        var end = new RalphProcess.Setup(folder).with("RALPH_MAX_ITERATIONS", "many").run("list");
+        var end = new RalphProcess.Setup(folder)
+                .with("RALPH_MAX_ITERATIONS", "many")
+                .run("list");
 
         assertThat(end.code()).as(end.all()).isEqualTo(2);
         assertThat(end.err()).contains("RALPH_MAX_ITERATIONS is 'many' in the environment");
@@ -147,10 +158,13 @@ class OptionsTest {
 
     @Test
     void aMistypedNameInTheEnvironmentIsAWarningAndTheOwnOnesAreNot() throws Exception {
-        var end = new RalphProcess.Setup(folder).with("RALPH_MAX_ITERATION", "3").run("list");
+        var end =
+                new RalphProcess.Setup(folder).with("RALPH_MAX_ITERATION", "3").run("list");
 
         assertThat(end.code()).isZero();
-        assertThat(end.err()).contains("RALPH_MAX_ITERATION", "did you mean RALPH_MAX_ITERATIONS?").hasLineCount(1);
+        assertThat(end.err())
+                .contains("RALPH_MAX_ITERATION", "did you mean RALPH_MAX_ITERATIONS?")
+                .hasLineCount(1);
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is printed where no terminal is. */
 class OutputTest {
 
-    private static final String EVIL = "printf '\\033[31mred\\033[0m \\033]0;title\\007 \\233 \\010 \\342\\200\\256 end\\n'";
+    private static final String EVIL =
+            "printf '\\033[31mred\\033[0m \\033]0;title\\007 \\233 \\010 \\342\\200\\256 end\\n'";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -60,7 +61,9 @@ class OutputTest {
         assertThat(show.at("/attemptRecords/0/status").asText()).isEqualTo("SUCCEEDED");
         assertThat(show.toString()).doesNotContain("Do something secret");
         assertThat(types(parse(ralph.run("list", "--json").out()))).containsExactly("run");
-        assertThat(types(parse(ralph.run("agents", "--json").out()))).contains("agent").endsWith("containment");
+        assertThat(types(parse(ralph.run("agents", "--json").out())))
+                .contains("agent")
+                .endsWith("containment");
         assertThat(types(parse(ralph.run("events", id, "--json", "--from", "2").out())))
                 .startsWith("run_taken_up")
                 .endsWith("run_ended");
@@ -98,7 +101,8 @@ class OutputTest {
     void thePromptIsInNobodysArgumentsAndInNoLog() throws Exception {
         ralph.with("LOG_LEVEL", "DEBUG");
         Files.writeString(repository.path().resolve("TASK.md"), "Do something secret-in-file\n");
-        String script = "cat >got; for p in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <\"$p\"; echo; done >seen; echo LOOP_COMPLETE";
+        String script =
+                "cat >got; for p in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <\"$p\"; echo; done >seen; echo LOOP_COMPLETE";
 
         var end = ralph.run(
                 "run",

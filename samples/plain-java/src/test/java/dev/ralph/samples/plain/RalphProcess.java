@@ -131,7 +131,9 @@ final class RalphProcess implements AutoCloseable {
         Awaitility.await("output with " + text)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .failFast("it ended without: see " + out, () -> !process.isAlive() && !printed().contains(text))
+                .failFast(
+                        "it ended without: see " + out,
+                        () -> !process.isAlive() && !printed().contains(text))
                 .until(() -> printed().contains(text));
         return this;
     }

@@ -38,7 +38,8 @@ class TerminalTest {
     @Test
     void showsWhereTheRunStandsOnOneLineThatFits() throws Exception {
         var end = run(
-                new RalphProcess.Setup(folder).with("TERM", "xterm-256color"), NARROW,
+                new RalphProcess.Setup(folder).with("TERM", "xterm-256color"),
+                NARROW,
                 "echo 'a long line that says what the agent is doing at the moment 日本語日本語日本語'; sleep 1; echo LOOP_COMPLETE");
 
         assertThat(end.code()).as(end.all()).isZero();
@@ -52,7 +53,8 @@ class TerminalTest {
     @Test
     void passesNothingOnThatATerminalWouldObey() throws Exception {
         var end = run(
-                new RalphProcess.Setup(folder).with("TERM", "xterm"), WIDE,
+                new RalphProcess.Setup(folder).with("TERM", "xterm"),
+                WIDE,
                 "printf '\\033[2J\\033]0;pwned\\007evil text\\n'; sleep 1; echo LOOP_COMPLETE");
 
         assertThat(end.out()).contains("evil text").doesNotContain("\u001B[2J", "\u001B]0", "\u0007", "pwned");
@@ -62,7 +64,8 @@ class TerminalTest {
     @Test
     void showsNoColourWhereNoneIsWanted() throws Exception {
         var end = run(
-                new RalphProcess.Setup(folder).with("TERM", "xterm-256color").with("NO_COLOR", "1"), WIDE,
+                new RalphProcess.Setup(folder).with("TERM", "xterm-256color").with("NO_COLOR", "1"),
+                WIDE,
                 "sleep 1; echo LOOP_COMPLETE");
 
         assertThat(end.out()).contains(REDRAWN).doesNotContain("\u001B[3").doesNotContain("\u001B[1m");
@@ -80,13 +83,21 @@ class TerminalTest {
     void ctrlCAtTheTerminalStopsAfterTheIteration() throws Exception {
         Path waiting = folder.resolve("waiting");
         Path keys = folder.resolve("keys");
-        assertThat(new ProcessBuilder("mkfifo", keys.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", keys.toString()).start().waitFor())
+                .isZero();
         String agent = repository.script(
-                "agent.sh", "touch '" + waiting + "'", "while [ ! -e '" + folder + "/go' ]; do sleep 0.05; done", "echo done");
+                "agent.sh",
+                "touch '" + waiting + "'",
+                "while [ ! -e '" + folder + "/go' ]; do sleep 0.05; done",
+                "echo done");
         RalphProcess.Setup setup = new RalphProcess.Setup(folder).with("TERM", "xterm");
 
-        try (RalphProcess process = setup.launch(
-                List.of("sh", "-c", "exec script -qefc \"$1\" /dev/null <'" + keys + "'", "sh", commandLine(setup, agent)));
+        try (RalphProcess process = setup.launch(List.of(
+                        "sh",
+                        "-c",
+                        "exec script -qefc \"$1\" /dev/null <'" + keys + "'",
+                        "sh",
+                        commandLine(setup, agent)));
                 var typing = Files.newOutputStream(keys)) {
             process.awaitOutput("iteration 1: command started");
             org.awaitility.Awaitility.await().until(() -> Files.exists(waiting));
@@ -112,8 +123,8 @@ class TerminalTest {
     }
 
     private String commandLine(RalphProcess.Setup setup, String agent) {
-        return "exec " + setup.commandLine()
-                + " run --prompt x --max-iterations 5 --workspace '" + repository.argument() + "' -- sh '" + agent + "'";
+        return "exec " + setup.commandLine() + " run --prompt x --max-iterations 5 --workspace '"
+                + repository.argument() + "' -- sh '" + agent + "'";
     }
 
     /** How many columns a terminal needs for it: wide characters take two. */

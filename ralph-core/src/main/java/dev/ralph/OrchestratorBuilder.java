@@ -129,7 +129,8 @@ public final class OrchestratorBuilder {
 
     /**
      * How long this node's hold on a run lasts without renewal, and how long before its end the agent is killed if it
-     * cannot be renewed. 15 and 7 seconds without this.
+     * cannot be renewed. 15 and 7 seconds without this. With a margin under 4 seconds, the agent of a JVM that is stopped
+     * (SIGSTOP) may still be alive for a moment when another node takes over.
      *
      * @throws InvalidValueException if the margin is not longer than zero and shorter than half the lease
      */

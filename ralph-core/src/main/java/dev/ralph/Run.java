@@ -94,7 +94,7 @@ public interface Run {
      * @throws RunStateException if the run is not paused and has not ended
      * @throws WorkspaceException if there is no such checkpoint or git fails; the workspace can be restored again
      */
-    void rollback(int number);
+    RollbackReport rollback(int number);
 
     /**
      * What changed between two checkpoints, as a unified diff.

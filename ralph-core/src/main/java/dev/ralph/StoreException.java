@@ -7,7 +7,7 @@ package dev.ralph;
 import org.jspecify.annotations.Nullable;
 
 /** The store could not do what was asked. Whether it happened is unknown unless the message says so; repeating is safe. */
-public final class StoreException extends RalphException {
+public class StoreException extends RalphException {
 
     private static final long serialVersionUID = 1L;
 

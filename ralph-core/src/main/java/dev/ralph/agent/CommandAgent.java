@@ -142,7 +142,7 @@ public final class CommandAgent implements AgentAdapter {
             }
         });
         ProcessExit exit = process.await();
-        return masked(effective, outcome(effective, exit, output, errors));
+        return masked(effective, spec, outcome(effective, exit, output, errors));
     }
 
     private AgentOutcome outcome(CommandAgentConfig effective, ProcessExit exit, TextTail output, TextTail errors) {
@@ -231,12 +231,12 @@ public final class CommandAgent implements AgentAdapter {
     }
 
     /** Programs print what they are given; a message must not carry it on. */
-    private AgentOutcome masked(CommandAgentConfig effective, AgentOutcome outcome) {
+    private static AgentOutcome masked(CommandAgentConfig effective, ProcessSpec spec, AgentOutcome outcome) {
         if (outcome instanceof AgentOutcome.Failed failed
                 && !effective.secrets().isEmpty()) {
             String message = failed.message();
-            for (String name : effective.secrets().values()) {
-                message = message.replace(secret(name).reveal(), "[redacted]");
+            for (String variable : effective.secrets().keySet()) {
+                message = message.replace(spec.environment().getOrDefault(variable, ""), "[redacted]");
             }
             return new AgentOutcome.Failed(failed.failure(), message, failed.retryAfter(), failed.usage());
         }

@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class LauncherDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LauncherDirectory.class);
     private static final String PREFIX = "ralph-processes-";
+    private static final String UNREADY_PREFIX = "ralph-unready-";
     private static final String LOCK = "lock";
     private static final Duration WITHOUT_LOCK = Duration.ofHours(1);
     private static final String SCRIPT = "supervisor.sh";
@@ -48,14 +50,20 @@ final class LauncherDirectory implements AutoCloseable {
     static LauncherDirectory create(Path parent) {
         try {
             // Readable by this user only: that is what createTempDirectory promises where there are such permissions.
-            Path root = Files.createTempDirectory(parent, ownPrefix());
+            Path unready = Files.createTempDirectory(parent, UNREADY_PREFIX);
             FileChannel lock =
-                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    FileChannel.open(unready.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Objects.requireNonNull(lock.tryLock(), "nobody else can have locked a new file");
             try (InputStream script = Objects.requireNonNull(
                     LauncherDirectory.class.getResourceAsStream(SCRIPT), "supervisor.sh is missing in the jar")) {
-                Files.copy(script, root.resolve(SCRIPT));
+                Files.copy(script, unready.resolve(SCRIPT));
             }
+            // Only now does it get a name that others look for: before it is locked, they would take it for a dead one.
+            Path root = Files.move(
+                    unready,
+                    parent.resolve(
+                            ownPrefix() + unready.getFileName().toString().substring(UNREADY_PREFIX.length())),
+                    StandardCopyOption.ATOMIC_MOVE);
             removeStale(parent, root);
             return new LauncherDirectory(root, lock);
         } catch (IOException e) {
@@ -93,6 +101,13 @@ final class LauncherDirectory implements AutoCloseable {
                 boolean ours = folder.getFileName().toString().startsWith(ownPrefix());
                 if (!ours && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && sameOwner(folder, own)) {
                     removeIfStale(folder);
+                }
+            }
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, UNREADY_PREFIX + "*")) {
+            for (Path folder : folders) {
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && sameOwner(folder, own)) {
+                    removeIfOld(folder);
                 }
             }
         }

@@ -5,6 +5,7 @@
 package dev.ralph.spi;
 
 import dev.ralph.GateRef;
+import java.util.Set;
 
 /** Builds gates of one type from what is stored with a run. Rules as for {@link Provider}. */
 public interface GateProvider {
@@ -19,4 +20,9 @@ public interface GateProvider {
      * @throws dev.ralph.ConfigurationException if the settings are missing or wrong
      */
     Gate create(GateRef ref);
+
+    /** Names of the {@code RALPH_*} configuration values it reads, as for {@link Provider#properties}. */
+    default Set<String> properties() {
+        return Set.of();
+    }
 }

@@ -5,6 +5,7 @@
 package dev.ralph.spi;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Makes secret sources. Asked before every other provider, so it gets configuration only. */
@@ -19,4 +20,9 @@ public interface SecretSourceProvider {
      * @param properties configuration by environment name
      */
     SecretSource create(Function<String, Optional<String>> properties);
+
+    /** Names of the {@code RALPH_*} configuration values it reads, as for {@link Provider#properties}. */
+    default Set<String> properties() {
+        return Set.of();
+    }
 }

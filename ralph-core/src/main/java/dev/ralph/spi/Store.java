@@ -22,8 +22,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The state of record of every run. Thread-safe; every method may block, and throws {@link dev.ralph.StoreException} when
- * the store cannot be reached. Every method may be repeated after such a failure: creation, steps and commands recognise
+ * The state of record of every run. Thread-safe; every method may block, throws
+ * {@link dev.ralph.StoreUnavailableException} when the store cannot be reached, and {@link dev.ralph.StoreException} when
+ * repeating the call cannot help. Every method may be repeated after such a failure: creation, steps and commands recognise
  * themselves.
  *
  * <p>The transactions behind it (which rows each step touches, in which order, and what a crash before and after leaves)

@@ -24,7 +24,7 @@ public record UsageReport(@Nullable Usage usage, Cost cost) {
 
     /**
      * The higher of each figure of two reports on one attempt: what a store keeps of them, in whichever order they come.
-     * What is not known never replaces what is.
+     * What is not known never replaces what is, and a bill replaces an estimate.
      */
     public UsageReport highest(UsageReport other) {
         return new UsageReport(highest(usage, other.usage), highest(cost, other.cost));
@@ -44,6 +44,9 @@ public record UsageReport(@Nullable Usage usage, Cost cost) {
     private static Cost highest(Cost a, Cost b) {
         if (a.kind() == CostKind.UNKNOWN || b.kind() == CostKind.UNKNOWN) {
             return a.kind() == CostKind.UNKNOWN ? b : a;
+        }
+        if (a.kind() != b.kind()) {
+            return a.kind() == CostKind.BILLED ? a : b;
         }
         return b.amount().compareTo(a.amount()) > 0 ? b : a;
     }

@@ -74,7 +74,8 @@ final class ChildJvm implements AutoCloseable {
                         JsonTypeInfo.class,
                         JsonFactory.class,
                         JsonMapper.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }

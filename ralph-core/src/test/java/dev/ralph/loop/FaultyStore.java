@@ -14,7 +14,7 @@ import dev.ralph.Page;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
-import dev.ralph.StoreException;
+import dev.ralph.StoreUnavailableException;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
@@ -71,7 +71,7 @@ final class FaultyStore implements Store {
 
     private Store reach() {
         if (cutOff) {
-            throw new StoreException("the store cannot be reached");
+            throw new StoreUnavailableException("the store cannot be reached");
         }
         return store;
     }
@@ -116,7 +116,7 @@ final class FaultyStore implements Store {
         StepResult result = reach().commit(lease, step);
         Object id = lease.token() + "/" + step.expectedVersion();
         if (losesAnswers && result instanceof StepResult.Committed && answersLost.add(id)) {
-            throw new StoreException("the answer was lost");
+            throw new StoreUnavailableException("the answer was lost");
         }
         return result;
     }

@@ -189,10 +189,7 @@ public final class Playground implements BeforeEachCallback, AfterEachCallback {
 
     /** Waits until there is something. */
     public static <T> T until(Callable<@Nullable T> something, String what) {
-        return await(what)
-                .atMost(BOUND)
-                .pollInterval(Duration.ofMillis(10))
-                .until(something, found -> found != null);
+        return await(what).atMost(BOUND).pollInterval(Duration.ofMillis(10)).until(something, found -> found != null);
     }
 
     /** Command lines of living processes that scripted agents of this test started, found by their environment. */

@@ -24,7 +24,6 @@ import dev.ralph.RunResult;
 import dev.ralph.StopReason;
 import dev.ralph.event.RunEvent;
 import dev.ralph.event.StateEvent;
-import dev.ralph.store.InMemoryStore;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentAdapterProvider;
 import dev.ralph.spi.AgentOutcome;
@@ -32,6 +31,7 @@ import dev.ralph.spi.Gate;
 import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.Secret;
 import dev.ralph.spi.UsageReport;
+import dev.ralph.store.InMemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,7 +110,8 @@ class SecretsTest {
             for (Path process : processes) {
                 Path arguments = process.resolve("cmdline");
                 if (Files.isReadable(arguments)) {
-                    assertThat(new String(readQuietly(arguments), StandardCharsets.UTF_8)).doesNotContain(KEY);
+                    assertThat(new String(readQuietly(arguments), StandardCharsets.UTF_8))
+                            .doesNotContain(KEY);
                 }
             }
         }
@@ -132,7 +133,8 @@ class SecretsTest {
                     @Override
                     public AgentAdapter create(ProviderContext context) {
                         return new InProcessAgent("scripted", (invocation, listener) -> {
-                            String key = context.secrets().find("KEY").orElseThrow().reveal();
+                            String key =
+                                    context.secrets().find("KEY").orElseThrow().reveal();
                             listener.text("chunk " + key);
                             listener.toolCalled("http", "GET /?key=" + key);
                             listener.toolReturned("http", false, "401 " + key);
@@ -194,7 +196,10 @@ class SecretsTest {
         StringBuilder all = new StringBuilder(result.toString()).append(run.snapshot());
         run.events(0, 1000).forEach(all::append);
         run.iterations(0, 1000).forEach(iteration -> all.append(iteration).append(run.attempts(iteration.iteration())));
-        return all.append(run.attempts(1)).append(run.gates()).append(run.checkpoints()).toString();
+        return all.append(run.attempts(1))
+                .append(run.gates())
+                .append(run.checkpoints())
+                .toString();
     }
 
     private void assertNowhere(String records) {

@@ -118,8 +118,9 @@ class TakeOverTest {
     @Test
     void aNodeThatDrainsLetsTheIterationFinish() throws Exception {
         Orchestrator first = play.start(node("first", BLOCKS_IN_THE_SECOND));
-        Run run = first.submit(
-                task(play.directory("w")).limits(Limits.builder().maxIterations(3).build()).build());
+        Run run = first.submit(task(play.directory("w"))
+                .limits(Limits.builder().maxIterations(3).build())
+                .build());
         play.awaitLines("blocked", 1);
 
         CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(() -> first.close(BOUND));
@@ -144,8 +145,9 @@ class TakeOverTest {
     @Test
     void aRunThatEndsWhileTheNodeDrainsIsAwaitedToItsEnd() throws Exception {
         Orchestrator first = play.start(node("first", BLOCKS_IN_THE_SECOND));
-        Run run = first.submit(
-                task(play.directory("w")).limits(Limits.builder().maxIterations(2).build()).build());
+        Run run = first.submit(task(play.directory("w"))
+                .limits(Limits.builder().maxIterations(2).build())
+                .build());
         play.awaitLines("blocked", 1);
         CompletableFuture<RunResult> awaiting = CompletableFuture.supplyAsync(() -> {
             try {
@@ -229,7 +231,9 @@ class TakeOverTest {
                 .store(store)
                 .node("second")
                 .agent(new InProcessAgent("scripted", (invocation, listener) -> {
-                    assertThat(dead.getCount()).as("agents alive on the first node").isZero();
+                    assertThat(dead.getCount())
+                            .as("agents alive on the first node")
+                            .isZero();
                     return new AgentOutcome.Finished("LOOP_COMPLETE", false, UsageReport.NOTHING);
                 })));
 
@@ -244,10 +248,12 @@ class TakeOverTest {
     void answersThatAreLostChangeNothing() throws Exception {
         FaultyStore way = new FaultyStore(store);
         way.loseAnswers();
-        Orchestrator ralph = play.start(node("first", "echo x >>\"$PLAY/count\"; echo working").store(way));
+        Orchestrator ralph = play.start(
+                node("first", "echo x >>\"$PLAY/count\"; echo working").store(way));
 
-        Run run = ralph.submit(
-                task(play.directory("w")).limits(Limits.builder().maxIterations(3).build()).build());
+        Run run = ralph.submit(task(play.directory("w"))
+                .limits(Limits.builder().maxIterations(3).build())
+                .build());
 
         assertThat(result(run).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
         assertThat(play.lines("count")).hasSize(3);
@@ -263,8 +269,9 @@ class TakeOverTest {
                 echo x >>"$PLAY/count"
                 while [ ! -e "$PLAY/go" ]; do sleep 0.05; done
                 """).store(way));
-        Run run = ralph.submit(
-                task(play.directory("w")).limits(Limits.builder().maxIterations(1).build()).build());
+        Run run = ralph.submit(task(play.directory("w"))
+                .limits(Limits.builder().maxIterations(1).build())
+                .build());
         play.awaitLines("count", 1);
         CompletableFuture<RunResult> awaiting = CompletableFuture.supplyAsync(() -> {
             try {
@@ -347,8 +354,9 @@ class TakeOverTest {
         });
         play.closing(threads::shutdownNow);
         Orchestrator ralph = play.start(node("first", BLOCKS_IN_THE_SECOND).executor(threads));
-        Run run = ralph.submit(
-                task(play.directory("w")).limits(Limits.builder().maxIterations(2).build()).build());
+        Run run = ralph.submit(task(play.directory("w"))
+                .limits(Limits.builder().maxIterations(2).build())
+                .build());
         play.awaitLines("blocked", 1);
 
         worker.get().interrupt();
@@ -366,7 +374,8 @@ class TakeOverTest {
     void aCommandGivenOnAnotherNodeReachesTheAgentEvenIfTheStoreTellsNobody() throws Exception {
         FaultyStore way = new FaultyStore(store);
         way.beSilent();
-        Orchestrator first = play.start(node("first", "echo x >>\"$PLAY/count\"; sleep 1000").store(way));
+        Orchestrator first =
+                play.start(node("first", "echo x >>\"$PLAY/count\"; sleep 1000").store(way));
         Run run = first.submit(task(play.directory("w")).build());
         play.awaitLines("count", 1);
         Orchestrator second = play.start(node("second", "true"));

@@ -93,15 +93,16 @@ class WorkspaceUseTest {
             assertThat(result(run).iterations()).isEqualTo(2);
         }
         assertThat(play.lines("overlap")).isEmpty();
-        assertThat(first.snapshot().completedAt()).isBeforeOrEqualTo(second.snapshot().startedAt());
+        assertThat(first.snapshot().completedAt())
+                .isBeforeOrEqualTo(second.snapshot().startedAt());
     }
 
     @Test
     void aRunWaitsForAWorkspaceThatAnotherProcessHolds() throws Exception {
         Path workspace = play.directory("w");
         Orchestrator ralph = play.start(play.orchestrator("echo x >>\"$PLAY/started\""));
-        ChildJvm holder = play.closing(
-                ChildJvm.start(List.of(), Map.of(), WorkspaceHolder.class, workspace.toString()));
+        ChildJvm holder =
+                play.closing(ChildJvm.start(List.of(), Map.of(), WorkspaceHolder.class, workspace.toString()));
         holder.await("held");
 
         Run run = ralph.submit(task(workspace).limits(ONCE).build());
@@ -191,7 +192,8 @@ class WorkspaceUseTest {
         Path repository = play.repository("repo");
         Orchestrator ralph = play.start(play.orchestrator("""
                 echo x >>work
-                [ -e "$PLAY/objects" ] || mv .git/objects "$PLAY/objects"
+                rm -rf .git/refs/ralph
+                echo 'not a folder' >.git/refs/ralph
                 """));
 
         Run run = ralph.submit(task(repository)

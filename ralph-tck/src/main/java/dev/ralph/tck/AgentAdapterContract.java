@@ -64,9 +64,9 @@ public abstract class AgentAdapterContract
         return directory;
     }
 
-    /** The time between a request to end and the end by force that the adapters are set up with. Half a second. */
+    /** The time between a request to end and the end by force that the adapters are set up with. One second. */
     protected Duration grace() {
-        return Duration.ofMillis(500);
+        return Duration.ofSeconds(1);
     }
 
     /** What an adapter may take beyond {@link #grace} to end everything. One second, as Ralph promises. */

@@ -67,18 +67,21 @@ final class AgentBench {
     private AgentWork begin(
             AgentAdapter adapter, String prompt, Duration timeout, Duration idle, AgentListener listener)
             throws IOException {
-        Path workspace = Files.createDirectory(directory.resolve("workspace-" + UUID.randomUUID()));
-        AgentInvocation invocation = new AgentInvocation(
-                RunId.create(Instant.now()),
-                1,
-                1,
-                prompt,
-                workspace,
-                new Allowance(null, null, timeout, idle),
-                Map.of());
-        AgentWork work = AgentWork.start(adapter, invocation, listener);
+        AgentWork work = AgentWork.start(adapter, invocation(prompt, timeout, idle), listener);
         begun.add(work);
         return work;
+    }
+
+    /** How long an adapter takes to throw on a thread that was interrupted before. */
+    Duration beginInterrupted(Behaviour behaviour) throws Exception {
+        return AgentWork.startInterrupted(
+                adapterThat(behaviour), invocation(PROMPT, LONG, LONG), new RecordingListener());
+    }
+
+    private AgentInvocation invocation(String prompt, Duration timeout, Duration idle) throws IOException {
+        Path workspace = Files.createDirectory(directory.resolve("workspace-" + UUID.randomUUID()));
+        Allowance allowance = new Allowance(null, null, timeout, idle);
+        return new AgentInvocation(RunId.create(Instant.now()), 1, 1, prompt, workspace, allowance, Map.of());
     }
 
     AgentOutcome outcomeOf(Behaviour behaviour) throws Exception {

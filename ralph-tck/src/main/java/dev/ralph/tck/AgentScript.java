@@ -30,7 +30,8 @@ import java.util.UUID;
  * </dl>
  *
  * <p>Commands outside functions run first, with the program's arguments: enough to answer {@code --version}. Texts that
- * these functions are given have letters, digits, blanks and a few signs, never quotes or backslashes.
+ * these functions are given have letters, digits, blanks and a few signs, never quotes or backslashes. What runs for ever
+ * ends by itself once the workspace is removed, so that a failing test leaves nothing on the host.
  */
 public final class AgentScript {
 
@@ -41,11 +42,19 @@ public final class AgentScript {
             fail() { printf '%s\\n' "$1" >&2; exit 1; }
             """;
 
+    /** A variable that every process of such an agent has in its environment; its value is the workspace. */
+    static final String WITNESS = "RALPH_TCK_WITNESS";
+
     private static final String COMMON = """
             #!/bin/sh
-            export RALPH_TCK_WITNESS="$PWD"
+            if [ "${RALPH_TCK_WITNESS:-}" != "$PWD" ]; then
+                # Anew, since /proc shows the environment a process began with.
+                export RALPH_TCK_WITNESS="$PWD"
+                exec /bin/sh "$0" "$@"
+            fi
             prompt() { cat; }
             usage() { :; }
+            forever() { while [ -d "$RALPH_TCK_WITNESS" ]; do sleep 1; done; }
             digest() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi; }
             """;
 
@@ -96,16 +105,16 @@ public final class AgentScript {
             return "kill -KILL $$";
         }
         if (behaviour instanceof Behaviour.Hangs) {
-            return "exec sleep 1000000";
+            return "forever";
         }
         if (behaviour instanceof Behaviour.Chatters) {
-            return "while :; do say tick; sleep 0.1; done";
+            return "while [ -d \"$RALPH_TCK_WITNESS\" ]; do say tick; sleep 0.1; done";
         }
         if (behaviour instanceof Behaviour.IgnoresTermination) {
             return """
                     trap '' TERM INT HUP
-                    (while :; do sleep 1; done) &
-                    while :; do sleep 1; done""";
+                    (forever) &
+                    forever""";
         }
         if (behaviour instanceof Behaviour.PrintsGarbage) {
             return garbage();
@@ -164,7 +173,7 @@ public final class AgentScript {
                 $apart sh -c 'trap "" TERM INT HUP
                     cd /
                     : > "$RALPH_TCK_WITNESS/%1$s"
-                    while :; do sleep 1; done' &
+                    while [ -d "$RALPH_TCK_WITNESS" ]; do sleep 1; done' &
                 until [ -e %1$s ]; do sleep 0.01; done
                 """.formatted(Behaviour.LEFT);
     }

@@ -28,15 +28,29 @@ final class AgentWork {
     private final long start = System.nanoTime();
     private volatile long end;
 
-    private AgentWork(AgentAdapter adapter, AgentInvocation invocation, AgentListener listener) {
+    private AgentWork(AgentAdapter adapter, AgentInvocation invocation, AgentListener listener, Runnable first) {
         this.invocation = invocation;
-        this.thread = new Thread(() -> invoke(adapter, listener), "agent-work");
+        this.thread = new Thread(
+                () -> {
+                    first.run();
+                    invoke(adapter, listener);
+                },
+                "agent-work");
     }
 
     static AgentWork start(AgentAdapter adapter, AgentInvocation invocation, AgentListener listener) {
-        AgentWork work = new AgentWork(adapter, invocation, listener);
+        AgentWork work = new AgentWork(adapter, invocation, listener, () -> {});
         work.thread.start();
         return work;
+    }
+
+    /** How long an adapter takes to throw on a thread that was interrupted before. */
+    static Duration startInterrupted(AgentAdapter adapter, AgentInvocation invocation, AgentListener listener)
+            throws InterruptedException {
+        AgentWork work = new AgentWork(
+                adapter, invocation, listener, () -> Thread.currentThread().interrupt());
+        work.thread.start();
+        return work.untilThrown(work.start);
     }
 
     Path workspace() {
@@ -77,6 +91,10 @@ final class AgentWork {
     Duration interrupt() throws InterruptedException {
         long interrupted = System.nanoTime();
         thread.interrupt();
+        return untilThrown(interrupted);
+    }
+
+    private Duration untilThrown(long since) throws InterruptedException {
         try {
             AgentOutcome returned = outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             throw new AssertionError("the adapter was interrupted and returned " + returned + " instead of throwing");
@@ -87,7 +105,7 @@ final class AgentWork {
         } catch (TimeoutException e) {
             throw new AssertionError("the adapter was interrupted and has not thrown after " + PATIENCE, e);
         }
-        return Duration.ofNanos(end - interrupted);
+        return Duration.ofNanos(end - since);
     }
 
     /** How long the invocation took. */

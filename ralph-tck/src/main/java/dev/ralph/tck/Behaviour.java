@@ -8,8 +8,9 @@ import dev.ralph.spi.UsageReport;
 
 /**
  * How an agent behaves for a test. Every agent reads its prompt to the end first, then creates the empty file
- * {@value #STARTED} in its working directory, unless it says otherwise. {@link AgentScript} writes programs that do all
- * of this.
+ * {@value #STARTED} in its working directory, unless it says otherwise. It and every process it starts have the variable
+ * {@code RALPH_TCK_WITNESS} in their environment, with the path of the working directory. {@link AgentScript} writes
+ * programs that do all of this.
  */
 public sealed interface Behaviour {
 

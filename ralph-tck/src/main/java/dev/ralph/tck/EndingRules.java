@@ -10,6 +10,7 @@ import dev.ralph.FailureClass;
 import dev.ralph.spi.AgentOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** That an adapter ends its agent when it must, in time. */
@@ -28,12 +29,19 @@ interface EndingRules extends AgentRules {
     }
 
     @Test
-    default void anInterruptionBeforeTheAgentIsAtWorkEndsItToo() throws Exception {
-        for (int i = 0; i < 5; i++) {
+    default void anInterruptionOfAnAgentThatIsJustStartingEndsItToo() throws Exception {
+        for (int millis = 0; millis < 60; millis += 5) {
             AgentWork work = bench().begin(new Behaviour.Hangs());
+            LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
 
-            assertThat(work.interrupt()).isLessThan(bench().endBound());
+            assertThat(work.interrupt()).as("interrupted after %d ms", millis).isLessThan(bench().endBound());
         }
+    }
+
+    @Test
+    default void aThreadThatIsInterruptedAlreadyThrows() throws Exception {
+        assertThat(bench().beginInterrupted(new Behaviour.Hangs())).isLessThan(bench().endBound());
+        assertThat(bench().beginInterrupted(new Behaviour.DigestsItsPrompt())).isLessThan(bench().endBound());
     }
 
     @Test

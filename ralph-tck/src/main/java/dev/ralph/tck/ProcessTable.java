@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The processes of a Linux host, as {@code /proc} shows them. A process that is dead but not yet reaped shows nothing. */
@@ -28,10 +29,20 @@ final class ProcessTable {
                 .toList();
     }
 
+    /** Processes that an agent of {@link AgentScript} started in {@code workspace}, itself included. */
+    static List<String> startedByAgentIn(Path workspace) {
+        String witness = AgentScript.WITNESS + "=" + workspace + " ";
+        return listed(process -> read(process, "environ").contains(witness));
+    }
+
     /** Processes that work in {@code workspace}, or have its path in their environment or arguments. */
     static List<String> processesOf(Path workspace) {
+        return listed(process -> belongsTo(process, workspace));
+    }
+
+    private static List<String> listed(Predicate<Path> wanted) {
         return processes()
-                .filter(process -> belongsTo(process, workspace))
+                .filter(wanted)
                 .map(process -> process.getFileName() + " " + read(process, "cmdline"))
                 .toList();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what an adapter tells of its agent: the beginning of the text, so that a flood does not fill the heap. */
-final class RecordingListener implements AgentListener {
+class RecordingListener implements AgentListener {
 
     private static final int MAX_CHARS = 100_000;
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ralph.spi.AgentAdapter;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +55,8 @@ interface SurvivorRules extends AgentRules {
         for (Behaviour behaviour :
                 List.of(new Behaviour.Hangs(), new Behaviour.Chatters(), new Behaviour.IgnoresTermination())) {
             AgentWork work = bench().begin(behaviour).awaitStarted();
-            assertThat(ProcessTable.processesOf(work.workspace()))
-                    .as("processes of an agent at work")
+            assertThat(ProcessTable.startedByAgentIn(work.workspace()))
+                    .as("processes of an agent at work, or this test would show nothing")
                     .isNotEmpty();
 
             work.interrupt();
@@ -90,9 +91,16 @@ interface SurvivorRules extends AgentRules {
         assertNothingLeft(work, behaviour);
     }
 
-    private static void assertNothingLeft(AgentWork work, Behaviour behaviour) {
-        assertThat(ProcessTable.processesOf(work.workspace()))
-                .as("processes left of an agent that %s", behaviour)
+    /** The agent's processes are gone at once; those of the adapter itself may still be on their way out. */
+    private void assertNothingLeft(AgentWork work, Behaviour behaviour) {
+        assertThat(ProcessTable.startedByAgentIn(work.workspace()))
+                .as("processes left of an agent for %s", behaviour)
                 .isEmpty();
+        Awaitility.await("the adapter's own processes for " + behaviour + " end")
+                .atMost(bench().contract().slack())
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() ->
+                        assertThat(ProcessTable.processesOf(work.workspace())).isEmpty());
     }
 }

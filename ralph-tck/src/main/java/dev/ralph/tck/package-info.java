@@ -3,7 +3,19 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/** Contract tests for implementations of Ralph's service provider interfaces. */
+/**
+ * Contract tests for implementations of Ralph's service provider interfaces.
+ *
+ * <ul>
+ *   <li>{@link dev.ralph.tck.StoreContract} for a {@link dev.ralph.spi.Store}, {@link dev.ralph.tck.RunStoreContract} for one
+ *       that shares no budgets
+ *   <li>{@link dev.ralph.tck.AgentAdapterContract} for an {@link dev.ralph.spi.AgentAdapter}, with
+ *       {@link dev.ralph.tck.AgentScript} to write the agents it is tried with
+ * </ul>
+ *
+ * <p>Add this module to your build with scope test, extend the class in a test of yours, and say how to open the store or
+ * make the adapter. A rule that fails names the behaviour that is missing. The kits run on JUnit Jupiter, on the class path.
+ */
 @NullMarked
 package dev.ralph.tck;
 

@@ -54,8 +54,9 @@ public final class Configuration {
         sources.add(Source.of("the builder", builder));
         sources.add(Source.of("system properties", systemProperties));
         sources.add(Source.of("the environment", environment));
-        Optional<String> file = new Configuration(sources).find(ConfigKeys.CONFIG);
-        file.ifPresent(path -> sources.add(Source.of(path, read(Path.of(path)))));
+        new Configuration(sources)
+                .find(ConfigKeys.CONFIG, Path::of, "the path of a properties file")
+                .ifPresent(file -> sources.add(Source.of(file.toString(), read(file))));
         return new Configuration(sources);
     }
 
@@ -101,15 +102,24 @@ public final class Configuration {
      */
     public Limits limits() {
         LimitsBuilder limits = Limits.builder();
-        find(ConfigKeys.MAX_ITERATIONS, atLeast(1, Integer::valueOf), "a whole number from 1 on")
-                .ifPresent(limits::maxIterations);
-        find(ConfigKeys.MAX_RUNTIME, atLeast(1, Long::valueOf), "a whole number of seconds from 1 on")
-                .ifPresent(seconds -> limits.maxRuntime(Duration.ofSeconds(seconds)));
-        find(ConfigKeys.MAX_TOKENS, atLeast(0, Long::valueOf), "a whole number of tokens from 0 on")
-                .ifPresent(limits::maxTokens);
-        find(ConfigKeys.MAX_COST, Configuration::dollars, "a decimal number of US dollars from 0 on, such as 5.00")
-                .ifPresent(limits::maxCost);
+        limit(ConfigKeys.MAX_ITERATIONS, Integer::valueOf, limits::maxIterations, "a whole number from 1 to 1000000");
+        limit(
+                ConfigKeys.MAX_RUNTIME,
+                text -> Duration.ofSeconds(Long.parseLong(text)),
+                limits::maxRuntime,
+                "a whole number of seconds from 1 on, up to ten years");
+        limit(ConfigKeys.MAX_TOKENS, Long::valueOf, limits::maxTokens, "a whole number of tokens from 0 on");
+        limit(
+                ConfigKeys.MAX_COST,
+                BigDecimal::new,
+                limits::maxCost,
+                "a decimal number of US dollars from 0 on, such as 5.00");
         return limits.build();
+    }
+
+    /** The limits themselves know their ranges; checked one by one, so that the message names the value at fault. */
+    private <T> void limit(String name, Function<String, T> parse, Function<T, LimitsBuilder> set, String expected) {
+        find(name, text -> set.apply(parse.apply(text)).build(), expected);
     }
 
     /**
@@ -164,24 +174,6 @@ public final class Configuration {
         Map<String, String> values = new LinkedHashMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         return values;
-    }
-
-    private static <T extends Number> Function<String, T> atLeast(long min, Function<String, T> parse) {
-        return text -> {
-            T value = parse.apply(text);
-            if (value.longValue() < min) {
-                throw new NumberFormatException("below " + min);
-            }
-            return value;
-        };
-    }
-
-    private static BigDecimal dollars(String text) {
-        BigDecimal value = new BigDecimal(text);
-        if (value.signum() < 0) {
-            throw new NumberFormatException("negative");
-        }
-        return value;
     }
 
     private record Entry(String value, String source) {}

@@ -210,7 +210,9 @@ public final class LocalDispatcher implements Dispatcher {
         StintEnd end = new StintEnd.Busy(AFTER_REFUSAL, "its stint failed");
         try {
             end = Objects.requireNonNull(worker, "worker").work(run);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            LOG.error("Run {}: its worker failed", run.run(), e);
+        } catch (Error e) {
             LOG.error("Run {}: its worker failed", run.run(), e);
             throw e;
         } finally {

@@ -79,6 +79,8 @@ public record Blueprint(
 
     private static final Logger LOG = LoggerFactory.getLogger(Blueprint.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(6);
     private static final int DEFAULT_PARALLEL_RUNS = 4;
     private static final String AUTO = "auto";
     private static final String LOCAL = "local";
@@ -114,12 +116,25 @@ public record Blueprint(
                 "dispatcher", ServiceLoader.load(DispatcherProvider.class, classLoader), List.of(), Provider::id);
         Map<String, GateProvider> gateProviders =
                 Discovery.byId("gate", ServiceLoader.load(GateProvider.class, classLoader), gates, GateProvider::type);
-        warnOfUnknown(configuration, List.of(adapterProviders, storeProviders, dispatcherProviders));
+        Map<String, SecretSourceProvider> secretProviders = Discovery.byId(
+                "secret source",
+                ServiceLoader.load(SecretSourceProvider.class, classLoader),
+                List.of(),
+                SecretSourceProvider::id);
+        Set<String> known = new HashSet<>();
+        adapterProviders.values().forEach(provider -> known.addAll(provider.properties()));
+        storeProviders.values().forEach(provider -> known.addAll(provider.properties()));
+        dispatcherProviders.values().forEach(provider -> known.addAll(provider.properties()));
+        gateProviders.values().forEach(provider -> known.addAll(provider.properties()));
+        secretProviders.values().forEach(provider -> known.addAll(provider.properties()));
+        configuration.warnings(known).forEach(LOG::warn);
 
         Redactor redactor = new Redactor();
-        SecretSource secretSource = secretSource(configuration, redactor);
-        ProcessLauncher processes =
-                owned.add(ProcessLauncher.builder().containment(containment).build());
+        SecretSource secretSource = secretSource(configuration, secretProviders, redactor);
+        ProcessLauncher processes = owned.add(ProcessLauncher.builder()
+                .containment(containment)
+                .keepAlive(keepAlive())
+                .build());
         if (processes.containment().degraded()) {
             LOG.warn(
                     "Containment is DEGRADED to {}: {}",
@@ -167,15 +182,10 @@ public record Blueprint(
                 services, new RunWorker(services), dispatching, limits, clock, drainTimeout, POLL, owned);
     }
 
-    private SecretSource secretSource(Configuration configuration, Redactor redactor) {
+    private SecretSource secretSource(
+            Configuration configuration, Map<String, SecretSourceProvider> providers, Redactor redactor) {
         List<SecretSource> sources = new ArrayList<>(secrets);
-        Discovery.byId(
-                        "secret source",
-                        ServiceLoader.load(SecretSourceProvider.class, classLoader),
-                        List.of(),
-                        SecretSourceProvider::id)
-                .values()
-                .forEach(provider -> sources.add(provider.create(configuration::find)));
+        providers.values().forEach(provider -> sources.add(provider.create(configuration::find)));
         configuration.find(ConfigKeys.SECRETS_DIR).ifPresent(folder -> sources.add(new FolderSecrets(Path.of(folder))));
         sources.add(new EnvironmentSecrets(System.getenv()));
         return new SecretSources(sources, redactor);
@@ -239,11 +249,11 @@ public record Blueprint(
         return provider.create(context);
     }
 
-    private static void warnOfUnknown(
-            Configuration configuration, List<? extends Map<String, ? extends Provider<?>>> providers) {
-        Set<String> known = new HashSet<>();
-        providers.forEach(map -> map.values().forEach(provider -> known.addAll(provider.properties())));
-        configuration.warnings(known).forEach(LOG::warn);
+    /** A stopped JVM's agents die within the margin before its leases end, if that is no shorter than the shortest. */
+    private Duration keepAlive() {
+        Duration shorter = killMargin.minusSeconds(1);
+        Duration bounded = shorter.compareTo(LONGEST_KEEP_ALIVE) < 0 ? shorter : LONGEST_KEEP_ALIVE;
+        return bounded.compareTo(SHORTEST_KEEP_ALIVE) > 0 ? bounded : SHORTEST_KEEP_ALIVE;
     }
 
     private static Map<String, String> systemProperties() {

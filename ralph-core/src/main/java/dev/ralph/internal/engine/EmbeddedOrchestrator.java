@@ -54,6 +54,8 @@ final class EmbeddedOrchestrator implements Orchestrator {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedOrchestrator.class);
 
     /** Longer than any grace period: after it, an agent is dead or its adapter broken. */
+    private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
+
     private static final Duration CUT_OFF_TIME = Duration.ofSeconds(15);
 
     private final WorkerServices services;
@@ -116,6 +118,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
         ensureOpen();
         Optional<Run> known = Optional.ofNullable(spec.taskId()).flatMap(this::findByTaskId);
         if (known.isPresent()) {
+            goOn(known.get());
             return known.get();
         }
         RunSpec complete = spec.requestedLimits() == null ? spec.withLimits(defaultLimits) : spec;
@@ -209,7 +212,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
         worker.close();
         boolean inTime = false;
         try {
-            inTime = dispatcher.drain(timeout);
+            inTime = dispatcher.drain(timeout.compareTo(LONGEST_DRAIN) < 0 ? timeout : LONGEST_DRAIN);
             if (!inTime) {
                 worker.cutOff();
                 if (!dispatcher.drain(CUT_OFF_TIME)) {
@@ -218,12 +221,31 @@ final class EmbeddedOrchestrator implements Orchestrator {
             }
         } catch (InterruptedException e) {
             worker.cutOff();
+            drainAfterInterrupt();
             Thread.currentThread().interrupt();
         } finally {
             gone = true;
             owned.closeAll();
         }
         return inTime;
+    }
+
+    /** Whoever closes is in a hurry, but a stint that loses its store in the middle of a step hands nothing back. */
+    private void drainAfterInterrupt() {
+        try {
+            if (!dispatcher.drain(CUT_OFF_TIME)) {
+                LOG.error("{} runs did not come to an end; their adapters ignore interrupts", worker.active());
+            }
+        } catch (InterruptedException again) {
+            LOG.warn("Interrupted again while closing; {} runs are left to their leases", worker.active());
+        }
+    }
+
+    /** A run that was stored but not queued, or handed back, goes on when it is submitted again. */
+    private void goOn(Run run) {
+        if (!run.snapshot().status().isFinal()) {
+            dispatcher.submit(new QueuedRun(run.id(), run.spec().workspace(), Duration.ZERO));
+        }
     }
 
     private Run handle(RunId id) {
@@ -244,12 +266,24 @@ final class EmbeddedOrchestrator implements Orchestrator {
             }
         }
         spec.gates().forEach(services.gates()::build);
-        for (String budget : spec.budgets()) {
-            if (services.store().budget(budget).isEmpty()) {
-                throw new InvalidValueException("budget", budget, "does not exist; define it first");
-            }
-        }
+        spec.budgets().forEach(budget -> checkBudget(spec.limits(), budget));
         checkWorkspace(spec);
+    }
+
+    private void checkBudget(Limits limits, String name) {
+        BudgetLimit budget = services.store()
+                .budget(name)
+                .orElseThrow(() -> new InvalidValueException("budget", name, "does not exist; define it first"))
+                .limit();
+        boolean reservesCost = limits.maxCost() != null || limits.reservedCost() != null;
+        boolean reservesTokens = limits.maxTokens() != null || limits.reservedTokens() != null;
+        if ((budget.maxCost() != null && !reservesCost) || (budget.maxTokens() != null && !reservesTokens)) {
+            throw new InvalidValueException(
+                    "budget",
+                    name,
+                    "needs to know what to set aside for an attempt of this run; give the run a limit or a reservation"
+                            + " of what the budget limits (maxCost or reservedCost, maxTokens or reservedTokens)");
+        }
     }
 
     private void checkWorkspace(RunSpec spec) {

@@ -10,6 +10,7 @@ import dev.ralph.GateRecord;
 import dev.ralph.InvalidValueException;
 import dev.ralph.IterationRecord;
 import dev.ralph.OrchestratorClosedException;
+import dev.ralph.RollbackReport;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
@@ -30,6 +31,7 @@ import dev.ralph.internal.workspace.CheckpointDiff;
 import dev.ralph.internal.workspace.CheckpointRequest;
 import dev.ralph.internal.workspace.GitWorkspace;
 import dev.ralph.internal.workspace.LockHolder;
+import dev.ralph.internal.workspace.RollbackResult;
 import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.internal.workspace.WorkspaceLock;
 import dev.ralph.spi.Command;
@@ -201,14 +203,14 @@ final class StoredRunHandle implements Run {
     }
 
     @Override
-    public void rollback(int number) {
+    public RollbackReport rollback(int number) {
         RunSnapshot now = snapshot();
         if (now.status() != RunStatus.PAUSED && !now.status().isFinal()) {
             throw new RunStateException(
                     "run " + id + " is " + now.status() + "; pause or cancel it before rolling back");
         }
         CheckpointRecord target = checkpoint(number);
-        uninterrupted(() -> {
+        RollbackResult result = uninterrupted(() -> {
             GitWorkspace git = git();
             WorkspaceLock.Attempt attempt = git.tryLock(LockHolder.thisProcess(id, Instant.now()));
             if (!(attempt instanceof WorkspaceLock.Acquired acquired)) {
@@ -228,6 +230,7 @@ final class StoredRunHandle implements Run {
                 acquired.lock().close();
             }
         });
+        return new RollbackReport(number, result.safety().checkpoint().commit(), result.changedFiles(), result.kept());
     }
 
     @Override

@@ -55,6 +55,11 @@ public record Checkpoints(
         return new Checkpoints(possible, last, false, sinceLast, failed, false);
     }
 
+    /** People may have edited: a checkpoint of that is due before anything could be rolled back over it. */
+    Checkpoints edited(int every) {
+        return new Checkpoints(possible, last, true, Math.max(sinceLast, every), failed, restore);
+    }
+
     int nextNumber() {
         return last == null ? 0 : last.number() + 1;
     }

@@ -12,6 +12,7 @@ import dev.ralph.RunStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,14 @@ public record LoopState(
         Map<String, String> extras) {
 
     public LoopState {
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(totals, "totals");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(streaks, "streaks");
+        Objects.requireNonNull(progress, "progress");
+        Objects.requireNonNull(inbox, "inbox");
+        Objects.requireNonNull(checkpoints, "checkpoints");
         agents = List.copyOf(agents);
         extras = Map.copyOf(extras);
     }

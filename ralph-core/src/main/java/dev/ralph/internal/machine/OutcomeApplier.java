@@ -49,6 +49,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         edit.streaks = takeover ? edit.streaks.takenOver() : edit.streaks;
         edit.startedAt = edit.startedAt == null ? at : edit.startedAt;
         edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
+        if (edit.status == RunStatus.PAUSED && spec.onInterrupted() == OnInterrupted.ROLLBACK) {
+            edit.checkpoints = edit.checkpoints.edited(spec.checkpoints().every());
+        }
         step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
         if (edit.phase instanceof Phase.Attempting) {
             settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported());
@@ -328,9 +331,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {
         edit.streaks = edit.streaks.turnedAway();
         Duration asked = outcome.retryAfter();
-        Duration wait = asked != null
-                ? BackOff.asked(asked)
-                : BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
+        Duration backOff = BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
+        // A service that says "at once" and turns the next attempt away too must not be asked in a hot loop.
+        Duration wait = asked != null && BackOff.asked(asked).compareTo(backOff) > 0 ? BackOff.asked(asked) : backOff;
         boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0;
         edit.agent(agentId, agent -> agent.coolingUntil(outcome.at().plus(wait), skip, problem));
     }

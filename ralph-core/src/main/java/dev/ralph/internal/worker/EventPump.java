@@ -210,7 +210,7 @@ final class EventPump implements Runnable {
     private void deliver(RunEvent event) {
         try {
             listener.on(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn(
                     "Run {}: a listener failed on {}",
                     event.run(),

@@ -35,12 +35,13 @@ final class InterruptSwitch {
         }
     }
 
-    /** Cuts the work off. A second call interrupts again, which makes a process end without grace. */
+    /** Cuts the work off. Only a lost lease interrupts again, which makes a process end without grace. */
     synchronized void cutOff(Cutoff why) {
-        if (cause == null || why == Cutoff.LEASE_LOST) {
+        boolean first = cause == null;
+        if (first || why == Cutoff.LEASE_LOST) {
             cause = why;
         }
-        if (inside != null) {
+        if (inside != null && (first || why == Cutoff.LEASE_LOST)) {
             inside.interrupt();
         }
     }

@@ -6,7 +6,7 @@ package dev.ralph.internal.worker;
 
 import dev.ralph.LeaseLostException;
 import dev.ralph.RunStatus;
-import dev.ralph.StoreException;
+import dev.ralph.StoreUnavailableException;
 import dev.ralph.Verification;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.machine.Ending;
@@ -84,7 +84,7 @@ final class Journal {
             }
             try {
                 return store.commit(lease, step);
-            } catch (StoreException e) {
+            } catch (StoreUnavailableException e) {
                 LOG.warn("Run {}: a step was not answered, repeating it: {}", lease.run(), e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause.toMillis() + 1));
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;

@@ -88,7 +88,7 @@ public final class LeaseKeeper implements AutoCloseable {
                     lease, (same, now) -> held.contains(lease) ? now.renewed(sentAt) : now.lose()));
         } catch (StoreException e) {
             LOG.warn("Leases of {} runs were not renewed, trying again: {}", wanted.size(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Renewing leases failed; they lapse unless the next try succeeds", e);
         }
     }

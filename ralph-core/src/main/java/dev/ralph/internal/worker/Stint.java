@@ -163,7 +163,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         }
         String prompt = PromptComposer.compose(spec, state(), invoke, task);
         Transition before = uncommitted;
-        apply(new Outcome.AttemptStarted(clock.now(), invoke, workspace.fingerprint()));
+        apply(new Outcome.AttemptStarted(clock.now(), invoke, fingerprint(workspace)));
         StepResult result = commit(false);
         if (result instanceof StepResult.BudgetRefused refused) {
             uncommitted = before;
@@ -231,7 +231,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
 
     @Override
     public Optional<StintEnd> await(Decision.Wait wait) throws InterruptedException {
-        LOG.info("Run {}: waits, {}", run, wait.detail());
+        LOG.info("Run {}: waits until {}", run, wait.until() == null ? "it is resumed" : wait.until());
         apply(new Outcome.WaitBegan(clock.now(), wait));
         commit(true);
         return Optional.of(parked());
@@ -248,6 +248,20 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                 finish.ending().verification());
         services.workspaces().release(run);
         return Optional.of(new StintEnd.Over());
+    }
+
+    /** The workspace before an attempt, or null if it cannot be told now although it is there. */
+    private @Nullable String fingerprint(WorkspaceSession workspace) throws InterruptedException {
+        try {
+            return workspace.fingerprint();
+        } catch (WorkspaceException e) {
+            if (e.problem() == WorkspaceException.Problem.MISSING
+                    || e.problem() == WorkspaceException.Problem.NOT_A_DIRECTORY) {
+                throw e;
+            }
+            LOG.warn("Run {}: the workspace cannot be looked at before the attempt: {}", run, e.problem());
+            return null;
+        }
     }
 
     private Optional<StintEnd> perform(Decision decision) throws InterruptedException {

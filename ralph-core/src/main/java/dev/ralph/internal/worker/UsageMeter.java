@@ -47,7 +47,7 @@ final class UsageMeter {
         Usage now = report.usage();
         boolean fewerTokens = before != null && now != null && !now.covers(before);
         boolean lessMoney = highest.cost().kind() != CostKind.UNKNOWN
-                && report.cost().kind() != CostKind.UNKNOWN
+                && report.cost().kind() == highest.cost().kind()
                 && report.cost().amount().compareTo(highest.cost().amount()) < 0;
         return fewerTokens || lessMoney;
     }

@@ -66,6 +66,9 @@ final class FileTreeFingerprint {
                 pending.push(children.get(i));
             }
         }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted while looking at " + root);
+        }
         return "";
     }
 

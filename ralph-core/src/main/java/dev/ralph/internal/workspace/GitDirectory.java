@@ -79,11 +79,7 @@ record GitDirectory(Path top, Path gitDir, Path commonDir) {
     }
 
     private static String firstLine(Path file) throws IOException {
-        byte[] content;
-        try (var in = Files.newInputStream(file)) {
-            content = in.readNBytes(MAX_POINTER_BYTES);
-        }
-        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String text = new String(ShortFiles.read(file, MAX_POINTER_BYTES), StandardCharsets.ISO_8859_1);
         int end = text.indexOf('\n');
         return (end < 0 ? text : text.substring(0, end)).stripTrailing();
     }

@@ -7,7 +7,6 @@ package dev.ralph.internal.workspace;
 import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceException.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Files and directories that only Ralph uses. */
@@ -49,11 +49,9 @@ final class PrivateFiles {
 
     /** Writes a file so that readers see the old content or the new, never a part. */
     static void write(Path file, String content) {
-        Path next = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path next = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.deleteIfExists(next);
-            Files.write(next, content.getBytes(StandardCharsets.UTF_8));
+            ShortFiles.write(next, content);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new WorkspaceException(

@@ -75,8 +75,8 @@ public record PromptFile(Path workspace, Path file) {
     }
 
     private static byte[] bytes(Path path, Path real) {
-        try (var in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(Prompt.MAX_BYTES + 1);
+        try {
+            byte[] bytes = ShortFiles.read(real, Prompt.MAX_BYTES + 1);
             if (bytes.length > Prompt.MAX_BYTES) {
                 throw invalid(
                         path,

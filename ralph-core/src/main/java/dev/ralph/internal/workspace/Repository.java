@@ -25,6 +25,7 @@ final class Repository {
 
     static final String PRIVATE_DIRECTORY = "ralph";
 
+    private static final int MAX_HEAD_BYTES = 4096;
     private static final String BRANCH_PREFIX = "ref: ";
     private static final String REFTABLE_HEAD = "refs/heads/.invalid";
 
@@ -142,8 +143,9 @@ final class Repository {
     }
 
     private String branch() {
-        try (var in = Files.newInputStream(location.gitDir().resolve("HEAD"))) {
-            String text = new String(in.readNBytes(4096), StandardCharsets.UTF_8)
+        try {
+            byte[] content = ShortFiles.read(location.gitDir().resolve("HEAD"), MAX_HEAD_BYTES);
+            String text = new String(content, StandardCharsets.UTF_8)
                     .lines()
                     .findFirst()
                     .orElse("")

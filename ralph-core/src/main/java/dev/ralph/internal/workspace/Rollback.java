@@ -4,6 +4,8 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,7 @@ import java.util.stream.Collectors;
 final class Rollback {
 
     private static final String TARGET_INDEX = "target";
+    private static final int NOTHING_IGNORED = 1;
 
     private final Repository repository;
     private final SnapshotArea area;
@@ -47,6 +51,7 @@ final class Rollback {
     Done restore(Snapshot now, Checkpoint target) throws InterruptedException {
         String tree = loadTarget(target);
         Set<GitPath> leaving = new HashSet<>();
+        Map<GitPath, String[]> entries = new TreeMap<>();
         Set<GitPath> arriving = new TreeSet<>();
         List<String> changes = changes(now.tree(), tree);
         for (String line : changes) {
@@ -54,7 +59,10 @@ final class Rollback {
             int tab = line.indexOf('\t');
             GitPath path = GitPath.parse(line.substring(tab + 1));
             switch (line.charAt(tab - 1)) {
-                case 'D' -> leaving.add(path);
+                case 'D' -> {
+                    leaving.add(path);
+                    entries.put(path, line.split(" ", 4));
+                }
                 case 'A' -> arriving.add(path);
                 default -> {}
             }
@@ -66,12 +74,63 @@ final class Rollback {
             }
         }
         String restored = kept.isEmpty() ? tree : without(kept);
-        area.git(List.of("read-tree", "-m", "-u", now.tree(), restored)).requireSuccess();
+        entries.keySet().removeIf(path -> isIgnoreFile(path) || isNear(path, arriving));
+        if (entries.isEmpty()) {
+            area.git(List.of("read-tree", "-m", "-u", now.tree(), restored)).requireSuccess();
+        } else {
+            kept.addAll(restoreButIgnored(now.tree(), entries));
+        }
         // Git removes directories that became empty; the workspace itself has to stay.
-        PrivateFiles.makeDirectory(repository.workspace());
+        try {
+            Files.createDirectories(repository.workspace());
+        } catch (IOException e) {
+            throw new WorkspaceException(
+                    Problem.IO, "The workspace " + repository.workspace() + " cannot be made again (" + e + ").", e);
+        }
         return new Done(
                 changes.size() - kept.size(),
                 kept.stream().map(GitPath::toString).toList());
+    }
+
+    /**
+     * Restores everything but removals first, ignore files included: only then do the checkpoint's own rules tell which of
+     * the files to be removed were ignored when it was made. Those are the user's and stay.
+     */
+    private Set<GitPath> restoreButIgnored(String now, Map<GitPath, String[]> entries) throws InterruptedException {
+        String added = entries.entrySet().stream()
+                .map(entry -> entry.getValue()[0].substring(1) + " " + entry.getValue()[2] + "\t"
+                        + entry.getKey().quoted() + "\n")
+                .collect(Collectors.joining());
+        String first = onTarget(List.of("update-index", "--add", "--index-info"), added);
+        area.git(List.of("read-tree", "-m", "-u", now, first)).requireSuccess();
+        Set<GitPath> ignored = ignored(entries.keySet());
+        List<GitPath> removed = entries.keySet().stream()
+                .filter(path -> !ignored.contains(path))
+                .toList();
+        if (!removed.isEmpty()) {
+            area.git(List.of("read-tree", "-m", "-u", first, without(removed))).requireSuccess();
+        }
+        return ignored;
+    }
+
+    private Set<GitPath> ignored(Set<GitPath> paths) throws InterruptedException {
+        String input = paths.stream().map(path -> path.quoted() + "\n").collect(Collectors.joining());
+        GitOutput output = area.git(List.of("check-ignore", "--no-index", "--stdin"), input);
+        if (output.exitCode() == NOTHING_IGNORED) {
+            return Set.of();
+        }
+        return output.complete().stream().map(GitPath::parse).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isIgnoreFile(GitPath path) {
+        return path.bytes().equals(".gitignore") || path.bytes().endsWith("/.gitignore");
+    }
+
+    /** Whether a file that arrives needs the place of this one, or of a directory on its way. */
+    private static boolean isNear(GitPath path, Set<GitPath> arriving) {
+        return arriving.stream()
+                .anyMatch(other -> other.bytes().startsWith(path.bytes() + "/")
+                        || path.bytes().startsWith(other.bytes() + "/"));
     }
 
     /** The checkpoint's tree, without what it holds outside the workspace. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -154,14 +155,12 @@ final class SnapshotArea implements AutoCloseable {
     private void furnish() throws IOException {
         Files.createDirectory(directory.resolve("refs"));
         Path info = Files.createDirectory(directory.resolve("info"));
-        Files.writeString(directory.resolve("HEAD"), "ref: refs/heads/none\n");
-        Files.writeString(directory.resolve("config"), config());
-        Files.writeString(info.resolve("attributes"), BYTE_FOR_BYTE);
+        ShortFiles.write(directory.resolve("HEAD"), "ref: refs/heads/none\n");
+        ShortFiles.write(directory.resolve("config"), config());
+        ShortFiles.write(info.resolve("attributes"), BYTE_FOR_BYTE);
         Path exclude = repository.commonDir().resolve("info").resolve("exclude");
         if (Files.isRegularFile(exclude)) {
-            try (var in = Files.newInputStream(exclude)) {
-                Files.write(info.resolve("exclude"), in.readNBytes(MAX_EXCLUDE_BYTES));
-            }
+            ShortFiles.write(info.resolve("exclude"), ShortFiles.read(exclude, MAX_EXCLUDE_BYTES));
         }
     }
 
@@ -189,7 +188,7 @@ final class SnapshotArea implements AutoCloseable {
     }
 
     private String userExcludes() {
-        String home = System.getProperty("user.home", "");
+        String home = Objects.requireNonNullElse(System.getenv("HOME"), System.getProperty("user.home", ""));
         String configured = repository.settings().get(RepositorySettings.EXCLUDES);
         if (configured != null) {
             return configured.startsWith("~/") ? home + configured.substring(1) : configured;

@@ -9,6 +9,7 @@ import dev.ralph.RunId;
 import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceException.Problem;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -37,6 +38,7 @@ public final class WorkspaceLock implements AutoCloseable {
 
     private static final String LOCK_FILE = "lock";
     private static final String HOLDER_FILE = "holder";
+    private static final int MAX_HOLDER_BYTES = 1024;
 
     private final Path file;
     private final Claim claim;
@@ -77,7 +79,7 @@ public final class WorkspaceLock implements AutoCloseable {
         }
         boolean acquired = false;
         try {
-            WorkspaceLock lock = lockFile(file, claim);
+            WorkspaceLock lock = lockUninterrupted(file, claim);
             if (lock == null) {
                 return busy(file);
             }
@@ -103,6 +105,25 @@ public final class WorkspaceLock implements AutoCloseable {
         } catch (WorkspaceException e) {
             giveBack();
             throw e;
+        }
+    }
+
+    /** An interrupt closes the channel that it meets; it must not look as if the file could not be locked. */
+    private static @Nullable WorkspaceLock lockUninterrupted(Path file, Claim claim) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    return lockFile(file, claim);
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -180,10 +201,10 @@ public final class WorkspaceLock implements AutoCloseable {
     }
 
     private static Optional<LockHolder> readHolder(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            List<String> lines = new String(in.readNBytes(1024), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+        try {
+            byte[] content = ShortFiles.read(file, MAX_HOLDER_BYTES);
+            List<String> lines =
+                    new String(content, StandardCharsets.UTF_8).lines().toList();
             return lines.size() == 3
                     ? Optional.of(new LockHolder(
                             RunId.parse(lines.get(0)), Long.parseLong(lines.get(1)), Instant.parse(lines.get(2))))

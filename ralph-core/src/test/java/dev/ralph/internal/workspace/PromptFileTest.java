@@ -138,6 +138,14 @@ class PromptFileTest {
         assertThat(new PromptFile(link, link.resolve("p")).read()).isEqualTo("text");
     }
 
+    @Test
+    void readsOnAThreadThatIsInterrupted() throws IOException {
+        Files.writeString(workspace.resolve("p"), "text");
+        Thread.currentThread().interrupt();
+        assertThat(read("p")).isEqualTo("text");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     private String read(String file) {
         return new PromptFile(workspace, Path.of(file)).read();
     }

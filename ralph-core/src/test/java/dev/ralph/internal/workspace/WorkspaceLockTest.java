@@ -230,6 +230,16 @@ class WorkspaceLockTest {
         acquire(FIRST).close();
     }
 
+    @Test
+    void canBeTakenByAThreadThatIsInterrupted() {
+        GitWorkspace workspace = repo.open(git);
+        Thread.currentThread().interrupt();
+        WorkspaceLock.Attempt attempt = workspace.tryLock(LockHolder.thisProcess(FIRST, NOON));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(attempt).isInstanceOf(WorkspaceLock.Acquired.class);
+        ((WorkspaceLock.Acquired) attempt).lock().close();
+    }
+
     private WorkspaceLock.Attempt attempt(RunId run) {
         return repo.open(git)
                 .tryLock(new LockHolder(run, ProcessHandle.current().pid(), NOON));

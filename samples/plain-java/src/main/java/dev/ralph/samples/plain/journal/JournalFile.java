@@ -31,6 +31,7 @@ final class JournalFile {
     private final JournalCodec codec;
     private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
     private long good;
+    private boolean mustForce;
     private @Nullable FileChannel writing;
 
     JournalFile(Path path, JournalCodec codec) {
@@ -67,13 +68,14 @@ final class JournalFile {
         byte[] line = codec.encode(entry);
         unwritten.write(line, 0, line.length);
         unwritten.write(LINE_FEED);
-        flush(durable);
+        mustForce |= durable;
+        writeAll();
     }
 
     /** Writes what an earlier call could not write. */
     void flush() {
-        if (unwritten.size() > 0) {
-            flush(true);
+        if (!isFlushed()) {
+            writeAll();
         }
     }
 
@@ -95,7 +97,7 @@ final class JournalFile {
         }
     }
 
-    private void flush(boolean durable) {
+    private void writeAll() {
         try {
             FileChannel channel = writing == null ? open() : writing;
             writing = channel;
@@ -105,12 +107,14 @@ final class JournalFile {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            if (durable) {
+            if (mustForce) {
                 channel.force(false);
+                mustForce = false;
             }
             good += bytes.limit();
             unwritten.reset();
         } catch (IOException e) {
+            close();
             throw new StoreException(
                     "the journal " + path + " cannot be written: " + e + "; make room or correct its permissions", e);
         }

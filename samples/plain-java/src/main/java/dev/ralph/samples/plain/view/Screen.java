@@ -51,6 +51,8 @@ final class Screen implements AutoCloseable {
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                     .dumb(false)
+                    // Otherwise JLine asks the terminal questions, whose answers may end up in the user's shell.
+                    .graphemeCluster(false)
                     .build();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)
                     || terminal.getStringCapability(InfoCmp.Capability.clr_eol) == null) {

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.StoreException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** The kit finds what is wrong with stores that get one thing wrong each. */
+class StoreContractStrengthTest {
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(BrokenStores.WritesForAnybody.class, "aStepUnderAnotherTokenIsRefused"),
+                Arguments.of(BrokenStores.NotesUsageForAnybody.class, "aReportUnderALostLeaseIsRefused"),
+                Arguments.of(BrokenStores.ForgetsThatItCommitted.class, "aRepeatedStepIsRecognisedAndWrittenOnce"),
+                Arguments.of(BrokenStores.RevivesLostLeases.class, "aLeaseThatRanOutIsLostEvenIfNobodyTookTheRun"),
+                Arguments.of(BrokenStores.AppendsRepeatedCommandsAgain.class, "aRepeatedCommandIsAppendedOnce"),
+                Arguments.of(BrokenStores.CountsOffsetsAsCursors.class, "pagesStayStableWhileRunsAreAdded"),
+                Arguments.of(BrokenStores.TrimsText.class, "aNewRunIsStoredAsItWasGiven"),
+                Arguments.of(
+                        BrokenStores.ReservesWhateverIsAsked.class,
+                        "aReservationThatDoesNotFitIsRefusedWithTheWholeStep"),
+                Arguments.of(BrokenStores.TellsListenersTooEarly.class, "aListenerIsToldOfNewEventsOnceTheyCanBeRead"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultIsFound(Class<?> store, String rule) {
+        TestExecutionSummary summary = KitRun.of(store, rule);
+
+        assertThat(summary.getTestsStartedCount()).as("runs of the rule").isEqualTo(1);
+        assertThat(summary.getFailures())
+                .as("the rule fails")
+                .singleElement()
+                .satisfies(failure ->
+                        assertThat(failure.getException()).isInstanceOfAny(AssertionError.class, StoreException.class));
+    }
+}

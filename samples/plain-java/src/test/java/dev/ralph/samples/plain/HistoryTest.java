@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.samples.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of processes that are gone. */
+class HistoryTest {
+
+    private static final Pattern CURSOR = Pattern.compile("list --after (\\S+)");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Repository repository;
+
+    @SuppressWarnings("NullAway.Init")
+    private RalphProcess.Setup ralph;
+
+    @BeforeEach
+    void create() throws Exception {
+        repository = Repository.create(folder);
+        ralph = new RalphProcess.Setup(folder);
+    }
+
+    @Test
+    void runsAreListedNewestFirstPageByPageAndByWhatTheyAre() throws Exception {
+        String first = run("echo LOOP_COMPLETE", "size=small", 0);
+        String second = run("date +%s%N >>work; date +%s%N", "size=big", 10);
+        String third = run("echo LOOP_COMPLETE", "size=big", 0);
+
+        String page = ralph.run("list", "--limit", "2").out();
+        assertThat(page).contains(third, second).doesNotContain(first);
+        assertThat(page.indexOf(third)).isLessThan(page.indexOf(second));
+        Matcher cursor = CURSOR.matcher(page);
+        assertThat(cursor.find()).isTrue();
+        assertThat(ralph.run("list", "--after", cursor.group(1)).out())
+                .contains(first)
+                .doesNotContain(second, third, "--after");
+        assertThat(ralph.run("list", "--label", "size=big").out())
+                .contains(second, third)
+                .doesNotContain(first);
+        assertThat(ralph.run("list", "--status", "stopped,failed").out())
+                .contains(second, "MAX_ITERATIONS")
+                .doesNotContain(first, third);
+        assertThat(ralph.run("list", "--agent", "nobody").out()).contains("No runs");
+        assertThat(ralph.run("list", "--agent", "command").out()).contains(first, second, third);
+    }
+
+    @Test
+    void oneRunIsShownWithEverythingRecorded() throws Exception {
+        String id = run("echo more >>work; echo LOOP_COMPLETE", "size=small", 0);
+
+        assertThat(ralph.run("show", id).out())
+                .contains(id, "COMPLETED, UNVERIFIED", repository.argument(), "text of 1 characters")
+                .contains("Iterations   1 of 2, in 1 attempts", "$0.00 billed + $0.00 estimated + $0.00 unknown")
+                .contains("Attempts", "Checkpoints", "before the first", "refs/ralph/" + id)
+                .doesNotContain("LOOP_COMPLETE");
+        assertThat(ralph.run("show", id, "--output").out()).contains("LOOP_COMPLETE");
+        assertThat(ralph.run("events", id).out()).contains("    1  ", "submitted", "ended: COMPLETED");
+        assertThat(ralph.run("events", id, "--from", "3").out()).doesNotContain("submitted");
+        assertThat(ralph.run("events", id, "--follow").out()).contains("ended: COMPLETED");
+    }
+
+    @Test
+    void aWorkspaceGoesBackToACheckpointAndTheBranchStaysWhereItWas() throws Exception {
+        String id = run("echo more >>work; echo LOOP_COMPLETE", "size=small", 0);
+        String head = repository.git("rev-parse", "HEAD");
+        assertThat(repository.path().resolve("work")).exists();
+
+        var missing = ralph.run("rollback", id, "9");
+        assertThat(missing.code()).isEqualTo(33);
+        assertThat(missing.err()).contains("has no checkpoint 9");
+        assertThat(ralph.run("rollback", id, "0").code()).isZero();
+        assertThat(repository.path().resolve("work")).doesNotExist();
+        assertThat(ralph.run("rollback", id, "1").code()).isZero();
+        assertThat(repository.path().resolve("work")).hasContent("more");
+        assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(head);
+        assertThat(repository.git("log", "--all", "--format=%s", "--glob=refs/ralph/" + id)).isNotBlank();
+    }
+
+    private String run(String script, String label, int expected) throws Exception {
+        var end = ralph.run(
+                "run",
+                "--quiet",
+                "--prompt",
+                "x",
+                "--workspace",
+                repository.argument(),
+                "--max-iterations",
+                "2",
+                "--label",
+                label,
+                "--",
+                "sh",
+                repository.script("agent.sh", script));
+        assertThat(end.code()).as(end.all()).isEqualTo(expected);
+        return end.out().lines().findFirst().orElseThrow();
+    }
+}

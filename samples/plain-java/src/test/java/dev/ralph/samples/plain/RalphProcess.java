@@ -1,0 +1,163 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.samples.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** The program in a process of its own. Ends with the test that started it. */
+final class RalphProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private RalphProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What a process that ended left. */
+    record Ended(int code, String out, String err) {
+
+        /** Everything it printed, for messages. */
+        String all() {
+            return "exit code " + code + "\n" + out + "\n" + err;
+        }
+    }
+
+    /** Where and how it is started. */
+    static final class Setup {
+
+        private final Path folder;
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private final List<String> jvmArguments = new ArrayList<>();
+
+        /** With its runs in {@code folder}, and started there. */
+        Setup(Path folder) {
+            this.folder = folder;
+            environment.put("RALPH_HOME", folder.resolve("home").toString());
+        }
+
+        Setup with(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
+
+        Setup jvmArgument(String argument) {
+            jvmArguments.add(argument);
+            return this;
+        }
+
+        /** Starts the class path of this test. */
+        RalphProcess start(String... arguments) throws IOException {
+            List<String> command = command();
+            command.addAll(List.of(arguments));
+            return launch(command);
+        }
+
+        /** What {@link #start} starts, without arguments, for a shell. */
+        String commandLine() {
+            return command().stream()
+                    .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                    .collect(Collectors.joining(" "));
+        }
+
+        private List<String> command() {
+            List<String> command = new ArrayList<>(List.of(java()));
+            command.addAll(jvmArguments);
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
+            command.add(RalphCommand.class.getName());
+            return command;
+        }
+
+        /** Starts any program in the same way. */
+        RalphProcess launch(List<String> command) throws IOException {
+            Path out = Files.createTempFile(folder, "out", ".txt");
+            Path err = Files.createTempFile(folder, "err", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("RALPH_") || name.equals("NO_COLOR"));
+            builder.environment().putAll(environment);
+            return new RalphProcess(builder.start(), out, err);
+        }
+
+        /** Starts and waits for the end. */
+        Ended run(String... arguments) throws IOException, InterruptedException {
+            try (RalphProcess process = start(arguments)) {
+                return process.await();
+            }
+        }
+
+        private static String java() {
+            return ProcessHandle.current().info().command().orElseThrow();
+        }
+
+        private static String classPath() {
+            return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        }
+    }
+
+    Ended await() throws IOException, InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends; so far: %s", printed())
+                .isTrue();
+        return new Ended(process.exitValue(), read(out), read(err));
+    }
+
+    /** Waits until it has printed this to standard output. */
+    RalphProcess awaitOutput(String text) {
+        Awaitility.await("output with " + text)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .failFast("it ended without: see " + out, () -> !process.isAlive() && !printed().contains(text))
+                .until(() -> printed().contains(text));
+        return this;
+    }
+
+    /** Sends a signal by its name. */
+    void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    String printed() throws IOException {
+        return read(out);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+}

@@ -102,6 +102,15 @@ class AgentChainTest {
     }
 
     @Test
+    void aSuccessForgetsTheFailuresOfAnAgent() {
+        run.attempt(Failure.of(FailureClass.CRASHED)).sleep();
+        run.iterate(Reply.says("work"));
+        run.attempt(Failure.of(FailureClass.CRASHED)).sleep();
+
+        assertThat(nextAgent(run)).as("two failures, but not in a row").isEqualTo("a");
+    }
+
+    @Test
     void theLastAgentLeftBacksOffInsteadOfFallingBack() {
         run.attempt(Failure.of(FailureClass.NOT_INSTALLED));
         run.attempt(Failure.of(FailureClass.CRASHED)).sleep();

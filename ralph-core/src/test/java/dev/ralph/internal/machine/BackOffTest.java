@@ -71,6 +71,16 @@ class BackOffTest {
     }
 
     @Test
+    void aFailureOfAnotherKindStartsTheDelaysOfAnOverloadAgain() {
+        SimulatedRun run = SimulatedRun.begun(spec("a").retry(POLICY).build());
+        waitAfter(run, Failure.of(FailureClass.OVERLOADED));
+        waitAfter(run, Failure.of(FailureClass.OVERLOADED));
+        waitAfterCrash(run);
+
+        assertThat(waitAfter(run, Failure.of(FailureClass.OVERLOADED))).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void aTimeTheServiceNamesIsTakenAsItIs() {
         SimulatedRun run = SimulatedRun.begun(spec("a").retry(POLICY).build());
 

@@ -225,6 +225,17 @@ class ChargingTest {
     }
 
     @Test
+    void unknownAndAbsurdTokensTogetherSaturateToo() {
+        SimulatedRun run =
+                run(limits().maxTokens(1000L)).iterate(Reply.says("1").using(UNREPORTED));
+
+        run.iterate(Reply.says("2")
+                .using(Metered.complete(new UsageReport(new Usage(Long.MAX_VALUE, 0, 0, 0), Cost.UNKNOWN))));
+
+        assertThat(run.state().totals().tokens()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void anAttemptThatABugBrokeIsChargedToo() {
         SimulatedRun run = run(LIMITS).launch();
 

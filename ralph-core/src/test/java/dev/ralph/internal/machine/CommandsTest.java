@@ -69,6 +69,7 @@ class CommandsTest {
 
         assertThat(run.idle()).isFalse();
         assertThat(run.takenUp().finish().reason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(run.state().waiting()).isNull();
     }
 
     @Test

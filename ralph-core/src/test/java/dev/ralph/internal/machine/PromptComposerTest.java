@@ -37,6 +37,11 @@ class PromptComposerTest {
     }
 
     @Test
+    void theIndentationOfItsFirstLineIsKept() {
+        assertThat(run.prompt("    code first")).startsWith("    code first\n");
+    }
+
+    @Test
     void trailingBlankLinesOfTheTaskAreDropped() {
         assertThat(run.prompt("Fix it.\n\n \n")).startsWith("Fix it.\n\n---\n");
     }

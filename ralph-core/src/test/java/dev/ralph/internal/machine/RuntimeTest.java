@@ -80,6 +80,9 @@ class RuntimeTest {
         queued.passes(Duration.ofDays(1)).takenUp();
 
         assertThat(queued.state().clock().at(queued.now())).isEqualTo(MINUTE);
+        assertThat(queued.state().startedAt())
+                .as("the first time it was taken up")
+                .isEqualTo(SimulatedRun.START.plus(Duration.ofDays(1)));
     }
 
     @Test
@@ -132,6 +135,16 @@ class RuntimeTest {
         run.handBack();
 
         assertThat(run.state().clock().elapsed()).isEqualTo(MINUTE);
+    }
+
+    @Test
+    void aWaitThatIsOverIsOverThoughTheClockGoesBackwards() {
+        run.attempt(Failure.of(FailureClass.CRASHED)).sleep();
+        run.iterate(Reply.says("1").taking(MINUTE));
+
+        run.passes(HOUR.negated());
+
+        assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(3);
     }
 
     @Test

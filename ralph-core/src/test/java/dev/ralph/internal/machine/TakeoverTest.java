@@ -18,6 +18,8 @@ import dev.ralph.event.StateEvent;
 import dev.ralph.spi.Command;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What another node finds, and does, after the node before it is gone. */
 class TakeoverTest {
@@ -92,14 +94,30 @@ class TakeoverTest {
         assertThat(run.ending().reason()).isEqualTo(StopReason.DEAD_LETTERED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anySettledAttemptForgetsEarlierDeaths(FailureClass kind) {
+        SimulatedRun chain = SimulatedRun.begun(
+                spec("a", "b").retry(RetryPolicy.DEFAULT.withMaxTakeovers(3)).build());
+        chain.launch().dies().launch().dies();
+        chain.attempt(Failure.of(kind));
+
+        chain.dies().dies();
+
+        assertThat(chain.state().ending()).isNull();
+    }
+
     @Test
-    void anySettledAttemptForgetsEarlierDeaths() {
+    void aShutdownThatWasSettledForgetsEarlierDeaths() {
         run.launch().dies().launch().dies();
-        run.attempt(Failure.of(FailureClass.CRASHED)).sleep();
+        run.launch()
+                .cutOff(Outcome.Interruption.SHUTDOWN, Metered.NOTHING)
+                .handBack()
+                .takenUp();
 
         run.launch().dies().launch().dies();
 
-        assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(2);
+        assertThat(run.state().ending()).isNull();
     }
 
     @Test

@@ -37,6 +37,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -295,6 +298,20 @@ class CommandAgentTest {
     }
 
     @Test
+    void aSecretThatIsReplacedWhileTheAgentWorksIsStillMasked() throws Exception {
+        AtomicInteger lookUps = new AtomicInteger();
+        ProviderContext rotating = context(name -> "value-" + lookUps.incrementAndGet());
+
+        AgentOutcome.Failed failed = failed(agent("sh", "-c", "echo \"$KEY\" >&2; exit 4")
+                .secret("KEY", "api-key")
+                .build(rotating)
+                .invoke(invocation(folder, "p", Map.of()), new Silence()));
+
+        assertThat(failed.message()).contains("[redacted]").doesNotContain("value-");
+        assertThat(lookUps).hasValue(1);
+    }
+
+    @Test
     void settingsAreRefusedByAnAgentThatItsHostHasSetUp() throws Exception {
         AgentOutcome outcome = agent("true")
                 .build(context(Map.of()))
@@ -406,6 +423,10 @@ class CommandAgentTest {
     }
 
     private ProviderContext context(Map<String, String> secrets) {
+        return context(secrets::get);
+    }
+
+    private ProviderContext context(Function<String, @Nullable String> secrets) {
         return new ProviderContext() {
             @Override
             public Optional<String> property(String name) {
@@ -414,7 +435,7 @@ class CommandAgentTest {
 
             @Override
             public SecretSource secrets() {
-                return name -> Optional.ofNullable(secrets.get(name)).map(value -> new Secret(name, value));
+                return name -> Optional.ofNullable(secrets.apply(name)).map(value -> new Secret(name, value));
             }
 
             @Override

@@ -14,6 +14,7 @@ import dev.ralph.Page;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
+import dev.ralph.StoreException;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
@@ -45,6 +46,7 @@ final class FaultyStore implements Store {
     private volatile boolean cutOff;
     private volatile boolean losesAnswers;
     private volatile boolean silent;
+    private volatile boolean refuses;
 
     FaultyStore(Store store) {
         this.store = store;
@@ -62,6 +64,11 @@ final class FaultyStore implements Store {
     /** From now on each commit is answered only when it is repeated. */
     void loseAnswers() {
         losesAnswers = true;
+    }
+
+    /** The next step is refused, and would be however often it is repeated. */
+    void refuseAStep() {
+        refuses = true;
     }
 
     /** From now on nobody is told of changes. */
@@ -113,6 +120,10 @@ final class FaultyStore implements Store {
 
     @Override
     public StepResult commit(Lease lease, Step step) {
+        if (refuses) {
+            refuses = false;
+            throw new StoreException("the step is too long for the store");
+        }
         StepResult result = reach().commit(lease, step);
         Object id = lease.token() + "/" + step.expectedVersion();
         if (losesAnswers && result instanceof StepResult.Committed && answersLost.add(id)) {

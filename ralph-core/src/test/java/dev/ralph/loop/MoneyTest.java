@@ -8,6 +8,7 @@ import static dev.ralph.loop.Playground.event;
 import static dev.ralph.loop.Playground.result;
 import static dev.ralph.loop.Playground.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.AttemptRecord;
 import dev.ralph.AttemptStatus;
@@ -15,10 +16,13 @@ import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.Cost;
 import dev.ralph.CostKind;
+import dev.ralph.InvalidValueException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.Run;
+import dev.ralph.RunQuery;
 import dev.ralph.RunResult;
+import dev.ralph.RunSpecBuilder;
 import dev.ralph.StopReason;
 import dev.ralph.Usage;
 import dev.ralph.agent.CommandAgentConfig.JsonResult;
@@ -215,6 +219,25 @@ class MoneyTest {
         assertThat(result(first).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
         assertThat(result(second).reason()).isEqualTo(StopReason.SHARED_BUDGET);
         assertThat(play.lines("started")).hasSize(1);
+    }
+
+    @Test
+    void aRunThatCannotSayWhatToSetAsideMayNotDrawFromASharedBudget() {
+        Orchestrator ralph = play.start(play.orchestrator("echo working"));
+        ralph.defineBudget(new BudgetLimit("money", null, new BigDecimal("1.00")));
+        ralph.defineBudget(new BudgetLimit("tokens", 1_000L, null));
+        Limits money = Limits.builder().maxCost("1.00").build();
+        Limits tokens = Limits.builder().maxTokens(100L).build();
+
+        for (RunSpecBuilder spec : List.of(
+                task(play.directory("a")).budget("money").limits(tokens),
+                task(play.directory("b")).budget("tokens").limits(money))) {
+            assertThatExceptionOfType(InvalidValueException.class)
+                    .isThrownBy(() -> ralph.submit(spec.build()))
+                    .withMessageContaining("reservedCost")
+                    .withMessageContaining("reservedTokens");
+        }
+        assertThat(ralph.list(RunQuery.NEWEST).items()).isEmpty();
     }
 
     private static UsageReport report(long tokens, String cost) {

@@ -158,6 +158,28 @@ class SecretsTest {
     }
 
     @Test
+    void noWordOfAnAgentIsInTheLogWhenItsRunWaits() throws Exception {
+        Orchestrator ralph = play.start(Orchestrator.builder()
+                .store(store())
+                .listener(events::add)
+                .agent(play.agent("scripted", "echo 'come back when the moon is full' >&2; exit 75")
+                        .exitCode(75, FailureClass.RATE_LIMITED)
+                        .build()));
+
+        Run run = ralph.submit(task(play.directory("w"))
+                .retry(RetryPolicy.DEFAULT.withDelays(Duration.ofHours(1), Duration.ofHours(1)))
+                .build());
+        StateEvent.RunWaiting waiting = event(run, StateEvent.RunWaiting.class);
+        ralph.close();
+
+        assertThat(waiting.why()).contains("moon");
+        assertThat(List.copyOf(log.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("waits until"))
+                .noneMatch(line -> line.contains("moon"));
+    }
+
+    @Test
     void inTheFeedbackOfAGate() throws Exception {
         Orchestrator ralph = play.start(builder("echo \"$API_KEY\" >leak; cat >\"$PLAY/prompt\"; echo LOOP_COMPLETE"));
 

@@ -27,6 +27,7 @@ import dev.ralph.RetryPolicy;
 import dev.ralph.Run;
 import dev.ralph.RunProgress;
 import dev.ralph.RunResult;
+import dev.ralph.RunSpec;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.Usage;
@@ -43,6 +44,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,6 +262,70 @@ class TakeOverTest {
         assertThat(run.iterations(0, 10)).extracting(IterationRecord::iteration).containsExactly(1, 2, 3);
         assertThat(way.answersLost()).hasSizeGreaterThan(6);
         assertGapless(run);
+    }
+
+    @Test
+    void aStepTheStoreWillNeverTakeIsNotRepeatedButEndsTheRun() throws Exception {
+        FaultyStore way = new FaultyStore(store);
+        Orchestrator ralph = play.start(node("first", """
+                echo x >>"$PLAY/count"
+                while [ ! -e "$PLAY/go" ]; do sleep 0.05; done
+                """).store(way));
+        Run run = ralph.submit(task(play.directory("w")).build());
+        play.awaitLines("count", 1);
+
+        way.refuseAStep();
+        play.directory("go");
+        RunResult result = result(run);
+
+        assertThat(result.reason()).isEqualTo(StopReason.INTERNAL_ERROR);
+        assertThat(result.detail()).contains("too long for the store");
+        assertThat(play.lines("count")).hasSize(1);
+        assertGapless(run);
+    }
+
+    @Test
+    void aKnownTaskGoesOnWhereItIsSubmittedAgain() throws Exception {
+        Orchestrator first = play.start(node("first", BLOCKS_IN_THE_SECOND));
+        RunSpec spec = task(play.directory("w"))
+                .taskId("task-1")
+                .limits(Limits.builder().maxIterations(2).build())
+                .build();
+        Run run = first.submit(spec);
+        play.awaitLines("blocked", 1);
+        first.close(Duration.ZERO);
+        play.directory("go");
+        Orchestrator second = play.start(node("second", BLOCKS_IN_THE_SECOND));
+
+        Run again = second.submit(spec);
+
+        assertThat(again.id()).isEqualTo(run.id());
+        assertThat(result(again).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
+        assertThat(takeUps(again)).containsExactly("first", "second");
+    }
+
+    @Test
+    @Tag("linux")
+    void aNodeThatIsInterruptedWhileItClosesStillHandsItsRunsBack() throws Exception {
+        Orchestrator first = play.start(node("first", BLOCKS_IN_THE_SECOND));
+        Run run = first.submit(task(play.directory("w")).build());
+        play.awaitLines("blocked", 1);
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread closing = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            first.close(BOUND);
+            stillInterrupted.set(Thread.currentThread().isInterrupted());
+        });
+
+        closing.start();
+        closing.join(BOUND.toMillis());
+
+        assertThat(closing.isAlive()).isFalse();
+        assertThat(stillInterrupted).isTrue();
+        assertThat(play.alive()).isEmpty();
+        assertThat(run.snapshot().status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(run.snapshot().owner()).isNull();
+        assertThat(run.attempts(2)).extracting(AttemptRecord::status).containsExactly(AttemptStatus.INTERRUPTED);
     }
 
     @Test

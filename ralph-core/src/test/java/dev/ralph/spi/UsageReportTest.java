@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ralph.Cost;
 import dev.ralph.Usage;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UsageReportTest {
@@ -32,6 +33,17 @@ class UsageReportTest {
         assertThat(known.highest(UsageReport.UNKNOWN)).isEqualTo(known);
         assertThat(UsageReport.UNKNOWN.highest(known)).isEqualTo(known);
         assertThat(UsageReport.UNKNOWN.highest(UsageReport.UNKNOWN)).isEqualTo(UsageReport.UNKNOWN);
+    }
+
+    @Test
+    void aBillReplacesAnEstimateWhicheverIsHigher() {
+        UsageReport billed = new UsageReport(null, ONE);
+        for (String amount : List.of("0.50", "7.00")) {
+            UsageReport estimated = new UsageReport(null, Cost.estimated(new BigDecimal(amount)));
+
+            assertThat(estimated.highest(billed)).isEqualTo(billed);
+            assertThat(billed.highest(estimated)).isEqualTo(billed);
+        }
     }
 
     @Test

@@ -51,7 +51,7 @@ class AgentAdapterContractStrengthTest {
 
         assertThat(summary.getTestsStartedCount()).as("runs of the rule").isEqualTo(1);
         assertThat(summary.getFailures())
-                .as("the rule fails")
+                .as("%s fails on an adapter that %s", rule, adapter.getSimpleName())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.getException()).isInstanceOfAny(AssertionError.class));
     }

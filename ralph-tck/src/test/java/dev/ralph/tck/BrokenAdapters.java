@@ -6,8 +6,6 @@ package dev.ralph.tck;
 
 import dev.ralph.FailureClass;
 import dev.ralph.agent.CommandAgentBuilder;
-import dev.ralph.process.Containment;
-import dev.ralph.process.ContainmentMechanism;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentInvocation;
 import dev.ralph.spi.AgentListener;
@@ -16,6 +14,8 @@ import dev.ralph.spi.AgentProbe;
 import dev.ralph.spi.Allowance;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.spi.UsageReporting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -168,7 +168,8 @@ final class BrokenAdapters {
                 @Override
                 public AgentOutcome invoke(AgentInvocation invocation, AgentListener listener)
                         throws InterruptedException {
-                    StringBuilder all = new StringBuilder();
+                    // Two bytes a character: far beyond the bound, wherever the heap stood before.
+                    StringBuilder all = new StringBuilder("\u2026");
                     RecordingListener hearing = new RecordingListener() {
                         @Override
                         public synchronized void text(String more) {
@@ -299,11 +300,38 @@ final class BrokenAdapters {
         }
     }
 
-    /** A process that set itself apart is not among the descendants the JVM sees. */
+    /** Ends the process it started and looks no further. */
     static class LosesSightOfProcesses extends Kit {
+
+        private Path program = Path.of("");
+
         @Override
-        Containment containment() {
-            return Containment.using(ContainmentMechanism.HANDLES);
+        CommandAgentBuilder setUp(CommandAgentBuilder builder, Path program) {
+            this.program = program;
+            return super.setUp(builder, program);
+        }
+
+        @Override
+        AgentAdapter broken(AgentAdapter adapter) {
+            return new Forwarding(adapter) {
+                @Override
+                public AgentOutcome invoke(AgentInvocation invocation, AgentListener listener)
+                        throws InterruptedException {
+                    try {
+                        Process process = new ProcessBuilder(program.toString())
+                                .directory(invocation.workspace().toFile())
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                                .start();
+                        process.getOutputStream().close();
+                        process.waitFor();
+                        process.destroyForcibly();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return new AgentOutcome.Finished("done", false, UsageReport.UNKNOWN);
+                }
+            };
         }
     }
 

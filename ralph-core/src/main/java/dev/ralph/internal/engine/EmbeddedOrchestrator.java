@@ -53,9 +53,10 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedOrchestrator.class);
 
-    /** Longer than any grace period: after it, an agent is dead or its adapter broken. */
+    /** Beyond what a timer can count. */
     private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
 
+    /** Longer than any grace period: after it, an agent is dead or its adapter broken. */
     private static final Duration CUT_OFF_TIME = Duration.ofSeconds(15);
 
     private final WorkerServices services;

@@ -7,6 +7,7 @@ package dev.ralph.internal.worker;
 import dev.ralph.LeaseLostException;
 import dev.ralph.RalphException;
 import dev.ralph.RunId;
+import dev.ralph.StoreUnavailableException;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Lease;
@@ -77,7 +78,7 @@ public final class RunWorker implements StintWorker, StoreListener {
             return new StintEnd.Busy(SOON, e.getMessage());
         } catch (RalphException e) {
             LOG.warn("Run {}: cannot be worked on now: {}", run, e.getMessage());
-            return new StintEnd.Busy(SOON, e.getMessage());
+            return new StintEnd.Busy(e instanceof StoreUnavailableException ? SOON : LATER, e.getMessage());
         } catch (InterruptedException e) {
             LOG.warn("Run {}: its thread was interrupted by the host between two steps", run);
             services.workspaces().release(run);

@@ -88,6 +88,15 @@ class BackOffTest {
                 .isEqualTo(Duration.ofMinutes(17));
     }
 
+    @Test
+    void aServiceThatSaysAtOnceAgainAndAgainIsNotAskedInAHotLoop() {
+        SimulatedRun run = SimulatedRun.begun(spec("a").retry(POLICY).build());
+
+        assertThat(waitAfter(run, Failure.rateLimited(Duration.ZERO))).isEqualTo(Duration.ofSeconds(2));
+        assertThat(waitAfter(run, Failure.rateLimited(Duration.ZERO))).isEqualTo(Duration.ofSeconds(4));
+        assertThat(waitAfter(run, Failure.rateLimited(Duration.ofSeconds(1)))).isEqualTo(Duration.ofSeconds(8));
+    }
+
     private static Duration waitAfterCrash(SimulatedRun run) {
         return waitAfter(run, Failure.of(FailureClass.CRASHED));
     }

@@ -54,6 +54,16 @@ class RollbackTest {
     }
 
     @Test
+    void whatPeopleEditedDuringAPauseIsCheckpointedBeforeItCouldBeRolledBackOver() {
+        run.checkpoint().tell(new Command.Pause()).park();
+        run.tell(new Command.Resume()).takenUp();
+
+        assertThat(run.next(Decision.Checkpoint.class)).isEqualTo(new Decision.Checkpoint(1, 0));
+        run.checkpoint().launch().dies();
+        assertThat(run.next(Decision.Restore.class)).isEqualTo(new Decision.Restore(1, "commit-1"));
+    }
+
+    @Test
     void withContinueHalfDoneEditsStay() {
         SimulatedRun lenient = SimulatedRun.begunOnGit(spec("a").build());
 

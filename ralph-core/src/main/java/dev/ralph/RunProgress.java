@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param iterations iterations recorded
  * @param attempts attempts launched, repeats included
+ * @param unreported attempts that did not report all they used: tokens, money or both are not known
  * @param usage tokens reported
  * @param unknownTokens tokens charged against the limits for attempts that did not report
  * @param spend US dollars charged
@@ -22,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 public record RunProgress(
         int iterations,
         int attempts,
+        int unreported,
         Usage usage,
         long unknownTokens,
         Spend spend,
         Duration runtime,
         @Nullable Instant clockSince) {
 
-    public static final RunProgress NONE = new RunProgress(0, 0, Usage.ZERO, 0, Spend.ZERO, Duration.ZERO, null);
+    public static final RunProgress NONE = new RunProgress(0, 0, 0, Usage.ZERO, 0, Spend.ZERO, Duration.ZERO, null);
 
     /** The runtime as of {@code now}. A clock that went back adds nothing. */
     public Duration runtimeAt(Instant now) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the reason in words for a person, or null when the reason says it all
  * @param iterations iterations recorded
  * @param attempts attempts launched, repeats included
+ * @param unreported attempts that did not report all they used: tokens, money or both are not known
  * @param usage tokens reported
  * @param unknownTokens tokens charged against the limits for attempts that did not report
  * @param spend US dollars charged, by kind
@@ -28,6 +29,7 @@ public record RunResult(
         @Nullable String detail,
         int iterations,
         int attempts,
+        int unreported,
         Usage usage,
         long unknownTokens,
         Spend spend,
@@ -56,6 +58,7 @@ public record RunResult(
                 run.detail(),
                 progress.iterations(),
                 progress.attempts(),
+                progress.unreported(),
                 progress.usage(),
                 progress.unknownTokens(),
                 progress.spend(),

@@ -174,6 +174,7 @@ final class Samples {
         return new RunProgress(
                 3,
                 4,
+                2,
                 new Usage(100, 200, 300, 400),
                 5_000,
                 new Spend(new BigDecimal("1.5"), new BigDecimal("0.25"), new BigDecimal("2")),

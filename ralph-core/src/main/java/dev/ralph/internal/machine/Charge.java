@@ -36,6 +36,11 @@ public record Charge(@Nullable Usage usage, Usage reported, long unknownTokens, 
                 costKnown ? metered.cost() : new Cost(metered.cost().amount().max(floorCost), CostKind.UNKNOWN));
     }
 
+    /** Whether both tokens and money are what the attempt really used. */
+    boolean known() {
+        return usage != null && cost.kind() != CostKind.UNKNOWN;
+    }
+
     /** All tokens charged. */
     long tokens() {
         long sum = reported.total() + unknownTokens;

@@ -98,6 +98,7 @@ public record LoopState(
         return new RunProgress(
                 recorded,
                 totals.attempts(),
+                totals.unreported(),
                 totals.usage(),
                 totals.unknownTokens(),
                 totals.spend(),

@@ -72,11 +72,24 @@ class ChargingTest {
     }
 
     @Test
+    void anAttemptIsUnreportedUnlessBothItsTokensAndItsMoneyAreKnown() {
+        SimulatedRun run = run(LIMITS);
+
+        run.iterate(Reply.says("1").using(reported(Cost.billed(dollars("0.25")))));
+        assertThat(run.state().totals().unreported()).isZero();
+        run.iterate(Reply.says("2").using(reported(Cost.UNKNOWN)));
+        assertThat(run.state().totals().unreported()).isEqualTo(1);
+        run.iterate(Reply.says("3").using(Metered.complete(new UsageReport(null, Cost.billed(dollars("0.25"))))));
+        assertThat(run.state().totals().unreported()).isEqualTo(2);
+    }
+
+    @Test
     void anAttemptThatReportsNothingCountsAsItsReservation() {
         SimulatedRun run = run(LIMITS);
 
         run.iterate(Reply.says("1").using(UNREPORTED));
 
+        assertThat(run.state().totals().unreported()).isEqualTo(1);
         assertThat(run.state().totals().usage()).isEqualTo(Usage.ZERO);
         assertThat(run.state().totals().unknownTokens()).isEqualTo(100);
         assertThat(run.settled()).singleElement().satisfies(attempt -> {
@@ -104,6 +117,9 @@ class ChargingTest {
         run.iterate(Reply.says("1").using(UNREPORTED));
         assertThat(run.state().totals().tokens()).isZero();
         assertThat(run.state().totals().spend().total()).isZero();
+        assertThat(run.state().totals().unreported())
+                .as("that it is not nothing")
+                .isEqualTo(1);
 
         run.launch()
                 .dies(

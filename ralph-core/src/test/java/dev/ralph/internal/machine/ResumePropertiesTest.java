@@ -45,7 +45,7 @@ class ResumePropertiesTest {
             return new Result(
                     end.ending(),
                     run.iterations().stream().map(Result::essence).toList(),
-                    new Totals(0, totals.usage(), totals.unknownTokens(), totals.spend(), totals.largest()),
+                    new Totals(0, 0, totals.usage(), totals.unknownTokens(), totals.spend(), totals.largest()),
                     end.clock().elapsed(),
                     end.progress(),
                     end.agents(),

@@ -33,7 +33,10 @@ final class ResultText {
                 + (result.unknownTokens() > 0
                         ? " and " + Figures.count(result.unknownTokens()) + " charged for attempts that reported none"
                         : "")
-                + "; " + Figures.spend(result.spend()));
+                + "; " + Figures.spend(result.spend())
+                + (result.unreported() > 0
+                        ? "; what " + Figures.count(result.unreported()) + " of the attempts used is not known"
+                        : ""));
         lines.add("More: " + ProgramName.with("show " + end.id()));
         return lines;
     }

@@ -60,10 +60,12 @@ record Standing(
         long tokens = progress.usage().total() + progress.unknownTokens() + (reported == null ? 0 : reported.total());
         BigDecimal maxCost = limits.maxCost();
         BigDecimal spent = progress.spend().total().add(cost.amount());
+        String atLeast = progress.unreported() > 0 ? "+?" : "";
         return "[" + iteration + "/" + limits.maxIterations() + "] "
                 + Figures.time(progress.runtimeAt(now)) + "/" + Figures.time(limits.maxRuntime()) + " | "
-                + Figures.count(tokens) + (maxTokens == null ? "" : "/" + Figures.count(maxTokens)) + " tokens | "
-                + Figures.dollars(spent) + (maxCost == null ? "" : "/" + Figures.dollars(maxCost))
+                + Figures.count(tokens) + atLeast + (maxTokens == null ? "" : "/" + Figures.count(maxTokens))
+                + " tokens | "
+                + Figures.dollars(spent) + atLeast + (maxCost == null ? "" : "/" + Figures.dollars(maxCost))
                 + (doing.isEmpty() ? "" : " | " + doing);
     }
 }

@@ -74,7 +74,8 @@ public final class TextReport {
                 out,
                 "Iterations",
                 Figures.count(progress.iterations()) + " of " + Figures.count(limits.maxIterations()) + ", in "
-                        + Figures.count(progress.attempts()) + " attempts");
+                        + Figures.count(progress.attempts()) + " attempts, " + Figures.count(progress.unreported())
+                        + " of which did not report what they used");
         line(
                 out,
                 "Runtime",

@@ -23,6 +23,7 @@ class StandingTest {
     private final RunProgress progress = new RunProgress(
             2,
             3,
+            0,
             new Usage(1_000, 200, 0, 0),
             34,
             new Spend(new BigDecimal("0.50"), new BigDecimal("0.25"), BigDecimal.ZERO),
@@ -46,6 +47,13 @@ class StandingTest {
     void showsNoLimitWhereThereIsNone() {
         assertThat(Standing.begin(progress, Limits.DEFAULT).line(NOW))
                 .isEqualTo("[2/100] 1m05s/4h00m | 1,234 tokens | $0.75");
+    }
+
+    @Test
+    void saysThatFiguresAreAtLeastWhatTheyShowOnceAnAttemptDidNotReport() {
+        RunProgress silent = new RunProgress(1, 1, 1, Usage.ZERO, 0, Spend.ZERO, Duration.ZERO, null);
+
+        assertThat(Standing.begin(silent, Limits.DEFAULT).line(NOW)).contains("0+? tokens", "$0.00+?");
     }
 
     @Test

@@ -24,6 +24,11 @@ final class RalphProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** The line of /proc/self/status that has the signals a process ignores, as a mask. */
+    private static final String IGNORED = "SigIgn:";
+
+    private static final long SIGINT_BIT = 1 << 1;
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -92,7 +97,7 @@ final class RalphProcess implements AutoCloseable {
         RalphProcess launch(List<String> command) throws IOException {
             Path out = Files.createTempFile(folder, "out", ".txt");
             Path err = Files.createTempFile(folder, "err", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(hearingInterrupts(command))
                     .directory(folder.toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -108,6 +113,26 @@ final class RalphProcess implements AutoCloseable {
             try (RalphProcess process = start(arguments)) {
                 return process.await();
             }
+        }
+
+        /** A build in the background of a script ignores SIGINT, and its children would inherit that. */
+        private static List<String> hearingInterrupts(List<String> command) throws IOException {
+            if (!ignoresInterrupts()) {
+                return command;
+            }
+            List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=INT"));
+            hearing.addAll(command);
+            return hearing;
+        }
+
+        private static boolean ignoresInterrupts() throws IOException {
+            Path status = Path.of("/proc/self/status");
+            return Files.exists(status)
+                    && Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith(IGNORED))
+                            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(IGNORED.length()).strip(), 16)
+                                            & SIGINT_BIT)
+                                    != 0);
         }
 
         private static String java() {

@@ -130,7 +130,10 @@ final class RalphProcess implements AutoCloseable {
             return Files.exists(status)
                     && Files.readAllLines(status).stream()
                             .filter(line -> line.startsWith(IGNORED))
-                            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(IGNORED.length()).strip(), 16)
+                            .anyMatch(line -> (Long.parseUnsignedLong(
+                                                    line.substring(IGNORED.length())
+                                                            .strip(),
+                                                    16)
                                             & SIGINT_BIT)
                                     != 0);
         }
@@ -177,6 +180,11 @@ final class RalphProcess implements AutoCloseable {
 
     String printed() throws IOException {
         return read(out);
+    }
+
+    /** What it has printed to standard error. */
+    String complaints() throws IOException {
+        return read(err);
     }
 
     @Override

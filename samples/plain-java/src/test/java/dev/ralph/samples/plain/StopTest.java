@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +154,49 @@ class StopTest {
             numbers.add(json(line).get("seq").asLong());
         }
         assertThat(numbers).isSorted().doesNotHaveDuplicates().startsWith(1L).endsWith((long) numbers.size());
+    }
+
+    @Test
+    @Tag("linux")
+    void aStepTheDiskRefusesIsWrittenOnceThereIsRoomAndNothingRunsTwice() throws Exception {
+        try (RalphProcess process = start(waitingAgent())) {
+            release(1);
+            awaitAgent(2);
+            String id = id(process);
+            limitFileSize(process, Long.toString(journalSize(id)));
+            release(2);
+            Awaitility.await("the step is refused")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> process.complaints().contains("a step was not answered, repeating it"));
+            limitFileSize(process, "unlimited");
+
+            var end = process.await();
+
+            assertThat(end.code()).as(end.all()).isZero();
+            assertThat(iterations(id)).containsExactly(1, 2);
+            assertThat(launches()).hasSize(2);
+        }
+    }
+
+    /** From here on, files may not grow beyond this: a disk that is full for this process alone. */
+    private static void limitFileSize(RalphProcess process, String bytes) throws Exception {
+        assertThat(new ProcessBuilder(
+                                "prlimit",
+                                "--pid",
+                                Long.toString(process.handle().pid()),
+                                "--fsize=" + bytes + ":unlimited")
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private long journalSize(String id) throws Exception {
+        try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
+            return Files.size(files.filter(file -> file.endsWith(id + ".journal"))
+                    .findFirst()
+                    .orElseThrow());
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@
 package dev.ralph.samples.plain.journal;
 
 import dev.ralph.StoreException;
+import dev.ralph.StoreUnavailableException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +63,8 @@ final class JournalFile {
      * Writes an entry at the end, together with those an earlier call could not write.
      *
      * @param durable whether to wait until it is on the disk, and so survives a crash of the host
-     * @throws StoreException if the disk refuses; the next call tries again
+     * @throws StoreUnavailableException if the disk refuses; the next call writes this entry too, so the caller may repeat
+     *     what led to it: a step recognises itself
      */
     void append(JournalEntry entry, boolean durable) {
         byte[] line = codec.encode(entry);
@@ -115,7 +117,7 @@ final class JournalFile {
             unwritten.reset();
         } catch (IOException e) {
             close();
-            throw new StoreException(
+            throw new StoreUnavailableException(
                     "the journal " + path + " cannot be written: " + e + "; make room or correct its permissions", e);
         }
     }

@@ -13,6 +13,7 @@ import dev.ralph.IterationRecord;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.StoreException;
+import dev.ralph.StoreUnavailableException;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Lease;
@@ -223,7 +224,7 @@ class JournaledStoreTest {
             Path journal = folder.resolve(run.id() + ".journal");
             Files.createDirectories(folder);
             Files.createSymbolicLink(journal, Path.of("/dev/full"));
-            assertThatExceptionOfType(StoreException.class)
+            assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> store.create(run))
                     .withMessageContaining(journal.toString())
                     .withMessageContaining("cannot be written");

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads one stream of a process to its end, passing on what its limits allow. Runs on a thread of its own. */
 final class StreamDrain implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamDrain.class);
     private static final int CHUNK = 64 * 1024;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -54,22 +57,41 @@ final class StreamDrain implements Runnable {
 
     @Override
     public void run() {
+        byte[] chunk = new byte[CHUNK];
         try {
-            preamble.read(stream);
-            byte[] chunk = new byte[CHUNK];
-            int count = read(chunk);
-            while (count >= 0) {
-                consume(chunk, count);
-                count = read(chunk);
-            }
-            if (!cutOff) {
-                lines.end(false);
-            }
+            drain(chunk);
+        } catch (OutOfMemoryError error) {
+            LOG.error("The output of a process is dropped from here on: {}", error.getMessage());
+            capture.markCut();
+            discard(chunk);
         } catch (IOException closed) {
             // The pipe was closed because the process is over and something still held it open.
             capture.markCut();
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void drain(byte[] chunk) throws IOException {
+        preamble.read(stream);
+        int count = read(chunk);
+        while (count >= 0) {
+            consume(chunk, count);
+            count = read(chunk);
+        }
+        if (!cutOff) {
+            lines.end(false);
+        }
+    }
+
+    /** Reads the rest without keeping it: a pipe that nobody reads would hang the process. */
+    private void discard(byte[] chunk) {
+        try {
+            while (read(chunk) >= 0) {
+                clock.touch();
+            }
+        } catch (IOException closed) {
+            LOG.debug("The pipe was closed: {}", closed.getMessage());
         }
     }
 

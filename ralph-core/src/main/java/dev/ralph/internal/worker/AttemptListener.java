@@ -30,6 +30,9 @@ final class AttemptListener implements AgentListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptListener.class);
 
+    /** Longer text comes in several events, so that a follower that keeps a number of them keeps a bounded amount. */
+    private static final int EVENT_CHARS = 16 * 1024;
+
     private final Lease lease;
     private final Decision.Invoke invoke;
     private final UsageMeter meter;
@@ -62,19 +65,28 @@ final class AttemptListener implements AgentListener {
 
     @Override
     public void text(String text) {
-        publish(new ActivityEvent.TextWritten(lease.run(), clock.now(), invoke.iteration(), redactor.redact(text)));
+        String clean = redactor.redact(text);
+        for (int from = 0; from < clean.length(); from += EVENT_CHARS) {
+            String part = clean.substring(from, Math.min(clean.length(), from + EVENT_CHARS));
+            publish(new ActivityEvent.TextWritten(lease.run(), clock.now(), invoke.iteration(), part));
+        }
     }
 
     @Override
     public void toolCalled(String tool, String summary) {
         publish(new ActivityEvent.ToolCalled(
-                lease.run(), clock.now(), invoke.iteration(), tool, redactor.redact(summary)));
+                lease.run(), clock.now(), invoke.iteration(), shortened(tool), shortened(summary)));
     }
 
     @Override
     public void toolReturned(String tool, boolean ok, String summary) {
         publish(new ActivityEvent.ToolReturned(
-                lease.run(), clock.now(), invoke.iteration(), tool, ok, redactor.redact(summary)));
+                lease.run(), clock.now(), invoke.iteration(), shortened(tool), ok, shortened(summary)));
+    }
+
+    private String shortened(String fromOutside) {
+        String clean = redactor.redact(fromOutside);
+        return clean.length() <= EVENT_CHARS ? clean : clean.substring(0, EVENT_CHARS);
     }
 
     @Override
@@ -87,7 +99,7 @@ final class AttemptListener implements AgentListener {
         publish(new ActivityEvent.UsageReported(lease.run(), clock.now(), invoke.iteration(), highest.usage(), cost));
         Outcome.Interruption usedUp = Allotment.usedUp(invoke.allowance(), highest);
         if (usedUp != null) {
-            interrupts.cutOff(usedUp == Outcome.Interruption.TOKENS ? Cutoff.TOKENS : Cutoff.COST);
+            cutOff(usedUp == Outcome.Interruption.TOKENS ? Cutoff.TOKENS : Cutoff.COST);
         }
         if (unwritten.getAndSet(highest) == null) {
             writeLater();
@@ -103,8 +115,15 @@ final class AttemptListener implements AgentListener {
     }
 
     /** The attempt is over: what comes late is not heard. */
-    void close() {
+    synchronized void close() {
         over = true;
+    }
+
+    /** Under the lock of {@link #close}: after it, an interrupt would hit whatever the run does next. */
+    private synchronized void cutOff(Cutoff why) {
+        if (!over) {
+            interrupts.cutOff(why);
+        }
     }
 
     private void publish(ActivityEvent event) {

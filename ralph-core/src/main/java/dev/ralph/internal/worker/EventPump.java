@@ -31,13 +31,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings events to one listener on one thread. What waits is bounded: for state events only the fact that a run has new
- * ones, for activity a number of events beyond which more are dropped. The store is asked again after a while for runs
+ * ones, for activity a number of events and of characters beyond which more are dropped. The store is asked again after a while for runs
  * whose events could not be read, and for every run if it does not tell of what other nodes write.
  */
 final class EventPump implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
     private static final int MAX_ACTIVITY = 1000;
+    private static final long MAX_ACTIVITY_CHARS = 1L << 20;
     private static final int BATCH = 500;
 
     private final Store store;
@@ -53,6 +54,7 @@ final class EventPump implements Runnable {
     private final Queue<Item> items = new ArrayDeque<>();
     private long nextPoll;
     private int activities;
+    private long activityChars;
     private boolean closed;
     private volatile boolean cancelled;
 
@@ -101,8 +103,11 @@ final class EventPump implements Runnable {
     void activity(ActivityEvent event) {
         lock.lock();
         try {
-            if (cursors.containsKey(event.run()) && activities < MAX_ACTIVITY) {
+            if (cursors.containsKey(event.run())
+                    && activities < MAX_ACTIVITY
+                    && activityChars + chars(event) <= MAX_ACTIVITY_CHARS) {
                 activities++;
+                activityChars += chars(event);
                 items.add(new Item(event.run(), event));
                 more.signal();
             }
@@ -159,6 +164,7 @@ final class EventPump implements Runnable {
             Item item = items.remove();
             if (item.activity() != null) {
                 activities--;
+                activityChars -= chars(item.activity());
             } else {
                 signalled.remove(item.run());
             }
@@ -246,6 +252,18 @@ final class EventPump implements Runnable {
             items.add(new Item(run, null));
             more.signal();
         }
+    }
+
+    private static int chars(ActivityEvent event) {
+        if (event instanceof ActivityEvent.TextWritten written) {
+            return written.text().length();
+        }
+        if (event instanceof ActivityEvent.ToolCalled called) {
+            return called.tool().length() + called.summary().length();
+        }
+        return event instanceof ActivityEvent.ToolReturned returned
+                ? returned.tool().length() + returned.summary().length()
+                : 0;
     }
 
     private record Item(RunId run, @Nullable ActivityEvent activity) {}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts the thread of a stint, but only while it is inside a section that expects it, so that an interrupt never hits
- * a commit. The first cause counts; a lost lease overrides it. Thread-safe.
+ * a commit. The first cause counts; a lost lease overrides it. A cause that concerns one attempt counts only while work
+ * is going on: a report that comes late must not cut off what follows. Thread-safe.
  */
 final class InterruptSwitch {
 
@@ -37,6 +38,9 @@ final class InterruptSwitch {
 
     /** Cuts the work off. Only a lost lease interrupts again, which makes a process end without grace. */
     synchronized void cutOff(Cutoff why) {
+        if (inside == null && concernsOneAttempt(why)) {
+            return;
+        }
         boolean first = cause == null;
         if (first || why == Cutoff.LEASE_LOST) {
             cause = why;
@@ -53,9 +57,13 @@ final class InterruptSwitch {
 
     /** Forgets a cause that concerned only the attempt that is over now. */
     synchronized void attemptOver() {
-        if (cause == Cutoff.TOKENS || cause == Cutoff.COST) {
+        if (cause != null && concernsOneAttempt(cause)) {
             cause = null;
         }
+    }
+
+    private static boolean concernsOneAttempt(Cutoff why) {
+        return why == Cutoff.TOKENS || why == Cutoff.COST;
     }
 
     private synchronized void enter() {

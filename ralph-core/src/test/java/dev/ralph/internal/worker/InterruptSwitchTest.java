@@ -49,6 +49,18 @@ class InterruptSwitchTest {
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
+    @Test
+    void aReportThatComesAfterItsAttemptCutsNothingOff() throws Exception {
+        interrupts.interruptibly(() -> "worked");
+        interrupts.attemptOver();
+
+        interrupts.cutOff(Cutoff.TOKENS);
+        interrupts.cutOff(Cutoff.COST);
+
+        assertThat(interrupts.cause()).isNull();
+        assertThat(interrupts.<String>interruptibly(() -> "worked again")).isEqualTo("worked again");
+    }
+
     /** Takes the first interrupt, as work does that ends its process, and then sees whether another comes. */
     private boolean interruptedAgainBy(Cutoff second) {
         interrupts.cutOff(Cutoff.CANCELLED);

@@ -127,6 +127,25 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /** Whether git is used in workspaces. {@link VersionControl#AUTO} without this. */
+    public OrchestratorBuilder versionControl(VersionControl value) {
+        return property("RALPH_VERSION_CONTROL", value.name());
+    }
+
+    /**
+     * How long one git command may take, or one look at the files of a workspace without git, in whole seconds; more for
+     * very large repositories. Two minutes without this.
+     *
+     * @throws InvalidValueException if it is not longer than zero
+     */
+    public OrchestratorBuilder workspaceTimeout(Duration timeout) {
+        long seconds = Check.positive("workspaceTimeout", timeout)
+                .plusSeconds(1)
+                .minusNanos(1)
+                .toSeconds();
+        return property("RALPH_WORKSPACE_TIMEOUT", Long.toString(seconds));
+    }
+
     /**
      * How long this node's hold on a run lasts without renewal, and how long before its end the agent is killed if it
      * cannot be renewed. 15 and 7 seconds without this. With a margin under 4 seconds, the agent of a JVM that is stopped

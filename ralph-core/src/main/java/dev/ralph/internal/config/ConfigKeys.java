@@ -34,6 +34,12 @@ public final class ConfigKeys {
     /** Runs at work at once on this node. */
     public static final String MAX_PARALLEL_RUNS = "RALPH_MAX_PARALLEL_RUNS";
 
+    /** Whether git is used in workspaces: {@code auto}, {@code git} or {@code none}. */
+    public static final String VERSION_CONTROL = "RALPH_VERSION_CONTROL";
+
+    /** How long one git command may take, in seconds. */
+    public static final String WORKSPACE_TIMEOUT = "RALPH_WORKSPACE_TIMEOUT";
+
     /** A properties file with any of these. */
     public static final String CONFIG = "RALPH_CONFIG";
 
@@ -53,6 +59,8 @@ public final class ConfigKeys {
             DISPATCHER,
             NODE,
             MAX_PARALLEL_RUNS,
+            VERSION_CONTROL,
+            WORKSPACE_TIMEOUT,
             CONFIG,
             SECRETS_DIR,
             PROCESS);

@@ -7,6 +7,7 @@ package dev.ralph.internal.engine;
 import dev.ralph.ConfigurationException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
+import dev.ralph.VersionControl;
 import dev.ralph.event.RunListener;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.config.ConfigKeys;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -157,8 +159,8 @@ public record Blueprint(
         RunCodec codec = new RunCodec();
         ExecutorService background = owned.add(
                 Executors.newCachedThreadPool(Threads.daemons("ralph-background-")), ExecutorService::shutdownNow);
-        WorkspaceSessions workspaces = owned.add(new WorkspaceSessions(
-                WorkspaceOptions.defaults().withClock(clock), new ContainedGit(processes), clock));
+        WorkspaceSessions workspaces =
+                owned.add(new WorkspaceSessions(workspaceOptions(configuration), new ContainedGit(processes), clock));
         WorkerServices services = new WorkerServices(
                 configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName),
                 runs,
@@ -180,6 +182,23 @@ public record Blueprint(
         Limits limits = defaultLimits != null ? defaultLimits : configuration.limits();
         return EmbeddedOrchestrator.start(
                 services, new RunWorker(services), dispatching, limits, clock, drainTimeout, POLL, owned);
+    }
+
+    private WorkspaceOptions workspaceOptions(Configuration configuration) {
+        WorkspaceOptions options = WorkspaceOptions.defaults().withClock(clock);
+        VersionControl choice = configuration
+                .find(
+                        ConfigKeys.VERSION_CONTROL,
+                        text -> VersionControl.valueOf(text.toUpperCase(Locale.ROOT)),
+                        "auto, git or none")
+                .orElse(options.versionControl());
+        return configuration
+                .find(
+                        ConfigKeys.WORKSPACE_TIMEOUT,
+                        text -> options.withTimeout(Duration.ofSeconds(Integer.parseInt(text))),
+                        "a whole number of seconds from 1 on")
+                .orElse(options)
+                .withVersionControl(choice);
     }
 
     private SecretSource secretSource(

@@ -4,9 +4,9 @@
  */
 package dev.ralph.internal.workspace;
 
+import dev.ralph.VersionControl;
 import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceException.Problem;
-import dev.ralph.internal.workspace.WorkspaceOptions.VersionControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

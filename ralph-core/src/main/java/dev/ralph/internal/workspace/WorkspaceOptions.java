@@ -5,6 +5,7 @@
 package dev.ralph.internal.workspace;
 
 import dev.ralph.InvalidValueException;
+import dev.ralph.VersionControl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -146,15 +147,5 @@ public record WorkspaceOptions(
      */
     public WorkspaceOptions withClock(InstantSource source) {
         return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, maxFiles, timeout, source);
-    }
-
-    /** Whether git is used. */
-    public enum VersionControl {
-        /** Git if the directory is in a repository, else none. */
-        AUTO,
-        /** Git; a directory in no repository is an error. */
-        GIT,
-        /** No git, even in a repository: no checkpoints, changes are seen by looking at the files. */
-        NONE
     }
 }

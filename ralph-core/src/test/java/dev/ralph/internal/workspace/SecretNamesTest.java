@@ -7,6 +7,7 @@ package dev.ralph.internal.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.InvalidValueException;
+import dev.ralph.VersionControl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -74,12 +75,7 @@ class SecretNamesTest {
     void refusesWhatIsNoNamePattern(String pattern) {
         Assertions.assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> new WorkspaceOptions(
-                        WorkspaceOptions.VersionControl.AUTO,
-                        List.of(pattern),
-                        1,
-                        1,
-                        Duration.ofSeconds(1),
-                        InstantSource.system()))
+                        VersionControl.AUTO, List.of(pattern), 1, 1, Duration.ofSeconds(1), InstantSource.system()))
                 .withMessageContaining("secretNames");
     }
 }

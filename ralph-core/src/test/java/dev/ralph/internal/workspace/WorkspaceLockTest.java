@@ -7,6 +7,7 @@ package dev.ralph.internal.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.RunId;
+import dev.ralph.VersionControl;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -157,9 +158,7 @@ class WorkspaceLockTest {
     void isTheSameWithAndWithoutVersionControlAndInSubDirectories() throws Exception {
         try (WorkspaceLock held = acquire(FIRST)) {
             Workspace plain = Workspace.open(
-                    repo.directory(),
-                    WorkspaceOptions.defaults().withVersionControl(WorkspaceOptions.VersionControl.NONE),
-                    git);
+                    repo.directory(), WorkspaceOptions.defaults().withVersionControl(VersionControl.NONE), git);
             Workspace sub = Workspace.open(repo.path("dir"), WorkspaceOptions.defaults(), git);
             LockHolder holder = LockHolder.thisProcess(SECOND, NOON);
             assertThat(plain).isInstanceOf(PlainWorkspace.class);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +100,36 @@ class OptionsTest {
         assertThat(end.out()).contains("nothing was launched", "command, ready", "gate-launched");
         assertThat(repository.git("status", "--porcelain")).isEmpty();
         assertThat(ralph.run("list").out()).contains("No runs.");
+    }
+
+    @Test
+    void aHostWithoutGitRunsInARepositoryIfItSaysSo() throws Exception {
+        Path noGit = Files.createDirectory(folder.resolve("bin"));
+        Path git = Files.writeString(noGit.resolve("git"), "#!/bin/sh\ntouch '" + folder + "/called'\nexit 127\n");
+        assertThat(git.toFile().setExecutable(true)).isTrue();
+        RalphProcess.Setup ralph =
+                new RalphProcess.Setup(folder).with("PATH", noGit + File.pathSeparator + System.getenv("PATH"));
+        String[] run = {
+            "run",
+            "--prompt",
+            "x",
+            "--workspace",
+            repository.argument(),
+            "--",
+            "sh",
+            "-c",
+            "date >>work; echo LOOP_COMPLETE"
+        };
+
+        assertThat(ralph.run(run).code()).as("with git").isNotZero();
+        Files.delete(folder.resolve("called"));
+        var end = ralph.with("RALPH_VERSION_CONTROL", "none").run(run);
+
+        assertThat(end.code()).as(end.all()).isZero();
+        assertThat(end.out()).contains("workspace changed").doesNotContain("checkpoint");
+        assertThat(folder.resolve("called")).doesNotExist();
+        assertThat(ralph.with("RALPH_VERSION_CONTROL", "svn").run(run).err())
+                .contains("RALPH_VERSION_CONTROL", "svn", "auto, git or none");
     }
 
     @Test

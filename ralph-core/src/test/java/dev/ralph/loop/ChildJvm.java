@@ -66,7 +66,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Works on class path and module path alike. */
-    private static String classPath() {
+    static String classPath() {
         return Stream.of(
                         Orchestrator.class,
                         ChildJvm.class,

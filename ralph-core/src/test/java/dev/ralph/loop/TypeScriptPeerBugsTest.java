@@ -10,11 +10,13 @@ import static dev.ralph.loop.Playground.quick;
 import static dev.ralph.loop.Playground.result;
 import static dev.ralph.loop.Playground.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.CheckpointPolicy;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.CostKind;
 import dev.ralph.FailureClass;
+import dev.ralph.InvalidPromptException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.RetryPolicy;
@@ -210,7 +212,7 @@ class TypeScriptPeerBugsTest {
     }
 
     @Test
-    void bug22TokensPromptSizeAndEnvironmentAreNotIgnored() throws Exception {
+    void bug22TokenLimitAndEnvironmentAreNotIgnored() throws Exception {
         Orchestrator ralph = play.start(Orchestrator.builder()
                 .agent(play.agent("scripted", "echo \"{\\\"result\\\":\\\"$MODE\\\",\\\"in\\\":600,\\\"out\\\":500}\"")
                         .variable("MODE", "from the adapter")
@@ -224,5 +226,19 @@ class TypeScriptPeerBugsTest {
         assertThat(result(run).reason()).isEqualTo(StopReason.MAX_TOKENS);
         assertThat(run.iterations(0, 10)).hasSize(1);
         assertThat(run.iterations(0, 1).get(0).outputPreview()).isEqualTo("from the adapter");
+    }
+
+    @Test
+    void bug22APromptThatIsTooLargeIsRefusedBeforeAnythingRuns() {
+        Orchestrator ralph = play.start(play.orchestrator("touch \"$PLAY/ran\""));
+        String tooLarge = "x".repeat(11_000_000);
+
+        assertThatExceptionOfType(InvalidPromptException.class)
+                .isThrownBy(() -> ralph.submit(quick(RunSpec.prompt(tooLarge)
+                                .workspace(play.directory("w"))
+                                .agent("scripted"))
+                        .build()))
+                .withMessageContaining("10000000");
+        assertThat(play.file("ran")).doesNotExist();
     }
 }

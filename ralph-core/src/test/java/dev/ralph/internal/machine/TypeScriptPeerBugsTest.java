@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <tr><td>17 (checkpoints)</td><td>here for "nothing to commit"; what goes into one: with the workspace</td></tr>
  * <tr><td>2, 13 (exit codes, settings)</td><td>with the command line and the configuration</td></tr>
  * <tr><td>11, 12, 15, 23 (the agent lives on), 24</td><td>with the processes</td></tr>
- * <tr><td>14, 16, 22 (prompt, environment)</td><td>with the orchestrator, the worker and the workspace</td></tr>
+ * <tr><td>14 (the documented constructor)</td><td>{@code ReadmeTest} runs what the README shows</td></tr>
+ * <tr><td>16, 22 (prompt, environment)</td><td>with the orchestrator, the worker and the workspace</td></tr>
  * <tr><td>18 to 21</td><td>with the server, which this module has no part of</td></tr>
  * <tr><td>quadratic loop detection</td><td>{@link OutputSketchTest} and the benchmarks</td></tr>
  * </table>

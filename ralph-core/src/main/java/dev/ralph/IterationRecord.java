@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param status how the last attempt ended
  * @param claimed whether the agent claimed completion
  * @param workspaceChanged whether the workspace, commits included, differs from before
+ * @param outputCut whether the agent wrote more than was read: some of its result is missing from what was looked at
  * @param startedAt when its first attempt started
  * @param endedAt when its last attempt was settled
  * @param outputPreview the end of the agent's result, secrets redacted, at most 4,000 characters
@@ -26,6 +27,7 @@ public record IterationRecord(
         AttemptStatus status,
         boolean claimed,
         boolean workspaceChanged,
+        boolean outputCut,
         Instant startedAt,
         Instant endedAt,
         String outputPreview) {}

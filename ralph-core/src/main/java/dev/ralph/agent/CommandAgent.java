@@ -27,6 +27,7 @@ import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.Secret;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.spi.UsageReporting;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +108,8 @@ public final class CommandAgent implements AgentAdapter {
         }
         try (PromptDelivery prompt = PromptDelivery.of(effective.command(), invocation)) {
             return run(effective, prompt, invocation, listener);
+        } catch (UncheckedIOException e) {
+            return failed(FailureClass.CRASHED, e.getMessage() + ": " + e.getCause(), UsageReport.NOTHING);
         } catch (ProcessStartException e) {
             return failed(failureOf(e.reason()), e.getMessage(), UsageReport.NOTHING);
         } catch (InvalidValueException e) {

@@ -72,8 +72,9 @@ public record CommandAgentConfig(
     }
 
     /**
-     * JSON pointers (RFC 6901) into the program's output: the last line of standard output that is a JSON object, or all
-     * of standard output as one document.
+     * JSON pointers (RFC 6901) into the program's output: all of standard output as one document, or else its last line
+     * that begins with a brace. If that line is no JSON object, the program may have been cut off in its result, and the
+     * attempt has failed.
      *
      * @param result the result text
      * @param error a boolean that is true if the program failed, or null

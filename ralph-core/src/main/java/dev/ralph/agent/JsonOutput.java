@@ -58,7 +58,7 @@ final class JsonOutput {
             return new AgentOutcome.Failed(
                     FailureClass.AGENT_ERROR, "its JSON output has no text at " + pointers.result(), null, usage);
         }
-        return new AgentOutcome.Finished(result.asText(), false, usage);
+        return new AgentOutcome.Finished(result.asText(), output.cut(), usage);
     }
 
     /** What it used, as far as the output says; unknown if there is no JSON. */

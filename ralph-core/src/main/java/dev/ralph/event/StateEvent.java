@@ -14,6 +14,7 @@ import dev.ralph.Usage;
 import dev.ralph.Verification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A durable event: committed together with the step it tells of. {@link #seq} counts from 1 per run, without gaps. */
@@ -59,8 +60,15 @@ public sealed interface StateEvent extends RunEvent {
             @Nullable String message)
             implements StateEvent {}
 
-    /** An iteration is recorded. */
-    record IterationRecorded(RunId run, long seq, Instant at, int iteration, boolean claimed, boolean workspaceChanged)
+    /** An iteration is recorded; fields as in {@link dev.ralph.IterationRecord}. */
+    record IterationRecorded(
+            RunId run,
+            long seq,
+            Instant at,
+            int iteration,
+            boolean claimed,
+            boolean workspaceChanged,
+            boolean outputCut)
             implements StateEvent {}
 
     /** A gate checked a claim. */
@@ -70,9 +78,29 @@ public sealed interface StateEvent extends RunEvent {
     /** A claim was rejected; the agent will be told why. */
     record ClaimRejected(RunId run, long seq, Instant at, int iteration) implements StateEvent {}
 
-    /** The workspace was checkpointed. */
-    record CheckpointMade(RunId run, long seq, Instant at, int number, int iteration, String ref, String commit)
-            implements StateEvent {}
+    /**
+     * The workspace was checkpointed.
+     *
+     * @param leftOut files that are not in it although no ignore rule names them: those that look like secrets, are too
+     *     large, or cannot be stored; the first of them, with the reason
+     * @param leftOutCount how many there are in all
+     */
+    record CheckpointMade(
+            RunId run,
+            long seq,
+            Instant at,
+            int number,
+            int iteration,
+            String ref,
+            String commit,
+            List<String> leftOut,
+            int leftOutCount)
+            implements StateEvent {
+
+        public CheckpointMade {
+            leftOut = List.copyOf(leftOut);
+        }
+    }
 
     /** A checkpoint could not be made; the run goes on. */
     record CheckpointFailed(RunId run, long seq, Instant at, int iteration, String message) implements StateEvent {}

@@ -35,7 +35,8 @@ final class FloodHost {
                     .checkpoints(CheckpointPolicy.OFF)
                     .limits(Limits.builder().maxIterations(1).build())
                     .build());
-            System.out.println("ended " + run.await().reason());
+            System.out.println("ended " + run.await().reason()
+                    + (run.iterations(0, 1).get(0).outputCut() ? " cut" : " whole"));
         }
     }
 

@@ -24,13 +24,21 @@ class FloodTest {
     void halfAGigabyteOfLinesIsReadAndTheClaimAtItsEndIsHeard(int length, int lines) throws Exception {
         String script = "yes '" + "x".repeat(length - 1) + "' | head -n " + lines + "; echo LOOP_COMPLETE";
 
-        assertThat(flood(script)).isEqualTo("COMPLETED");
+        assertThat(flood(script)).isEqualTo("COMPLETED cut");
     }
 
     @Test
     void oneLineOfHalfAGigabyteIsReadAndTheClaimAfterItIsHeard() throws Exception {
         assertThat(flood("head -c 500000000 /dev/zero | tr '\\0' 'x'; echo; echo LOOP_COMPLETE"))
-                .isEqualTo("COMPLETED");
+                .isEqualTo("COMPLETED cut");
+    }
+
+    @Test
+    void longLinesThatNobodyListensToAreReadAndTheClaimAfterThemIsHeard() throws Exception {
+        String script =
+                "for i in $(seq 300); do head -c 1000000 /dev/zero | tr '\\0' x; echo; done; echo LOOP_COMPLETE";
+
+        assertThat(flood(script)).isEqualTo("COMPLETED cut");
     }
 
     private String flood(String script) throws Exception {

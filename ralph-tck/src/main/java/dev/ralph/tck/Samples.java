@@ -159,7 +159,16 @@ final class Samples {
 
     static IterationRecord iteration(int number, String preview) {
         return new IterationRecord(
-                number, 2, "agent-a", AttemptStatus.SUCCEEDED, true, false, NOW, NOW.plusSeconds(number), preview);
+                number,
+                2,
+                "agent-a",
+                AttemptStatus.SUCCEEDED,
+                true,
+                false,
+                true,
+                NOW,
+                NOW.plusSeconds(number),
+                preview);
     }
 
     static GateRecord gate(int iteration, String name, boolean passed) {

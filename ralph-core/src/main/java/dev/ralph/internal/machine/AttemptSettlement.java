@@ -78,15 +78,26 @@ final class AttemptSettlement {
                 message));
     }
 
+    /** Records an iteration whose agent left no result. */
+    void recordIteration(Instant at, String agent, AttemptStatus status, boolean changed) {
+        recordIteration(at, agent, status, false, changed, false, "");
+    }
+
     void recordIteration(
-            Instant at, String agent, AttemptStatus status, boolean claimed, boolean changed, String preview) {
+            Instant at,
+            String agent,
+            AttemptStatus status,
+            boolean claimed,
+            boolean changed,
+            boolean cut,
+            String preview) {
         OpenIteration open = Objects.requireNonNull(edit.open, "open");
         edit.open = null;
         edit.recorded = open.number();
         edit.checkpoints = edit.checkpoints.iterationRecorded();
         step.record(new RecordChange.AddIteration(new IterationRecord(
-                open.number(), open.attempts(), agent, status, claimed, changed, open.startedAt(), at, preview)));
-        step.event((run, seq) -> new StateEvent.IterationRecorded(run, seq, at, open.number(), claimed, changed));
+                open.number(), open.attempts(), agent, status, claimed, changed, cut, open.startedAt(), at, preview)));
+        step.event((run, seq) -> new StateEvent.IterationRecorded(run, seq, at, open.number(), claimed, changed, cut));
     }
 
     /** A program that is not there, or was refused before it began, used nothing, whether it says so or not. */

@@ -60,8 +60,12 @@ public record Checkpoints(
         return new Checkpoints(possible, last, true, Math.max(sinceLast, every), failed, restore);
     }
 
-    int nextNumber() {
-        return last == null ? 0 : last.number() + 1;
+    /** 0 is the state before the first iteration, and nothing else, even if that one could not be made. */
+    int nextNumber(int recorded) {
+        if (last != null) {
+            return last.number() + 1;
+        }
+        return recorded == 0 ? 0 : 1;
     }
 
     /** Whether going back to the last one undoes no recorded iteration: one may have failed to be checkpointed. */

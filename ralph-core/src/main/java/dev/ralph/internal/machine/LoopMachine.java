@@ -121,7 +121,7 @@ public final class LoopMachine {
     }
 
     private static Decision checkpoint(LoopState state) {
-        return new Decision.Checkpoint(state.checkpoints().nextNumber(), state.recorded());
+        return new Decision.Checkpoint(state.checkpoints().nextNumber(state.recorded()), state.recorded());
     }
 
     private Duration remainingRuntime(LoopState state, Instant now) {

@@ -77,6 +77,7 @@ public sealed interface Outcome {
      *
      * @param claimed whether it claims completion
      * @param preview the end of its result, redacted
+     * @param cut whether some of its result was not kept
      * @param sketch its result, for comparing
      * @param fingerprint the workspace after it, or null if that cannot be told
      * @param usage what it used
@@ -85,6 +86,7 @@ public sealed interface Outcome {
             Instant at,
             boolean claimed,
             String preview,
+            boolean cut,
             OutputSketch sketch,
             @Nullable String fingerprint,
             Metered usage)
@@ -145,7 +147,14 @@ public sealed interface Outcome {
         }
     }
 
-    record Checkpointed(Instant at, CheckpointRecord checkpoint) implements Outcome {
+    /**
+     * The checkpoint was made.
+     *
+     * @param leftOut the first of the files that are not in it, with the reason
+     * @param leftOutCount how many there are
+     */
+    record Checkpointed(Instant at, CheckpointRecord checkpoint, List<String> leftOut, int leftOutCount)
+            implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.checkpointed(this);

@@ -23,7 +23,9 @@ import dev.ralph.spi.Command;
 import dev.ralph.spi.RecordChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in one outcome: each method turns the state before into the state after and what is committed with it. */
@@ -58,7 +60,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             leaveHalfDone(edit.checkpoints.covers(edit.recorded));
         }
         if (spec.agents().isEmpty()) {
-            edit.agents = outcome.auto().stream().map(this::known).toList();
+            edit.agents = ready(outcome.auto());
         }
         if (edit.ending == null) {
             edit.ending = hopeless(outcome);
@@ -136,7 +138,13 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                 outcome.sketch(), changed, outcome.claimed(), spec.progress().similarity());
         edit.inbox = edit.inbox.delivered(attempt.guidance());
         settlement.recordIteration(
-                outcome.at(), attempt.agent(), AttemptStatus.SUCCEEDED, outcome.claimed(), changed, outcome.preview());
+                outcome.at(),
+                attempt.agent(),
+                AttemptStatus.SUCCEEDED,
+                outcome.claimed(),
+                changed,
+                outcome.cut(),
+                outcome.preview());
         if (outcome.claimed() && spec.gates().isEmpty()) {
             edit.ending = new Ending(
                     StopReason.COMPLETED, Verification.UNVERIFIED, "claimed by the agent; the run has no gates");
@@ -158,7 +166,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             turnedAway(attempt.agent(), outcome, problem);
         } else {
             edit.progress = changed ? NoProgress.NONE : edit.progress;
-            settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, false, changed, "");
+            settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, changed);
             failed(attempt.agent(), outcome, problem);
         }
         return step.done();
@@ -180,8 +188,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             case CANCELLED -> {}
             case SHUTDOWN -> leaveHalfDone(restorable);
             case TOKENS, COST ->
-                settlement.recordIteration(
-                        outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, false, changed, "");
+                settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, changed);
         }
         return step.done();
     }
@@ -216,7 +223,15 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         edit.checkpoints = edit.checkpoints.made(made);
         step.record(new RecordChange.AddCheckpoint(made));
         step.event((run, seq) -> new StateEvent.CheckpointMade(
-                run, seq, outcome.at(), made.number(), made.iteration(), made.ref(), made.commit()));
+                run,
+                seq,
+                outcome.at(),
+                made.number(),
+                made.iteration(),
+                made.ref(),
+                made.commit(),
+                outcome.leftOut(),
+                outcome.leftOutCount()));
         return step.done();
     }
 
@@ -325,7 +340,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                     StopReason.DEAD_LETTERED, "its node died " + takeovers + " times in a row while working on it");
         }
         boolean needsNone = edit.phase instanceof Phase.Verifying || edit.inbox.cancel();
-        return edit.agents.isEmpty() && !needsNone ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
+        boolean noneReady = spec.agents().isEmpty() && outcome.auto().isEmpty();
+        return noneReady && !needsNone ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
     }
 
     private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {
@@ -375,6 +391,14 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     private void leaveHalfDone(boolean restorable) {
         boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && restorable;
         edit.checkpoints = edit.checkpoints.changed().toRestore(restore);
+    }
+
+    /** Those that are ready, then those ruled out that are not: what was learnt of them must outlive a probe that failed. */
+    private List<AgentState> ready(List<String> ids) {
+        return Stream.concat(
+                        ids.stream().map(this::known),
+                        edit.agents.stream().filter(agent -> agent.ruledOut() != null && !ids.contains(agent.id())))
+                .toList();
     }
 
     private AgentState known(String id) {

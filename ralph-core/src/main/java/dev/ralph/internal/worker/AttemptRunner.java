@@ -111,6 +111,7 @@ final class AttemptRunner {
                 clock.now(),
                 claimed,
                 StorableText.end(result, PREVIEW),
+                finished.cut(),
                 OutputSketch.of(result),
                 fingerprint(workspace),
                 usage);

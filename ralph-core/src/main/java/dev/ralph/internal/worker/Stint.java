@@ -59,6 +59,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Stint.class);
+    private static final int LEFT_OUT_SHOWN = 20;
     private static final Duration WORKSPACE_RETRY = Duration.ofSeconds(1);
 
     private final WorkerServices services;
@@ -209,7 +210,11 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                             checkpoint.iteration(),
                             result.checkpoint().reference(),
                             result.checkpoint().commit(),
-                            clock.now())));
+                            clock.now()),
+                    result.describeLeftOut(LEFT_OUT_SHOWN).stream()
+                            .map(StorableText::of)
+                            .toList(),
+                    result.leftOut().size()));
         } catch (WorkspaceException e) {
             if (e.problem() == WorkspaceException.Problem.MISSING) {
                 throw e;

@@ -5,6 +5,7 @@
 package dev.ralph.internal.workspace;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What making a checkpoint gave.
@@ -18,5 +19,14 @@ public record CheckpointResult(Checkpoint checkpoint, boolean unchanged, List<Le
     /** Copies the list. */
     public CheckpointResult {
         leftOut = List.copyOf(leftOut);
+    }
+
+    /** The first {@code max} files that are left out, for people: path and reason. */
+    public List<String> describeLeftOut(int max) {
+        return leftOut.stream()
+                .limit(max)
+                .map(file -> file.path() + " ("
+                        + file.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")")
+                .toList();
     }
 }

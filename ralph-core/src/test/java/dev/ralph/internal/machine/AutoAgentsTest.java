@@ -61,6 +61,15 @@ class AutoAgentsTest {
     }
 
     @Test
+    void anAgentThatWasRuledOutStaysSoAfterATakeUpWhereItWasNotReady() {
+        run.takenUp("claude", "gemini").attempt(Failure.of(FailureClass.AUTHENTICATION));
+
+        run.handBack().takenUp("gemini").handBack().takenUp("claude", "gemini");
+
+        assertThat(run.next(Decision.Invoke.class).agent()).isEqualTo("gemini");
+    }
+
+    @Test
     void aRunThatNamesItsAgentsIgnoresWhatElseIsReady() {
         SimulatedRun named = SimulatedRun.submitted(spec("mine").build()).takenUp("claude", "gemini");
 

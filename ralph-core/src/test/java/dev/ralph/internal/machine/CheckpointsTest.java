@@ -119,6 +119,13 @@ class CheckpointsTest {
     }
 
     @Test
+    void numberZeroIsNeverALaterStateThanTheFirst() {
+        SimulatedRun run = every(1).checkpointFails().iterate(Reply.says("1"));
+
+        assertThat(run.next(Decision.Checkpoint.class)).isEqualTo(new Decision.Checkpoint(1, 1));
+    }
+
+    @Test
     void checkpointsThatAreOffAreNeverMade() {
         SimulatedRun run = SimulatedRun.begunOnGit(spec("a")
                 .checkpoints(CheckpointPolicy.OFF)

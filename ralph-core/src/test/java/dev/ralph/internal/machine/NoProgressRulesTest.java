@@ -177,8 +177,8 @@ class NoProgressRulesTest {
     void aWorkspaceThatCannotBeComparedIsTakenAsChanged() {
         for (int i = 0; i < 10; i++) {
             run.apply(new Outcome.AttemptStarted(run.now(), run.next(Decision.Invoke.class), null));
-            run.apply(
-                    new Outcome.AttemptFinished(run.now(), false, "", OutputSketch.of("same"), null, Metered.NOTHING));
+            run.apply(new Outcome.AttemptFinished(
+                    run.now(), false, "", false, OutputSketch.of("same"), null, Metered.NOTHING));
         }
 
         assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(11);

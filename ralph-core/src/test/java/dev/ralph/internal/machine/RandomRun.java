@@ -151,7 +151,11 @@ final class RandomRun {
             boolean fails = turbulent(0.3);
             CheckpointRecord made =
                     new CheckpointRecord(due.number(), due.iteration(), "ref", "commit-" + due.number(), now);
-            apply(due, fails ? new Outcome.CheckpointFailed(now, "disk full") : new Outcome.Checkpointed(now, made));
+            apply(
+                    due,
+                    fails
+                            ? new Outcome.CheckpointFailed(now, "disk full")
+                            : new Outcome.Checkpointed(now, made, List.of(), 0));
         } else if (decision instanceof Decision.Restore due) {
             apply(due, new Outcome.Restored(now, due.number()));
         } else if (decision instanceof Decision.Wait wait) {
@@ -211,7 +215,10 @@ final class RandomRun {
         } else {
             String text = calm() ? "step " + steps.size() * 7919 : dice.pick("done", "Nothing to do.", "Item " + edits);
             boolean claims = !calm() && dice.chance(0.15);
-            apply(null, new Outcome.AttemptFinished(now, claims, text, OutputSketch.of(text), fingerprint(), metered));
+            apply(
+                    null,
+                    new Outcome.AttemptFinished(
+                            now, claims, text, false, OutputSketch.of(text), fingerprint(), metered));
         }
     }
 

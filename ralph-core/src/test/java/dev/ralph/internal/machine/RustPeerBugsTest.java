@@ -193,7 +193,13 @@ class RustPeerBugsTest {
         for (int commit = 1; commit <= 5; commit++) {
             run.apply(new Outcome.AttemptStarted(run.now(), run.next(Decision.Invoke.class), "head " + commit));
             run.apply(new Outcome.AttemptFinished(
-                    run.now(), false, "", OutputSketch.of("Committed."), "head " + (commit + 1), Metered.NOTHING));
+                    run.now(),
+                    false,
+                    "",
+                    false,
+                    OutputSketch.of("Committed."),
+                    "head " + (commit + 1),
+                    Metered.NOTHING));
         }
 
         assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(6);

@@ -145,7 +145,7 @@ final class SimulatedRun {
         passes(reply.took());
         edits += reply.edits() ? 1 : 0;
         return apply(new Outcome.AttemptFinished(
-                now, reply.claims(), reply.text(), OutputSketch.of(reply.text()), fingerprint(), reply.usage()));
+                now, reply.claims(), reply.text(), false, OutputSketch.of(reply.text()), fingerprint(), reply.usage()));
     }
 
     /** The attempt in flight fails. */
@@ -236,7 +236,10 @@ final class SimulatedRun {
         checkpointed = edits;
         String ref = "refs/ralph/run/1/" + due.number();
         return apply(new Outcome.Checkpointed(
-                now, new CheckpointRecord(due.number(), due.iteration(), ref, "commit-" + due.number(), now)));
+                now,
+                new CheckpointRecord(due.number(), due.iteration(), ref, "commit-" + due.number(), now),
+                List.of(),
+                0));
     }
 
     SimulatedRun checkpointFails() {

@@ -64,7 +64,9 @@ class HistoryTest {
 
         assertThat(ralph.run("show", id).out())
                 .contains(id, "COMPLETED, UNVERIFIED", repository.argument(), "text of 1 characters")
-                .contains("Iterations   1 of 2, in 1 attempts", "$0.00 billed + $0.00 estimated + $0.00 unknown")
+                .contains(
+                        "Iterations   1 of 2, in 1 attempts, 1 of which did not report",
+                        "$0.00 billed + $0.00 estimated + $0.00 unknown")
                 .contains("Attempts", "Checkpoints", "before the first", "refs/ralph/" + id)
                 .doesNotContain("LOOP_COMPLETE");
         assertThat(ralph.run("show", id, "--output").out()).contains("LOOP_COMPLETE");

@@ -47,7 +47,8 @@ public final class EventText {
         if (event instanceof StateEvent.IterationRecorded e) {
             return "iteration " + e.iteration() + " recorded: "
                     + (e.workspaceChanged() ? "workspace changed" : "workspace unchanged")
-                    + (e.claimed() ? ", claims to be done" : "");
+                    + (e.claimed() ? ", claims to be done" : "")
+                    + (e.outputCut() ? ", some of its output was too much to keep" : "");
         }
         if (event instanceof StateEvent.GateChecked e) {
             return "gate '" + e.gate() + "' " + (e.passed() ? "PASSED" : "REJECTED") + " in " + Figures.time(e.took());

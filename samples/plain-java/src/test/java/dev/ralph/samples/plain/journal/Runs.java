@@ -72,7 +72,7 @@ final class Runs {
                 payload("state " + next),
                 new RunUpdate(RunStatus.RUNNING, null, Verification.NONE, null, RunProgress.NONE, NOW, NOW, null, null),
                 List.of(new RecordChange.AddIteration(new IterationRecord(
-                        next, 1, "command", AttemptStatus.SUCCEEDED, false, true, NOW, NOW, "output " + next))),
+                        next, 1, "command", AttemptStatus.SUCCEEDED, false, true, false, NOW, NOW, "output " + next))),
                 List.of(event(next + 1)),
                 0,
                 List.of(),

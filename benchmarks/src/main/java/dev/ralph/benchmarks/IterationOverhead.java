@@ -90,8 +90,10 @@ public final class IterationOverhead {
     }
 
     private static void run(Path directory, String... command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start();
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .inheritIO()
+                .start();
         if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new IOException(command[0] + " failed");
         }

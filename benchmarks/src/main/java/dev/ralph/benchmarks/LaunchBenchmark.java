@@ -72,10 +72,7 @@ public class LaunchBenchmark {
 
     @Benchmark
     public ProcessExit contained(Contained contained) throws InterruptedException {
-        return contained
-                .launcher
-                .start(contained.spec, ProcessListener.none())
-                .await();
+        return contained.launcher.start(contained.spec, ProcessListener.none()).await();
     }
 
     @Benchmark

@@ -51,8 +51,7 @@ public class MachineBenchmark {
             .build();
     private final LoopMachine machine = new LoopMachine(RunId.create(NOW), spec);
     private final OutputSketch sketch = OutputSketch.of("42 passed, committed. ".repeat(500));
-    private final Metered usage =
-            new Metered(new Usage(100, 50, 0, 0), Cost.billed(new BigDecimal("0.01")), true);
+    private final Metered usage = new Metered(new Usage(100, 50, 0, 0), Cost.billed(new BigDecimal("0.01")), true);
     private LoopState between = LoopState.submitted(spec);
 
     /** A run between two iterations, with some output to compare with. */

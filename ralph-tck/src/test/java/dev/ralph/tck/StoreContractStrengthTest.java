@@ -38,7 +38,7 @@ class StoreContractStrengthTest {
 
         assertThat(summary.getTestsStartedCount()).as("runs of the rule").isEqualTo(1);
         assertThat(summary.getFailures())
-                .as("the rule fails")
+                .as("%s fails on a store that %s", rule, store.getSimpleName())
                 .singleElement()
                 .satisfies(failure ->
                         assertThat(failure.getException()).isInstanceOfAny(AssertionError.class, StoreException.class));

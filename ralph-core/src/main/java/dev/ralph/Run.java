@@ -97,6 +97,16 @@ public interface Run {
     RollbackReport rollback(int number);
 
     /**
+     * Deletes the hidden refs of the run's checkpoints from the workspace's repository, so that git may forget what only
+     * they hold. The records stay; rolling back is no longer possible. Deleting again does nothing. Blocks while git works.
+     *
+     * @return how many refs there were
+     * @throws RunStateException if the run has not ended
+     * @throws WorkspaceException if the workspace is in no git repository, or git fails; it can be repeated
+     */
+    int deleteCheckpoints();
+
+    /**
      * What changed between two checkpoints, as a unified diff.
      *
      * @param from number of the earlier checkpoint; 0 is the state the run began with

@@ -160,6 +160,10 @@ class WorkspaceUseTest {
         assertThat(git(repository, "stash", "list")).isEqualTo(stash).contains("stash@{0}");
         assertThat(git(repository, "log", "--oneline", "--branches")).isEqualTo(branches);
         assertThat(git(repository, "diff", "--cached", "--name-only")).isEqualTo("staged\n");
+        assertThat(run.events(0, 1000))
+                .filteredOn(StateEvent.CheckpointMade.class::isInstance)
+                .allSatisfy(event -> assertThat(((StateEvent.CheckpointMade) event).leftOut())
+                        .containsExactly("prod.env (secret)"));
         for (CheckpointRecord checkpoint : run.checkpoints()) {
             assertThat(git(repository, "ls-tree", "-r", "--name-only", checkpoint.commit()))
                     .doesNotContain("prod.env");
@@ -172,6 +176,11 @@ class WorkspaceUseTest {
                 .isThrownBy(() -> run.rollback(7))
                 .withMessageContaining("7")
                 .withMessageContaining("0 to 2");
+
+        assertThat(run.deleteCheckpoints()).as("two iterations and the start").isEqualTo(3);
+        assertThat(git(repository, "for-each-ref", "refs/ralph")).isEmpty();
+        assertThat(run.deleteCheckpoints()).isZero();
+        assertThat(run.checkpoints()).hasSize(3);
     }
 
     @Test
@@ -185,6 +194,9 @@ class WorkspaceUseTest {
         assertThatExceptionOfType(RunStateException.class)
                 .isThrownBy(() -> run.rollback(0))
                 .withMessageContaining("pause");
+        assertThatExceptionOfType(RunStateException.class)
+                .isThrownBy(run::deleteCheckpoints)
+                .withMessageContaining("RUNNING");
     }
 
     @Test

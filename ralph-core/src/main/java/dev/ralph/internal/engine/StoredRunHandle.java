@@ -18,28 +18,17 @@ import dev.ralph.RunResult;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
 import dev.ralph.RunStateException;
-import dev.ralph.RunStatus;
 import dev.ralph.StoreException;
-import dev.ralph.WorkspaceException;
 import dev.ralph.event.RunListener;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.StorableText;
 import dev.ralph.internal.worker.WorkerServices;
-import dev.ralph.internal.workspace.Checkpoint;
-import dev.ralph.internal.workspace.CheckpointDiff;
-import dev.ralph.internal.workspace.CheckpointRequest;
-import dev.ralph.internal.workspace.GitWorkspace;
-import dev.ralph.internal.workspace.LockHolder;
-import dev.ralph.internal.workspace.RollbackResult;
-import dev.ralph.internal.workspace.Workspace;
-import dev.ralph.internal.workspace.WorkspaceLock;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StoredRun;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -204,65 +193,21 @@ final class StoredRunHandle implements Run {
 
     @Override
     public RollbackReport rollback(int number) {
-        RunSnapshot now = snapshot();
-        if (now.status() != RunStatus.PAUSED && !now.status().isFinal()) {
-            throw new RunStateException(
-                    "run " + id + " is " + now.status() + "; pause or cancel it before rolling back");
-        }
-        CheckpointRecord target = checkpoint(number);
-        RollbackResult result = uninterrupted(() -> {
-            GitWorkspace git = git();
-            WorkspaceLock.Attempt attempt = git.tryLock(LockHolder.thisProcess(id, Instant.now()));
-            if (!(attempt instanceof WorkspaceLock.Acquired acquired)) {
-                throw new WorkspaceException(
-                        WorkspaceException.Problem.IN_USE, ((WorkspaceLock.Busy) attempt).message());
-            }
-            try {
-                return git.rollback(
-                        target.commit(),
-                        new CheckpointRequest(
-                                id,
-                                UUID.randomUUID().toString(),
-                                number,
-                                now.progress().iterations(),
-                                Checkpoint.Kind.SAFETY));
-            } finally {
-                acquired.lock().close();
-            }
-        });
-        return new RollbackReport(number, result.safety().checkpoint().commit(), result.changedFiles(), result.kept());
+        return inGit().rollback(number);
     }
 
     @Override
     public String diff(int from, int to, int maxChars) {
-        CheckpointRecord earlier = checkpoint(from);
-        CheckpointRecord later = checkpoint(to);
-        CheckpointDiff diff = uninterrupted(() -> git().diff(earlier.commit(), later.commit(), maxChars));
-        return diff.cut() ? diff.text() + "\n[… cut]" : diff.text();
+        return inGit().diff(from, to, maxChars);
     }
 
-    private CheckpointRecord checkpoint(int number) {
-        List<CheckpointRecord> all = checkpoints();
-        return all.stream()
-                .filter(checkpoint -> checkpoint.number() == number)
-                .findFirst()
-                .orElseThrow(() -> new WorkspaceException(
-                        WorkspaceException.Problem.UNKNOWN_CHECKPOINT,
-                        "run " + id + " has no checkpoint " + number
-                                + (all.isEmpty()
-                                        ? "; it has none at all"
-                                        : "; it has " + all.get(0).number() + " to "
-                                                + all.get(all.size() - 1).number())));
+    @Override
+    public int deleteCheckpoints() {
+        return inGit().delete();
     }
 
-    private GitWorkspace git() throws InterruptedException {
-        Workspace workspace = services.workspaces().open(spec().workspace());
-        if (workspace instanceof GitWorkspace git) {
-            return git;
-        }
-        throw new WorkspaceException(
-                WorkspaceException.Problem.NOT_A_REPOSITORY,
-                "the workspace " + workspace.directory() + " is not in a git repository and has no checkpoints");
+    private CheckpointedWorkspace inGit() {
+        return new CheckpointedWorkspace(snapshot(), spec().workspace(), checkpoints(), services.workspaces());
     }
 
     private void command(Command command) {
@@ -275,19 +220,5 @@ final class StoredRunHandle implements Run {
         return services.store()
                 .find(id)
                 .orElseThrow(() -> new RunNotFoundException("there is no run " + id + "; list shows those there are"));
-    }
-
-    private interface GitWork<T> {
-        T run() throws InterruptedException;
-    }
-
-    private static <T> T uninterrupted(GitWork<T> work) {
-        try {
-            return work.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new WorkspaceException(
-                    WorkspaceException.Problem.IO, "interrupted while git worked; it can be repeated", e);
-        }
     }
 }

@@ -4,8 +4,10 @@
  */
 package dev.ralph.samples.plain;
 
+import dev.ralph.RollbackReport;
 import dev.ralph.Run;
 import dev.ralph.samples.plain.host.Host;
+import dev.ralph.samples.plain.view.SafeText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -33,8 +35,11 @@ final class RollbackCommand implements Callable<Integer> {
     public Integer call() {
         try (Host host = Host.open()) {
             Run run = host.run(id);
-            run.rollback(number);
-            System.out.println("Workspace " + run.spec().workspace() + " is as it was at checkpoint " + number + ".");
+            RollbackReport report = run.rollback(number);
+            System.out.println("Workspace " + run.spec().workspace() + " is as it was at checkpoint " + number + ": "
+                    + report.changedFiles() + " files changed. What was there before is commit " + report.before()
+                    + ".");
+            report.kept().forEach(path -> System.out.println("Left as it is: " + SafeText.line(path)));
             return ExitCode.OK.code();
         }
     }

@@ -84,7 +84,9 @@ class HistoryTest {
         var missing = ralph.run("rollback", id, "9");
         assertThat(missing.code()).isEqualTo(33);
         assertThat(missing.err()).contains("has no checkpoint 9");
-        assertThat(ralph.run("rollback", id, "0").code()).isZero();
+        var back = ralph.run("rollback", id, "0");
+        assertThat(back.code()).as(back.all()).isZero();
+        assertThat(back.out()).contains("as it was at checkpoint 0", "1 files changed", "commit ");
         assertThat(repository.path().resolve("work")).doesNotExist();
         assertThat(ralph.run("rollback", id, "1").code()).isZero();
         assertThat(repository.path().resolve("work")).hasContent("more");

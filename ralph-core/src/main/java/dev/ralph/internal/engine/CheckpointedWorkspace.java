@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.engine;
+
+import dev.ralph.CheckpointRecord;
+import dev.ralph.RollbackReport;
+import dev.ralph.RunSnapshot;
+import dev.ralph.RunStateException;
+import dev.ralph.RunStatus;
+import dev.ralph.WorkspaceException;
+import dev.ralph.internal.worker.WorkspaceSessions;
+import dev.ralph.internal.workspace.Checkpoint;
+import dev.ralph.internal.workspace.CheckpointDiff;
+import dev.ralph.internal.workspace.CheckpointRequest;
+import dev.ralph.internal.workspace.GitWorkspace;
+import dev.ralph.internal.workspace.LockHolder;
+import dev.ralph.internal.workspace.RollbackResult;
+import dev.ralph.internal.workspace.Workspace;
+import dev.ralph.internal.workspace.WorkspaceLock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What a host does with the checkpoints of a run nobody works on. */
+final class CheckpointedWorkspace {
+
+    private final RunSnapshot now;
+    private final Path directory;
+    private final List<CheckpointRecord> checkpoints;
+    private final WorkspaceSessions workspaces;
+
+    CheckpointedWorkspace(
+            RunSnapshot now, Path directory, List<CheckpointRecord> checkpoints, WorkspaceSessions workspaces) {
+        this.now = now;
+        this.directory = directory;
+        this.checkpoints = checkpoints;
+        this.workspaces = workspaces;
+    }
+
+    RollbackReport rollback(int number) {
+        if (now.status() != RunStatus.PAUSED && !now.status().isFinal()) {
+            throw new RunStateException(
+                    "run " + now.id() + " is " + now.status() + "; pause or cancel it before rolling back");
+        }
+        CheckpointRecord target = checkpoint(number);
+        RollbackResult result = uninterrupted(() -> {
+            GitWorkspace git = git();
+            WorkspaceLock.Attempt attempt = git.tryLock(LockHolder.thisProcess(now.id(), Instant.now()));
+            if (!(attempt instanceof WorkspaceLock.Acquired acquired)) {
+                throw new WorkspaceException(
+                        WorkspaceException.Problem.IN_USE, ((WorkspaceLock.Busy) attempt).message());
+            }
+            try {
+                return git.rollback(
+                        target.commit(),
+                        new CheckpointRequest(
+                                now.id(),
+                                UUID.randomUUID().toString(),
+                                number,
+                                now.progress().iterations(),
+                                Checkpoint.Kind.SAFETY));
+            } finally {
+                acquired.lock().close();
+            }
+        });
+        return new RollbackReport(number, result.safety().checkpoint().commit(), result.changedFiles(), result.kept());
+    }
+
+    /** Deletes the hidden refs; what they hold goes with git's next collection of garbage. */
+    int delete() {
+        if (!now.status().isFinal()) {
+            throw new RunStateException(
+                    "run " + now.id() + " is " + now.status() + "; its checkpoints can be deleted once it has ended");
+        }
+        return uninterrupted(() -> git().deleteCheckpoints(now.id()));
+    }
+
+    String diff(int from, int to, int maxChars) {
+        CheckpointRecord earlier = checkpoint(from);
+        CheckpointRecord later = checkpoint(to);
+        CheckpointDiff diff = uninterrupted(() -> git().diff(earlier.commit(), later.commit(), maxChars));
+        return diff.cut() ? diff.text() + "\n[… cut]" : diff.text();
+    }
+
+    private CheckpointRecord checkpoint(int number) {
+        return checkpoints.stream()
+                .filter(checkpoint -> checkpoint.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new WorkspaceException(
+                        WorkspaceException.Problem.UNKNOWN_CHECKPOINT,
+                        "run " + now.id() + " has no checkpoint " + number
+                                + (checkpoints.isEmpty()
+                                        ? "; it has none at all"
+                                        : "; it has " + checkpoints.get(0).number() + " to "
+                                                + checkpoints
+                                                        .get(checkpoints.size() - 1)
+                                                        .number())));
+    }
+
+    private GitWorkspace git() throws InterruptedException {
+        Workspace workspace = workspaces.open(directory);
+        if (workspace instanceof GitWorkspace git) {
+            return git;
+        }
+        throw new WorkspaceException(
+                WorkspaceException.Problem.NOT_A_REPOSITORY,
+                "the workspace " + workspace.directory() + " is not in a git repository and has no checkpoints");
+    }
+
+    private interface GitWork<T> {
+        T run() throws InterruptedException;
+    }
+
+    private static <T> T uninterrupted(GitWork<T> work) {
+        try {
+            return work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkspaceException(
+                    WorkspaceException.Problem.IO, "interrupted while git worked; it can be repeated", e);
+        }
+    }
+}

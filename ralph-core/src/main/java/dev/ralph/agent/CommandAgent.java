@@ -101,7 +101,8 @@ public final class CommandAgent implements AgentAdapter {
         try (PromptDelivery prompt = PromptDelivery.of(effective.command(), invocation)) {
             return run(effective, prompt, invocation, listener);
         } catch (UncheckedIOException e) {
-            return failed(FailureClass.CRASHED, e.getMessage() + ": " + e.getCause(), UsageReport.NOTHING);
+            return ClientOutcomes.failed(
+                    FailureClass.CRASHED, e.getMessage() + ": " + e.getCause(), UsageReport.NOTHING);
         } catch (ProcessStartException e) {
             return ClientOutcomes.notStarted(e);
         } catch (InvalidValueException e) {

@@ -5,6 +5,7 @@ import static dev.ralph.agents.gemini.Bench.finished;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.FailureClass;
+import dev.ralph.agents.gemini.internal.GeminiPrompt;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
 import java.nio.file.Files;
@@ -45,13 +46,13 @@ class GeminiLaunchTest {
 
     @Test
     void itIsHeadlessAndEditsOnlyUnlessItIsTold() throws Exception {
-        assertThat(arguments(GeminiAgent.builder(), Map.of()))
+        assertThat(arguments(GeminiAgent.builder("gemini"), Map.of()))
                 .isEqualTo("--output-format stream-json --approval-mode auto_edit");
     }
 
     @Test
     void theHostChoosesModelAndModeAndARunAnother() throws Exception {
-        GeminiAgentBuilder host = GeminiAgent.builder().model("gemini-2.5-flash").approvalMode(ApprovalMode.DEFAULT);
+        GeminiAgentBuilder host = GeminiAgent.builder("gemini").settings(Map.of("model", "gemini-2.5-flash", "approvalMode", "default"));
 
         assertThat(arguments(host, Map.of()))
                 .isEqualTo("--output-format stream-json --approval-mode default --model=gemini-2.5-flash");
@@ -64,7 +65,7 @@ class GeminiLaunchTest {
         Path program = bench.program("echo \"$@\" > arguments", RESULT);
         bench.property("RALPH_GEMINI_COMMAND", program.toString()).property("RALPH_GEMINI_MODEL", "gemini-3-flash-preview");
 
-        finished(bench.invoke(GeminiAgent.builder()));
+        finished(bench.invoke(GeminiAgent.builder("gemini")));
 
         assertThat(workspaceFile("arguments")).contains("--model=gemini-3-flash-preview");
     }
@@ -138,7 +139,7 @@ class GeminiLaunchTest {
                         "PATH", "HOME", "USER", "LANG", "TZ", "TERM", "PWD", "OLDPWD", "SHLVL", "_", "RALPH_PROCESS",
                         "GEMINI_API_KEY", "GEMINI_CLI_HOME", "TMPDIR", "MINE", "GOOGLE_GEMINI_BASE_URL", "NO_COLOR",
                         "GEMINI_CLI_TRUST_WORKSPACE", "GEMINI_CLI_NO_RELAUNCH", "LC_ALL", "LC_CTYPE",
-                        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+                        "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
                         "NODE_EXTRA_CA_CERTS");
     }
 
@@ -161,13 +162,13 @@ class GeminiLaunchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Make the tests pass", " \n/exit", "-p --help", "a \\ b {{args}} !{ls}", "//", "x\r\ny\n\n"})
+    @ValueSource(strings = {"Make the tests pass", " \n/exit", "-p --help", "a \\ b {{args}} !{ls}", "x\r\ny\n\n"})
     void aPromptIsGivenAsItIs(String prompt) throws Exception {
         assertThat(input(prompt)).isEqualTo(prompt);
     }
 
     @ParameterizedTest
-    @CsvSource({"/exit", "/*", "@src", "see @/etc/passwd", "mail a@b.c"})
+    @CsvSource({"/exit", "//", "/*", "@src", "see @/etc/passwd", "mail a@b.c"})
     void aPromptTheClientWouldReadCommandsOrPathsInIsTheArgumentOfACommandThatPassesItOn(String prompt)
             throws Exception {
         assertThat(input(prompt)).isEqualTo("/ralph-prompt\n" + prompt);

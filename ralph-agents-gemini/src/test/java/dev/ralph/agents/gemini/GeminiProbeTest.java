@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.agent.cli.ClientSecrets;
 import dev.ralph.agent.cli.LaunchEnvironment;
+import dev.ralph.agents.gemini.internal.GeminiProbe;
 import dev.ralph.spi.AgentProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class GeminiProbeTest {
 
         assertThat(probe.ready()).isTrue();
         assertThat(probe.version()).isEqualTo("0.99.1");
-        assertThat(probe.problem()).contains("tested with 0.61.0");
+        assertThat(probe.problem()).contains("tested with, 0.61.0");
         assertThat(probe.fix()).contains("@google/gemini-cli@0.61.0");
     }
 
@@ -71,7 +72,7 @@ class GeminiProbeTest {
 
     @Test
     void withoutTheClientTheFixIsToInstallIt() {
-        AgentProbe probe = GeminiAgent.builder()
+        AgentProbe probe = GeminiAgent.builder("gemini")
                 .command(folder.resolve("none").toString())
                 .build(bench.context())
                 .probe();

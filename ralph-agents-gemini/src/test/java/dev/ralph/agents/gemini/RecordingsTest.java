@@ -29,15 +29,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordingsTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
     @SuppressWarnings("NullAway.Init")
     private Bench bench;
 
     @BeforeAll
-    void open() {
+    void open(@TempDir Path folder) {
         bench = new Bench(folder);
     }
 

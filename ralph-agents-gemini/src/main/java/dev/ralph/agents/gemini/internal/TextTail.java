@@ -1,4 +1,4 @@
-package dev.ralph.agents.gemini;
+package dev.ralph.agents.gemini.internal;
 
 /** The end of a text of any length, within a bound. Not thread-safe. */
 final class TextTail {

@@ -1,4 +1,4 @@
-package dev.ralph.agents.gemini;
+package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.FailureClass;
 import dev.ralph.agent.cli.ClientOutcomes;
@@ -69,14 +69,18 @@ final class GeminiFailures {
     /** An end without any result. */
     static AgentOutcome.Failed withoutResult(boolean begun, ProcessExit exit) {
         int code = exit.exitCode().orElse(0);
-        UsageReport usage = !begun && GeminiExit.beforeItBegan(code) ? UsageReport.NOTHING : UsageReport.UNKNOWN;
-        FailureClass own = GeminiExit.own(code);
+        GeminiExit own = GeminiExit.own(code);
+        if (own != null) {
+            return ClientOutcomes.failed(
+                    own.failure(),
+                    ClientOutcomes.withLastErrorLine(own.what() + " (exit code " + code + ")", exit),
+                    own.early() && !begun ? UsageReport.NOTHING : UsageReport.UNKNOWN);
+        }
         int status = GeminiExit.status(code);
-        FailureClass failure = own != null ? own : status == 0 ? FailureClass.CRASHED : ofStatus(status, begun);
         return ClientOutcomes.failed(
-                failure,
+                status == 0 ? FailureClass.CRASHED : ofStatus(status, begun),
                 ClientOutcomes.withLastErrorLine("it ended with exit code " + code + " and without a result", exit),
-                usage);
+                UsageReport.UNKNOWN);
     }
 
     private static FailureClass classify(
@@ -100,8 +104,8 @@ final class GeminiFailures {
         if (status == 400 && !worked && TOO_LONG.matcher(api.message()).matches()) {
             return FailureClass.PROMPT_REJECTED;
         }
-        FailureClass own = GeminiExit.own(exitCode);
-        return status == 0 && own != null ? own : ofStatus(status, worked);
+        GeminiExit own = GeminiExit.own(exitCode);
+        return status == 0 && own != null ? own.failure() : ofStatus(status, worked);
     }
 
     /** A request that is wrong once the model has worked is no fault of the set-up: the next attempt makes others. */
@@ -110,10 +114,10 @@ final class GeminiFailures {
             case 400 -> worked ? FailureClass.AGENT_ERROR : FailureClass.INVALID_ARGUMENT;
             case 401, 403, 407 -> FailureClass.AUTHENTICATION;
             case 404 -> FailureClass.INVALID_ARGUMENT;
-            case 408, 499, 502, 503, 504, 529 -> FailureClass.OVERLOADED;
+            case 408, 499 -> FailureClass.OVERLOADED;
             case 413 -> worked ? FailureClass.AGENT_ERROR : FailureClass.PROMPT_REJECTED;
             case 429 -> FailureClass.RATE_LIMITED;
-            default -> FailureClass.AGENT_ERROR;
+            default -> status >= 500 ? FailureClass.OVERLOADED : FailureClass.AGENT_ERROR;
         };
     }
 

@@ -1,4 +1,4 @@
-package dev.ralph.agents.gemini;
+package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.agent.cli.JsonEvent;
 import dev.ralph.agent.cli.JsonEventReader;

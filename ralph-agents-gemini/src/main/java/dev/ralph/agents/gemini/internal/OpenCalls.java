@@ -1,4 +1,4 @@
-package dev.ralph.agents.gemini;
+package dev.ralph.agents.gemini.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

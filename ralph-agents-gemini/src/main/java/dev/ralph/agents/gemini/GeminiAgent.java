@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import dev.ralph.ConfigurationException;
@@ -69,9 +73,11 @@ public final class GeminiAgent implements AgentAdapter {
                         context, GeminiAgentProvider.API_KEY_SECRET, GeminiAgentProvider.DEFAULT_API_KEY_SECRET);
         this.settings = config.settings().model() == null
                 ? config.settings()
-                        .with(id, context.property(GeminiAgentProvider.MODEL)
-                                .<Map<String, Object>>map(model -> Map.of("model", model))
-                                .orElse(Map.of()))
+                        .with(
+                                id,
+                                context.property(GeminiAgentProvider.MODEL)
+                                        .<Map<String, Object>>map(model -> Map.of("model", model))
+                                        .orElse(Map.of()))
                 : config.settings();
         this.prices = config.prices() != null
                 ? config.prices()
@@ -150,9 +156,7 @@ public final class GeminiAgent implements AgentAdapter {
                 .input(ProcessInput.text(input))
                 .limits(JsonEventReader.LIMITS)
                 .timeouts(new ProcessTimeouts(
-                        invocation.allowance().timeout(),
-                        invocation.allowance().idleTimeout(),
-                        config.grace()))
+                        invocation.allowance().timeout(), invocation.allowance().idleTimeout(), config.grace()))
                 .build();
         GeminiTranscript transcript = new GeminiTranscript(listener, prices, context.clock());
         AgentOutcome outcome = ClientProcess.run(context.processes(), spec, transcript, config.linger());

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,7 +103,8 @@ class GeminiProbeTest {
         Files.createDirectories(folder.resolve(".gemini"));
         Files.writeString(folder.resolve(".gemini/oauth_creds.json"), "{}");
 
-        assertThat(withoutKey(Map.of("HOME", folder.toString())).problem()).contains("log-in with Google in ~/.gemini is not used");
+        assertThat(withoutKey(Map.of("HOME", folder.toString())).problem())
+                .contains("log-in with Google in ~/.gemini is not used");
         assertThat(withoutKey(Map.of("GOOGLE_GENAI_USE_VERTEXAI", "true")).problem())
                 .contains("Vertex AI is not supported");
         assertThat(withoutKey(Map.of()).problem()).endsWith("with an API key only");
@@ -107,7 +112,10 @@ class GeminiProbeTest {
 
     private AgentProbe withoutKey(Map<String, String> host) throws Exception {
         bench.withoutSecret();
-        return new GeminiProbe(bench.context().processes(), new ClientSecrets("gemini", bench.context().secrets()), host)
+        return new GeminiProbe(
+                        bench.context().processes(),
+                        new ClientSecrets("gemini", bench.context().secrets()),
+                        host)
                 .of(
                         List.of(bench.program("echo 0.61.0").toString()),
                         "GEMINI_API_KEY",

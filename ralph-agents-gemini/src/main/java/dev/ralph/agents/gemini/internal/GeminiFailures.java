@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.FailureClass;
@@ -30,7 +34,10 @@ final class GeminiFailures {
             "FatalCancellationError", FailureClass.CRASHED);
 
     private static final Map<String, FailureClass> REPORTED = Map.of(
-            "ModelNotFoundError", FailureClass.INVALID_ARGUMENT, "ValidationRequiredError", FailureClass.AUTHENTICATION);
+            "ModelNotFoundError",
+            FailureClass.INVALID_ARGUMENT,
+            "ValidationRequiredError",
+            FailureClass.AUTHENTICATION);
 
     private static final String TERMINAL_QUOTA = "TerminalQuotaError";
 
@@ -60,7 +67,8 @@ final class GeminiFailures {
             String type, String message, boolean worked, ProcessExit exit, UsageReport usage, Instant now) {
         ApiError api = ApiError.in(message);
         ErrorReport report = ErrorReport.in(exit.stderr().tail());
-        FailureClass failure = classify(type, api, report, worked, exit.exitCode().orElse(0));
+        FailureClass failure =
+                classify(type, api, report, worked, exit.exitCode().orElse(0));
         Duration retryAfter = failure.isTransient() ? retryAfter(api, report, now) : null;
         String text = api.message().isBlank() ? "it failed without saying why" : api.message();
         return ClientOutcomes.failed(failure, text, retryAfter, usage);
@@ -83,8 +91,7 @@ final class GeminiFailures {
                 UsageReport.UNKNOWN);
     }
 
-    private static FailureClass classify(
-            String type, ApiError api, ErrorReport report, boolean worked, int exitCode) {
+    private static FailureClass classify(String type, ApiError api, ErrorReport report, boolean worked, int exitCode) {
         if (TYPES.containsKey(type)) {
             return TYPES.get(type);
         }
@@ -128,13 +135,13 @@ final class GeminiFailures {
         if (report.retryAfter() != null) {
             return report.retryAfter();
         }
-        boolean daily = api.daily() || (report.name().equals(TERMINAL_QUOTA) && api.message().equals(DAILY_QUOTA));
+        boolean daily = api.daily()
+                || (report.name().equals(TERMINAL_QUOTA) && api.message().equals(DAILY_QUOTA));
         return daily ? untilQuotasBeginAnew(now) : null;
     }
 
     private static Duration untilQuotasBeginAnew(Instant now) {
         ZonedDateTime here = now.atZone(QUOTA_ZONE);
-        return Duration.between(
-                here, here.toLocalDate().plusDays(1).atStartOfDay(QUOTA_ZONE));
+        return Duration.between(here, here.toLocalDate().plusDays(1).atStartOfDay(QUOTA_ZONE));
     }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.agents.gemini.GeminiAgentConfig;
@@ -93,7 +97,10 @@ public final class GeminiHome implements AutoCloseable {
         try {
             Files.walkFileTree(folder, new Removal());
         } catch (IOException e) {
-            LOG.warn("The private folder {} of a Gemini launch cannot be removed; remove it by hand: {}", folder, e.toString());
+            LOG.warn(
+                    "The private folder {} of a Gemini launch cannot be removed; remove it by hand: {}",
+                    folder,
+                    e.toString());
         }
     }
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.ConfigurationException;
@@ -43,7 +47,8 @@ public final class GeminiProbe {
      *
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public AgentProbe of(List<String> command, String secretName, LaunchEnvironment environment) throws InterruptedException {
+    public AgentProbe of(List<String> command, String secretName, LaunchEnvironment environment)
+            throws InterruptedException {
         String version;
         try {
             VersionProbe.locate(processes, command, environment.environment());
@@ -70,7 +75,8 @@ public final class GeminiProbe {
                         version,
                         "there is no secret '" + secretName + "', and this adapter works with an API key only"
                                 + otherLogIn(),
-                        "set " + secretName + " in the environment or in the folder of secrets, or name another secret by "
+                        "set " + secretName
+                                + " in the environment or in the folder of secrets, or name another secret by "
                                 + GeminiAgentProvider.API_KEY_SECRET);
             }
         } catch (ConfigurationException e) {
@@ -78,11 +84,7 @@ public final class GeminiProbe {
         }
         return TESTED.equals(version)
                 ? AgentProbe.ready(version)
-                : new AgentProbe(
-                        version,
-                        true,
-                        "this version is not the one it was tested with, " + TESTED,
-                        INSTALL);
+                : new AgentProbe(version, true, "this version is not the one it was tested with, " + TESTED, INSTALL);
     }
 
     private String otherLogIn() {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.samples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,18 +79,15 @@ class GeminiTest {
         var missing = new RalphProcess.Setup(folder)
                 .with("RALPH_GEMINI_COMMAND", folder.resolve("none").toString())
                 .run("agents");
-        assertThat(missing.out()).containsPattern("gemini +- +no ").contains("npm install -g @google/gemini-cli@0.61.0");
+        assertThat(missing.out())
+                .containsPattern("gemini +- +no ")
+                .contains("npm install -g @google/gemini-cli@0.61.0");
     }
 
     @Test
     void aSettingNobodyKnowsEndsTheRunWithThoseThereAre() throws Exception {
         var end = ralph.run(
-                "run",
-                "--agent=gemini",
-                "--agent-setting=modle=x",
-                "--prompt=x",
-                "--workspace",
-                repository.argument());
+                "run", "--agent=gemini", "--agent-setting=modle=x", "--prompt=x", "--workspace", repository.argument());
 
         assertThat(end.code()).as(end.all()).isNotZero();
         assertThat(end.all()).contains("unknown settings [modle]", "[approvalMode, maxTurns, model]");

@@ -35,10 +35,9 @@ public final class AgentOptions {
     @Option(
             names = "--agent-setting",
             paramLabel = "[ID:]NAME=VALUE",
-            description =
-                    "Setting for the agent that --agent names, as its documentation has them: approvalMode=yolo,"
-                            + " maxTurns=20, allowedTools='[\"Bash(mvn:*)\"]'. With several agents put the id before it:"
-                            + " gemini:maxTurns=20. Give it again for more.")
+            description = "Setting for the agent that --agent names, as its documentation has them: approvalMode=yolo,"
+                    + " maxTurns=20, allowedTools='[\"Bash(mvn:*)\"]'. With several agents put the id before it:"
+                    + " gemini:maxTurns=20. Give it again for more.")
     private List<String> settings = new ArrayList<>();
 
     @Option(

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.samples.plain.option;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,7 +41,10 @@ final class AgentSettings {
      * @throws InvalidValueException if a setting is no setting, or of no agent that is named
      */
     AgentSettings(List<String> ids, List<String> texts, @Nullable String model) {
-        agents = ids.stream().filter(id -> !id.equals(CommandAgentProvider.ID)).distinct().toList();
+        agents = ids.stream()
+                .filter(id -> !id.equals(CommandAgentProvider.ID))
+                .distinct()
+                .toList();
         if (model != null) {
             put(MODEL_OPTION, model, null, "model", model);
         }

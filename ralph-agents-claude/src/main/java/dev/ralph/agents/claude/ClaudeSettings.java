@@ -46,8 +46,8 @@ public record ClaudeSettings(
         boolean resumeSession) {
 
     /** What holds if nothing is set. */
-    public static final ClaudeSettings DEFAULT = new ClaudeSettings(
-            null, null, "acceptEdits", List.of(), List.of(), null, null, List.of("project"), false);
+    public static final ClaudeSettings DEFAULT =
+            new ClaudeSettings(null, null, "acceptEdits", List.of(), List.of(), null, null, List.of("project"), false);
 
     private static final Set<String> PERMISSION_MODES =
             Set.of("acceptEdits", "auto", "bypassPermissions", "dontAsk", "manual", "plan");

@@ -68,8 +68,7 @@ final class ClaudeEvents {
                     "model_usage_since_last_result.*.cacheCreationInputTokens",
                     "model_usage_since_last_result.*.costUSD")
             .beginnings(MESSAGE, "errors")
-            .beginnings(
-                    SUMMARY, "message.content.input.*", "message.content.content", "message.content.content.text")
+            .beginnings(SUMMARY, "message.content.input.*", "message.content.content", "message.content.content.text")
             .ignoring(
                     "aborted",
                     "additional_directories",

@@ -115,7 +115,8 @@ class GeminiSecrecyTest {
                     .retry(RetryPolicy.DEFAULT.withDelays(Duration.ofMillis(1), Duration.ofMillis(1)))
                     .build());
             RunResult result = run.await();
-            shown = result + "\n" + run.snapshot() + "\n" + run.iterations(0, 10) + "\n" + ralph.agents();
+            shown = result + "\n" + run.snapshot() + "\n" + run.iterations(0, 10) + "\n" + run.events(0, 1000)
+                    + run.attempts(1) + run.attempts(2) + "\n" + ralph.agents();
         }
         assertThat(Files.readString(workspace.resolve("arguments")))
                 .as("the agent's arguments are among those of all processes")

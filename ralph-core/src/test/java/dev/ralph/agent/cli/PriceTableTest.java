@@ -59,6 +59,17 @@ class PriceTableTest {
     }
 
     @Test
+    void theUsageOfManyRequestsIsPricedByTheLongestOfTheirPrompts() {
+        Usage usage = new Usage(1_000_000, 0, 0, 0);
+
+        assertThat(table.estimate("pro", usage, 200_000).amount())
+                .isEqualByComparingTo(
+                        dollars("pro", new Usage(200_000, 0, 0, 0)).multiply(BigDecimal.valueOf(5)));
+        assertThat(table.estimate("pro", usage, 200_001).amount()).isEqualByComparingTo(dollars("pro", usage));
+        assertThat(table.estimate("other", usage, 1)).isEqualTo(Cost.UNKNOWN);
+    }
+
+    @Test
     void theHighestCountsAreAPriceToo() {
         Usage most = new Usage(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 

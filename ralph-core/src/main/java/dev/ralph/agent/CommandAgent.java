@@ -98,7 +98,8 @@ public final class CommandAgent implements AgentAdapter {
         } catch (ConfigurationException e) {
             return ClientOutcomes.invalid(e);
         }
-        try (PromptDelivery prompt = PromptDelivery.of(effective.command(), invocation)) {
+        try (PromptDelivery prompt = PromptDelivery.of(
+                effective.command(), invocation, context.processes().privateFolder())) {
             return run(effective, prompt, invocation, listener);
         } catch (UncheckedIOException e) {
             return ClientOutcomes.failed(

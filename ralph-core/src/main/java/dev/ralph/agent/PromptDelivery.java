@@ -36,9 +36,9 @@ final class PromptDelivery implements AutoCloseable {
     }
 
     /** Standard input, or a private file if an argument asks for one. */
-    static PromptDelivery of(List<String> template, AgentInvocation invocation) {
+    static PromptDelivery of(List<String> template, AgentInvocation invocation, Path privateFolder) {
         boolean byFile = template.stream().anyMatch(argument -> argument.contains(PROMPT_FILE));
-        Path file = byFile ? write(invocation.prompt()) : null;
+        Path file = byFile ? write(privateFolder, invocation.prompt()) : null;
         Map<String, String> values = Map.of(
                 PROMPT_FILE,
                 file == null ? "" : file.toString(),
@@ -68,9 +68,9 @@ final class PromptDelivery implements AutoCloseable {
     }
 
     /** Files made for temporary use belong to this user alone where the file system knows users. */
-    private static Path write(String prompt) {
+    private static Path write(Path folder, String prompt) {
         try {
-            Path file = Files.createTempFile("ralph-prompt-", ".md");
+            Path file = Files.createTempFile(folder, "prompt-", ".md");
             Files.writeString(file, prompt);
             return file;
         } catch (IOException e) {

@@ -38,6 +38,7 @@ final class LauncherDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final Duration WITHOUT_LOCK = Duration.ofHours(1);
     private static final String SCRIPT = "supervisor.sh";
+    private static final String FILES = "files";
 
     private final Path root;
     private final FileChannel lock;
@@ -58,6 +59,7 @@ final class LauncherDirectory implements AutoCloseable {
                     LauncherDirectory.class.getResourceAsStream(SCRIPT), "supervisor.sh is missing in the jar")) {
                 Files.copy(script, unready.resolve(SCRIPT));
             }
+            Files.createDirectory(unready.resolve(FILES));
             // Only now does it get a name that others look for: before it is locked, they would take it for a dead one.
             Path root = Files.move(
                     unready,
@@ -74,6 +76,11 @@ final class LauncherDirectory implements AutoCloseable {
 
     Path root() {
         return root;
+    }
+
+    /** A folder for files that callers make for their processes. */
+    Path files() {
+        return root.resolve(FILES);
     }
 
     Path script() {

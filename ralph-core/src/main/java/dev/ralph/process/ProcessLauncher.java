@@ -59,6 +59,15 @@ public final class ProcessLauncher implements AutoCloseable {
         return Path.of(CommandResolver.resolve(spec).get(0));
     }
 
+    /**
+     * A folder for files that a process is to read or write: only this user can look into it. Who puts something there
+     * removes it; what is left is removed when this launcher is closed or, if the JVM is killed, by the next launcher on
+     * this host.
+     */
+    public Path privateFolder() {
+        return directory.files();
+    }
+
     /** What it uses to contain processes, and why. */
     public ContainmentReport containment() {
         return report;

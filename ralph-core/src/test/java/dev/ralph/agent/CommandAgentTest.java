@@ -255,6 +255,7 @@ class CommandAgentTest {
                 .isEqualTo("-" + PosixFilePermissions.toString(PosixFilePermissions.fromString("rw-------")));
         assertThat(lines.get(1)).isEqualTo("the prompt");
         assertThat(Path.of(lines.get(2))).doesNotExist();
+        assertThat(Path.of(lines.get(2)).getParent()).isEqualTo(processes.privateFolder());
         assertThat(lines.get(3).strip()).isEqualTo("0");
     }
 

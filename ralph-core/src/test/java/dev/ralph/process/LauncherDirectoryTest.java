@@ -42,6 +42,7 @@ class LauncherDirectoryTest {
         Path stale = Files.createDirectory(parent.resolve("ralph-processes-999999999-1"));
         Files.createFile(stale.resolve("lock"));
         Files.writeString(Files.createDirectory(stale.resolve("process")).resolve("status"), "exit 0\n");
+        Files.writeString(Files.createDirectory(stale.resolve("files")).resolve("prompt.md"), "a prompt\n");
         try (LauncherDirectory directory = LauncherDirectory.create(parent)) {
             assertThat(parent).isDirectoryContaining(path -> path.equals(directory.root()));
             assertThat(stale).doesNotExist();

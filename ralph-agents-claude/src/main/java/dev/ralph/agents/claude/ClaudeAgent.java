@@ -95,7 +95,8 @@ public final class ClaudeAgent implements AgentAdapter {
         } catch (ConfigurationException e) {
             return ClientOutcomes.invalid(e);
         }
-        try (SystemPromptFile systemPrompt = SystemPromptFile.of(settings.appendSystemPrompt())) {
+        try (SystemPromptFile systemPrompt =
+                SystemPromptFile.of(context.processes().privateFolder(), settings.appendSystemPrompt())) {
             return new Attempt(settings, systemPrompt, environment(), invocation, listener).run();
         } catch (ConfigurationException e) {
             return ClientOutcomes.failed(

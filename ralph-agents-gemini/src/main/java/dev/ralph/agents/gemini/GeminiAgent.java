@@ -102,7 +102,7 @@ public final class GeminiAgent implements AgentAdapter {
 
     @Override
     public AgentProbe probe() {
-        try (GeminiHome home = GeminiHome.create(config, settings)) {
+        try (GeminiHome home = GeminiHome.create(context.processes().privateFolder(), config, settings)) {
             return new GeminiProbe(context.processes(), secrets, System.getenv())
                     .of(command, secretName, environment(home));
         } catch (IOException e) {
@@ -129,7 +129,7 @@ public final class GeminiAgent implements AgentAdapter {
                     FailureClass.PROMPT_REJECTED,
                     "the prompt is longer than the " + GeminiPrompt.MAX_BYTES + " bytes the client reads; shorten it");
         }
-        try (GeminiHome home = GeminiHome.create(config, effective)) {
+        try (GeminiHome home = GeminiHome.create(context.processes().privateFolder(), config, effective)) {
             LaunchEnvironment environment = environment(home).with(API_KEY, key());
             return environment.masked(run(effective, environment, input, invocation, listener));
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import dev.ralph.process.ProcessSpec;
 import dev.ralph.process.ProcessTimeouts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,12 @@ public final class VersionProbe {
      * @throws dev.ralph.process.ProcessStartException if it is missing or not executable; the message says what to do
      */
     public static Path locate(ProcessLauncher processes, List<String> command, Environment environment) {
-        return processes.locate(spec(command, environment));
+        return processes.locate(spec(command, environment, Path.of("")));
     }
 
     /**
-     * Runs a command that prints a version.
+     * Runs a command that prints a version, in an empty folder, so that what lies where the host was started has no part
+     * in it.
      *
      * @return the first line it prints to either stream that is not blank, or null if it fails, takes too long or prints
      *     none
@@ -47,9 +49,11 @@ public final class VersionProbe {
      */
     public static @Nullable String ask(ProcessLauncher processes, List<String> command, Environment environment)
             throws InterruptedException {
+        List<String> located = new ArrayList<>(command);
+        located.set(0, locate(processes, command, environment).toString());
         AtomicReference<@Nullable String> first = new AtomicReference<>();
         ProcessExit exit = processes
-                .start(spec(command, environment), new ProcessListener() {
+                .start(spec(located, environment, processes.privateFolder()), new ProcessListener() {
                     @Override
                     public void line(OutputChannel channel, String line, boolean cut) {
                         if (!line.isBlank()) {
@@ -61,9 +65,9 @@ public final class VersionProbe {
         return exit.successful() ? first.get() : null;
     }
 
-    private static ProcessSpec spec(List<String> command, Environment environment) {
+    private static ProcessSpec spec(List<String> command, Environment environment, Path directory) {
         return ProcessSpec.builder(command)
-                .directory(Path.of("").toAbsolutePath())
+                .directory(directory)
                 .environment(environment)
                 .limits(LIMITS)
                 .timeouts(new ProcessTimeouts(TIME, TIME, Duration.ofSeconds(1)))

@@ -25,14 +25,15 @@ public final class SystemPromptFile implements AutoCloseable {
     /**
      * Writes the text, if there is one.
      *
+     * @param folder where, private to this user
      * @throws IOException if it cannot be written
      */
-    public static SystemPromptFile of(@Nullable String text) throws IOException {
+    public static SystemPromptFile of(Path folder, @Nullable String text) throws IOException {
         if (text == null) {
             return new SystemPromptFile(null);
         }
         // Files made for temporary use belong to this user alone where the file system knows users.
-        Path file = Files.createTempFile("ralph-system-prompt-", ".md");
+        Path file = Files.createTempFile(folder, "system-prompt-", ".md");
         SystemPromptFile made = new SystemPromptFile(file);
         try {
             Files.writeString(file, text);

@@ -40,12 +40,13 @@ public final class GeminiHome implements AutoCloseable {
     }
 
     /**
-     * Makes one. Folders made for temporary use belong to this user alone where the file system knows users.
+     * Makes one.
      *
+     * @param parent where, private to this user
      * @throws IOException if it cannot be made
      */
-    public static GeminiHome create(GeminiAgentConfig config, GeminiSettings settings) throws IOException {
-        Path folder = Files.createTempDirectory("ralph-gemini-");
+    public static GeminiHome create(Path parent, GeminiAgentConfig config, GeminiSettings settings) throws IOException {
+        Path folder = Files.createTempDirectory(parent, "gemini-");
         GeminiHome home = new GeminiHome(folder, folder.resolve("tmp"));
         try {
             Path own = Files.createDirectory(folder.resolve(".gemini"));

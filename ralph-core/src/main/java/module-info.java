@@ -12,6 +12,7 @@ module dev.ralph.core {
 
     exports dev.ralph;
     exports dev.ralph.agent;
+    exports dev.ralph.agent.cli;
     exports dev.ralph.event;
     exports dev.ralph.gate;
     exports dev.ralph.process;

@@ -7,14 +7,14 @@ package dev.ralph.agent;
 import dev.ralph.ConfigurationException;
 import dev.ralph.FailureClass;
 import dev.ralph.InvalidValueException;
-import dev.ralph.process.ContainedProcess;
+import dev.ralph.RalphException;
+import dev.ralph.agent.cli.ClientOutcomes;
+import dev.ralph.agent.cli.ClientProcess;
+import dev.ralph.agent.cli.ClientSecrets;
+import dev.ralph.agent.cli.LaunchEnvironment;
+import dev.ralph.agent.cli.VersionProbe;
 import dev.ralph.process.Environment;
-import dev.ralph.process.OutputChannel;
 import dev.ralph.process.OutputLimits;
-import dev.ralph.process.ProcessEnd;
-import dev.ralph.process.ProcessExit;
-import dev.ralph.process.ProcessInput;
-import dev.ralph.process.ProcessListener;
 import dev.ralph.process.ProcessSpec;
 import dev.ralph.process.ProcessStartException;
 import dev.ralph.process.ProcessTimeouts;
@@ -23,13 +23,10 @@ import dev.ralph.spi.AgentInvocation;
 import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.AgentProbe;
+import dev.ralph.spi.Allowance;
 import dev.ralph.spi.ProviderContext;
-import dev.ralph.spi.Secret;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.spi.UsageReporting;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandAgent implements AgentAdapter {
 
-    private static final int RESULT_CHARS = 1 << 20;
-
     /** No limit but on lines: the claim stands at the end, however much comes before, and only the end is kept. */
-    private static final OutputLimits LIMITS = new OutputLimits(RESULT_CHARS, Long.MAX_VALUE, Long.MAX_VALUE);
-
-    private static final long ACTIVITY_CHARS = 64L << 20;
-    private static final int ERROR_CHARS = 4000;
-    private static final int MESSAGE_CHARS = 500;
-    private static final int SIGNAL_BASE = 128;
-    private static final Duration PROBE_TIME = Duration.ofSeconds(10);
+    private static final OutputLimits LIMITS =
+            new OutputLimits(ClientOutcomes.RESULT_CHARS, Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final String id;
     private final @Nullable CommandAgentConfig config;
@@ -86,9 +76,11 @@ public final class CommandAgent implements AgentAdapter {
                     "name it in a run together with the setting 'command', or build one with CommandAgent.builder");
         }
         try {
-            ProcessSpec spec = spec(config, config.command(), ProcessInput.none(), here(), PROBE_TIME, PROBE_TIME);
-            context.processes().locate(spec);
-            return AgentProbe.ready(version(config));
+            Environment environment = environment(config).environment();
+            VersionProbe.locate(context.processes(), config.command(), environment);
+            List<String> versionCommand = config.versionCommand();
+            return AgentProbe.ready(
+                    versionCommand == null ? null : VersionProbe.ask(context.processes(), versionCommand, environment));
         } catch (ProcessStartException | ConfigurationException e) {
             return AgentProbe.notReady(null, e.getMessage(), "see the problem");
         } catch (InterruptedException e) {
@@ -103,87 +95,47 @@ public final class CommandAgent implements AgentAdapter {
         try {
             effective = effective(invocation.settings());
         } catch (ConfigurationException e) {
-            return failed(FailureClass.INVALID_ARGUMENT, e.getMessage(), UsageReport.NOTHING);
+            return ClientOutcomes.invalid(e);
         }
         try (PromptDelivery prompt = PromptDelivery.of(effective.command(), invocation)) {
             return run(effective, prompt, invocation, listener);
         } catch (ProcessStartException e) {
-            return failed(failureOf(e.reason()), e.getMessage(), UsageReport.NOTHING);
+            return ClientOutcomes.notStarted(e);
         } catch (InvalidValueException e) {
-            return failed(FailureClass.INVALID_ARGUMENT, e.getMessage(), UsageReport.NOTHING);
+            return failed(FailureClass.INVALID_ARGUMENT, e);
         } catch (ConfigurationException e) {
-            return failed(FailureClass.AUTHENTICATION, e.getMessage(), UsageReport.NOTHING);
+            return failed(FailureClass.AUTHENTICATION, e);
         }
     }
 
     private AgentOutcome run(
             CommandAgentConfig effective, PromptDelivery prompt, AgentInvocation invocation, AgentListener listener)
             throws InterruptedException {
-        TextTail output = new TextTail(RESULT_CHARS);
-        TextTail errors = new TextTail(ERROR_CHARS);
-        ProcessSpec spec = spec(
-                effective,
-                prompt.command(),
-                prompt.input(),
-                invocation.workspace(),
-                invocation.allowance().timeout(),
-                invocation.allowance().idleTimeout());
-        ContainedProcess process = context.processes().start(spec, new ProcessListener() {
-
-            private long told;
-
-            @Override
-            public void line(OutputChannel channel, String line, boolean cut) {
-                (channel == OutputChannel.STDOUT ? output : errors).add(line, cut);
-                if (channel == OutputChannel.STDOUT && told < ACTIVITY_CHARS) {
-                    told += line.length() + 1;
-                    listener.text(line + "\n");
-                }
-            }
-        });
-        ProcessExit exit = process.await();
-        return masked(effective, spec, outcome(effective, exit, output, errors));
+        LaunchEnvironment environment = environment(effective);
+        Allowance allowance = invocation.allowance();
+        ProcessSpec spec = ProcessSpec.builder(prompt.command())
+                .directory(invocation.workspace())
+                .environment(environment.environment())
+                .input(prompt.input())
+                .limits(LIMITS)
+                .timeouts(new ProcessTimeouts(allowance.timeout(), allowance.idleTimeout(), effective.grace()))
+                .build();
+        CommandTranscript transcript = new CommandTranscript(effective, listener);
+        return environment.masked(ClientProcess.run(context.processes(), spec, transcript, ClientProcess.LINGER));
     }
 
-    private AgentOutcome outcome(CommandAgentConfig effective, ProcessExit exit, TextTail output, TextTail errors) {
-        JsonOutput json = effective.json() == null ? null : new JsonOutput(effective.json());
-        UsageReport usage = json == null ? UsageReport.UNKNOWN : json.usage(output);
-        if (exit.end() == ProcessEnd.WALL_TIMEOUT) {
-            return failed(FailureClass.TIMEOUT, "it did not end in time, after " + exit.duration(), usage);
+    private LaunchEnvironment environment(CommandAgentConfig effective) {
+        ClientSecrets secrets = new ClientSecrets(id, context.secrets());
+        LaunchEnvironment environment =
+                LaunchEnvironment.inheriting(effective.environment()).with(effective.variables());
+        for (Map.Entry<String, String> secret : effective.secrets().entrySet()) {
+            environment = environment.with(secret.getKey(), secrets.require(secret.getValue()));
         }
-        if (exit.end() == ProcessEnd.IDLE_TIMEOUT) {
-            return failed(FailureClass.IDLE, "it printed nothing for the idle time-out", usage);
-        }
-        if (exit.end() != ProcessEnd.EXITED || exit.exitCode().isEmpty()) {
-            return failed(FailureClass.CRASHED, "its process was ended: " + exit.end(), usage);
-        }
-        int code = exit.exitCode().getAsInt();
-        if (code != 0) {
-            return failed(failureOf(effective, code), withLastError("it ended with exit code " + code, errors), usage);
-        }
-        return json != null
-                ? json.read(output)
-                : new AgentOutcome.Finished(
-                        output.text(), output.cut() || exit.stdout().cut(), usage);
+        return environment;
     }
 
-    private static FailureClass failureOf(CommandAgentConfig effective, int code) {
-        FailureClass configured = effective.exitCodes().get(code);
-        if (configured != null) {
-            return configured;
-        }
-        if (code == 126 || code == 127) {
-            return FailureClass.NOT_INSTALLED;
-        }
-        return code > SIGNAL_BASE ? FailureClass.CRASHED : FailureClass.AGENT_ERROR;
-    }
-
-    private static FailureClass failureOf(ProcessStartException.Reason reason) {
-        return switch (reason) {
-            case NOT_FOUND, NOT_EXECUTABLE -> FailureClass.NOT_INSTALLED;
-            case BAD_DIRECTORY, BAD_INPUT -> FailureClass.INVALID_ARGUMENT;
-            case OTHER -> FailureClass.CRASHED;
-        };
+    private static AgentOutcome failed(FailureClass failure, RalphException problem) {
+        return ClientOutcomes.failed(failure, String.valueOf(problem.getMessage()), UsageReport.NOTHING);
     }
 
     private CommandAgentConfig effective(Map<String, Object> settings) {
@@ -195,83 +147,5 @@ public final class CommandAgent implements AgentAdapter {
                     + "' is set up by its host and takes no settings, but the run gives " + settings.keySet());
         }
         return config;
-    }
-
-    private ProcessSpec spec(
-            CommandAgentConfig effective,
-            List<String> command,
-            ProcessInput input,
-            Path directory,
-            Duration wall,
-            Duration idle) {
-        return ProcessSpec.builder(command)
-                .directory(directory)
-                .environment(environment(effective))
-                .input(input)
-                .limits(LIMITS)
-                .timeouts(new ProcessTimeouts(wall, idle, effective.grace()))
-                .build();
-    }
-
-    private Environment environment(CommandAgentConfig effective) {
-        Environment environment =
-                Environment.allowing(effective.environment(), System.getenv()).with(effective.variables());
-        for (Map.Entry<String, String> secret : effective.secrets().entrySet()) {
-            environment =
-                    environment.with(secret.getKey(), secret(secret.getValue()).reveal());
-        }
-        return environment;
-    }
-
-    private Secret secret(String name) {
-        return context.secrets()
-                .find(name)
-                .orElseThrow(() -> new ConfigurationException(
-                        "agent '" + id + "' needs the secret '" + name + "', which no secret source has; set it"));
-    }
-
-    /** Programs print what they are given; a message must not carry it on. */
-    private static AgentOutcome masked(CommandAgentConfig effective, ProcessSpec spec, AgentOutcome outcome) {
-        if (outcome instanceof AgentOutcome.Failed failed
-                && !effective.secrets().isEmpty()) {
-            String message = failed.message();
-            for (String variable : effective.secrets().keySet()) {
-                message = message.replace(spec.environment().getOrDefault(variable, ""), "[redacted]");
-            }
-            return new AgentOutcome.Failed(failed.failure(), message, failed.retryAfter(), failed.usage());
-        }
-        return outcome;
-    }
-
-    private @Nullable String version(CommandAgentConfig effective) throws InterruptedException {
-        if (effective.versionCommand() == null) {
-            return null;
-        }
-        List<String> command = new ArrayList<>(effective.versionCommand());
-        TextTail lines = new TextTail(MESSAGE_CHARS);
-        ProcessExit exit = context.processes()
-                .start(
-                        spec(effective, command, ProcessInput.none(), here(), PROBE_TIME, PROBE_TIME),
-                        new ProcessListener() {
-                            @Override
-                            public void line(OutputChannel channel, String line, boolean cut) {
-                                lines.add(line, cut);
-                            }
-                        })
-                .await();
-        return exit.successful() ? lines.text().lines().findFirst().orElse(null) : null;
-    }
-
-    private static String withLastError(String what, TextTail errors) {
-        String last = errors.lastLine().strip();
-        return last.isEmpty() ? what : what + ": " + last.substring(0, Math.min(last.length(), MESSAGE_CHARS));
-    }
-
-    private static AgentOutcome failed(FailureClass failure, String message, UsageReport usage) {
-        return new AgentOutcome.Failed(failure, message, null, usage);
-    }
-
-    private static Path here() {
-        return Path.of("").toAbsolutePath();
     }
 }

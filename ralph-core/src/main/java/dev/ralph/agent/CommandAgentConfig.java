@@ -7,6 +7,7 @@ package dev.ralph.agent;
 import dev.ralph.ConfigurationException;
 import dev.ralph.CostKind;
 import dev.ralph.FailureClass;
+import dev.ralph.agent.cli.LaunchEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,7 @@ public record CommandAgentConfig(
         Duration grace) {
 
     /** What a program needs to find its way, and nothing that is likely to hold a secret. */
-    public static final List<String> DEFAULT_ENVIRONMENT =
-            List.of("PATH", "HOME", "USER", "LANG", "LC_*", "TZ", "TMPDIR", "TERM");
+    public static final List<String> DEFAULT_ENVIRONMENT = LaunchEnvironment.BASIC;
 
     /**
      * Checks the values.

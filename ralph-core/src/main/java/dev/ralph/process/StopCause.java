@@ -15,5 +15,7 @@ public enum StopCause {
     /** The host shuts down. */
     SHUTDOWN,
     /** The thread that waited for the process was interrupted. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** It had printed its final result and did not end. */
+    LINGERED
 }

@@ -1,0 +1,5 @@
+/** Runs the Gemini command-line client as an agent; {@link dev.ralph.agents.gemini.GeminiAgent} is where to begin. */
+@NullMarked
+package dev.ralph.agents.gemini;
+
+import org.jspecify.annotations.NullMarked;

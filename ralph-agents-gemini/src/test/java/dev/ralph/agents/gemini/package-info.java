@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ralph.agents.gemini;
+
+import org.jspecify.annotations.NullMarked;

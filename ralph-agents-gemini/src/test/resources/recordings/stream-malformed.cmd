@@ -1,0 +1,3 @@
+# scenario: {"turns":[{"raw":"not SSE","times":0}]}
+# stdin: "work"
+gemini -o stream-json -m gemini-2.5-pro --approval-mode auto_edit

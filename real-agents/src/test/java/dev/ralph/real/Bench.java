@@ -45,6 +45,7 @@ final class Bench implements AutoCloseable {
     private final ScriptedServer server;
     private final Workspace workspace;
     private final Heard heard = new Heard();
+    private final List<Bench> others = new ArrayList<>();
     private @Nullable Orchestrator orchestrator;
 
     private Bench(RealClient client, Path folder, ScriptedServer server, Workspace workspace) {
@@ -52,6 +53,13 @@ final class Bench implements AutoCloseable {
         this.folder = folder;
         this.server = server;
         this.workspace = workspace;
+    }
+
+    /** The bench of another client for the same workspace; the orchestrator of the first knows both. */
+    static Bench beside(Bench first, RealClient client) throws IOException {
+        Bench bench = new Bench(client, first.folder, client.startServer(), first.workspace);
+        first.others.add(bench);
+        return bench;
     }
 
     static Bench open(RealClient client, Path folder) throws IOException, InterruptedException {
@@ -158,11 +166,16 @@ final class Bench implements AutoCloseable {
     }
 
     private OrchestratorBuilder builder() {
-        return Orchestrator.builder()
-                .agent(client.provider(server.address(), folder))
+        OrchestratorBuilder builder = Orchestrator.builder().listener(heard);
+        addTo(builder);
+        others.forEach(other -> other.addTo(builder));
+        return builder;
+    }
+
+    private void addTo(OrchestratorBuilder builder) {
+        builder.agent(client.provider(server.address(), folder))
                 .secrets(name -> name.equals(client.secret())
                         ? Optional.of(new Secret(name, KEY.reveal()))
-                        : Optional.empty())
-                .listener(heard);
+                        : Optional.empty());
     }
 }

@@ -14,11 +14,15 @@ import dev.ralph.StopReason;
 import dev.ralph.event.StateEvent;
 import dev.ralph.real.client.ClaudeClient;
 import dev.ralph.real.client.Installation;
+import dev.ralph.real.server.Block;
 import dev.ralph.real.server.Script;
 import dev.ralph.real.server.ServedRequest;
 import dev.ralph.real.server.Tokens;
 import dev.ralph.real.server.Turn;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,46 @@ class ClaudeTest extends RealClientRules {
         List<StateEvent.AttemptSettled> settled = bench().heard().all(StateEvent.AttemptSettled.class);
         assertThat(settled.get(1).cost().amount())
                 .isEqualByComparingTo(settled.get(0).cost().amount());
+    }
+
+    @Test
+    void aCommandLeftInTheBackgroundNeitherDelaysNorSurvivesItsIteration() throws Exception {
+        Path there = bench().workspace().path().resolve("there");
+        bench().server()
+                .play(Script.of(
+                        Turn.calls(new Block.ToolCall(
+                                "Bash",
+                                Map.of(
+                                        "command", "touch " + there + " && tail -f " + there,
+                                        "description", "Follow it",
+                                        "run_in_background", true))),
+                        Turn.says("It runs on.\nLOOP_COMPLETE")));
+
+        RunResult result = bench().end(
+                bench().submit(bench().spec("Follow it.").agent(bench().client().agentWithShell())));
+
+        assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.COMPLETED);
+        // The client itself would wait for the command, for half a minute and more.
+        assertThat(result.runtime()).isLessThan(Duration.ofSeconds(20));
+        assertThat(there).exists();
+        bench().assertNothingLeft();
+    }
+
+    @Test
+    void whatTheUserHasSetUpForThemselvesStaysOut() throws Exception {
+        Path leaked = bench().folder().resolve("leaked");
+        Files.writeString(
+                Files.createDirectories(bench().folder().resolve(".claude")).resolve("settings.json"), """
+                {"hooks": {"UserPromptSubmit": [{"hooks": [{"type": "command", "command": "touch %s"}]}]}}
+                """.formatted(leaked));
+        bench().server().play(Script.forEver(Turn.says("Done.\nLOOP_COMPLETE")));
+
+        bench().run(bench().spec("Do nothing."));
+        assertThat(leaked).doesNotExist();
+
+        AgentRef withTheirs = new AgentRef(bench().client().id(), Map.of("settingSources", List.of("user", "project")));
+        bench().end(bench().submit(bench().spec("Do nothing.").agent(withTheirs)));
+        assertThat(leaked).as("the hook works where it is asked for").exists();
     }
 
     private Turn.Answer endless() {

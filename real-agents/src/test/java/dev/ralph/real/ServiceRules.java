@@ -96,6 +96,46 @@ interface ServiceRules extends BenchRules {
     }
 
     @Test
+    default void aModelThatDoesNotExistIsNotAskedForAgain() throws Exception {
+        bench().server().play(Script.forEver(Turn.refuses(404, "there is no such model")));
+
+        Run run = bench().submit(bench().spec("Make it step 1.").agent(bench().client().agent()));
+        RunResult result = bench().end(run);
+
+        assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.AGENT_UNAVAILABLE);
+        assertThat(run.attempts(1)).extracting(AttemptRecord::failure).containsExactly(FailureClass.INVALID_ARGUMENT);
+    }
+
+    @Test
+    default void aPromptThatIsTooLongIsNotSentAgain() throws Exception {
+        bench().server().play(Script.forEver(bench().client().tooLong()));
+
+        Run run = bench().submit(bench().spec("Make it step 1.").agent(bench().client().agent()));
+        RunResult result = bench().end(run);
+
+        assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.INVALID_PROMPT);
+        assertThat(run.attempts(1)).extracting(AttemptRecord::failure).containsExactly(FailureClass.PROMPT_REJECTED);
+    }
+
+    @Test
+    default void aServiceThatCannotBeReachedIsWaitedFor() throws Exception {
+        bench().server().close();
+
+        Run run = bench().submit(bench().spec(
+                        "Make it step 1.",
+                        Limits.builder().maxRuntime(Duration.ofSeconds(12)).build())
+                .agent(bench().client().agent())
+                .retry(RetryPolicy.DEFAULT.withDelays(Duration.ZERO, Duration.ZERO)));
+        RunResult result = bench().end(run);
+
+        assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.MAX_RUNTIME);
+        assertThat(bench().heard().all(StateEvent.AttemptSettled.class))
+                .first()
+                .extracting(StateEvent.AttemptSettled::failure)
+                .isEqualTo(FailureClass.OVERLOADED);
+    }
+
+    @Test
     default void aConnectionCutInTheMiddleOfAnAnswerIsSurvived() throws Exception {
         bench().server().play(Script.forEver(new Turn.Cut(Turn.says("This will never be said in full."))));
         bench().playAfterAttempts(1, Script.of(bench().step(0, 1, "Done.\nLOOP_COMPLETE")));

@@ -108,6 +108,21 @@ interface WorkRules extends BenchRules {
         assertThat(result.iterations()).isEqualTo(2);
     }
 
+    @Test
+    default void aToolThatIsNotAllowedDoesNotRun() throws Exception {
+        Path forbidden = bench().workspace().path().resolve("forbidden");
+        bench().server()
+                .play(Script.of(
+                        bench().client().runs("sh -c 'date > " + forbidden + "'"), Turn.says("I could not.\nLOOP_COMPLETE")));
+
+        RunResult result = bench().run(bench().spec("Run it."));
+
+        assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.COMPLETED);
+        assertThat(forbidden).doesNotExist();
+        assertThat(bench().heard().all(ActivityEvent.ToolReturned.class)).noneMatch(ActivityEvent.ToolReturned::ok);
+        assertThat(bench().server().turns()).hasSize(2);
+    }
+
     private String written() {
         StringBuilder text = new StringBuilder();
         bench().heard().all(ActivityEvent.TextWritten.class).forEach(event -> text.append(event.text()));

@@ -98,6 +98,11 @@ public final class ClaudeClient implements RealClient {
     }
 
     @Override
+    public Turn.Refusal tooLong() {
+        return Turn.refuses(400, "prompt is too long: 1250000 tokens > 1000000 maximum");
+    }
+
+    @Override
     public int overloaded() {
         return 529;
     }

@@ -55,9 +55,9 @@ public final class GeminiClient implements RealClient {
 
     @Override
     public AgentAdapterProvider provider(URI api, Path folder) {
-        return GeminiAgent.builder()
+        return GeminiAgent.builder(id())
                 .command(installation.program("gemini").toString())
-                .model(MODEL)
+                .settings(Map.of("model", MODEL))
                 .baseUrl(api.toString())
                 // What the client itself keeps back shows nothing of what Ralph does.
                 .hideSecretsFromTools(false)
@@ -103,6 +103,12 @@ public final class GeminiClient implements RealClient {
     @Override
     public Turn.Answer runs(String command) {
         return calls("run_shell_command", Map.of("command", command, "description", "Run it."));
+    }
+
+    @Override
+    public Turn.Refusal tooLong() {
+        return Turn.refuses(
+                400, "The input token count (1250000) exceeds the maximum number of tokens allowed (1048576).");
     }
 
     @Override

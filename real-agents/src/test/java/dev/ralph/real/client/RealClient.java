@@ -66,6 +66,9 @@ public interface RealClient {
     /** The model runs a shell command. */
     Turn.Answer runs(String command);
 
+    /** How the API refuses a prompt that is longer than the model takes. */
+    Turn.Refusal tooLong();
+
     /** The HTTP status by which the API says that it is overloaded. */
     int overloaded();
 }

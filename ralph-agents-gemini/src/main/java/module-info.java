@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /** Runs the Gemini command-line client as an agent. */
 module dev.ralph.agents.gemini {
     requires transitive dev.ralph.core;

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import dev.ralph.ConfigurationException;
@@ -9,6 +13,12 @@ import dev.ralph.agent.cli.ClientSecrets;
 import dev.ralph.agent.cli.JsonEventReader;
 import dev.ralph.agent.cli.LaunchEnvironment;
 import dev.ralph.agent.cli.PriceTable;
+import dev.ralph.agents.gemini.internal.GeminiArguments;
+import dev.ralph.agents.gemini.internal.GeminiHome;
+import dev.ralph.agents.gemini.internal.GeminiPrices;
+import dev.ralph.agents.gemini.internal.GeminiProbe;
+import dev.ralph.agents.gemini.internal.GeminiPrompt;
+import dev.ralph.agents.gemini.internal.GeminiTranscript;
 import dev.ralph.process.ProcessInput;
 import dev.ralph.process.ProcessSpec;
 import dev.ralph.process.ProcessStartException;
@@ -24,7 +34,7 @@ import dev.ralph.spi.UsageReport;
 import dev.ralph.spi.UsageReporting;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,38 +47,51 @@ public final class GeminiAgent implements AgentAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(GeminiAgent.class);
 
-    /** The variable the client reads its key from, and what the secret is called unless it is named otherwise. */
-    static final String API_KEY = "GEMINI_API_KEY";
+    /** The variable the client reads its key from. */
+    private static final String API_KEY = "GEMINI_API_KEY";
 
+    private final String id;
     private final GeminiAgentConfig config;
     private final ProviderContext context;
     private final ClientSecrets secrets;
     private final List<String> command;
     private final String secretName;
+    private final GeminiSettings settings;
     private final PriceTable prices;
 
-    /**
-     * Takes a set-up.
-     *
-     * @param config with all that is needed, see {@link GeminiAgentConfig#completed}
-     */
-    GeminiAgent(GeminiAgentConfig config, ProviderContext context) {
+    GeminiAgent(String id, GeminiAgentConfig config, ProviderContext context) {
+        this.id = id;
         this.config = config;
         this.context = context;
-        this.secrets = new ClientSecrets(GeminiAgentProvider.ID, context.secrets());
-        this.command = Objects.requireNonNull(config.command(), "command");
-        this.secretName = Objects.requireNonNull(config.apiKeySecret(), "apiKeySecret");
-        this.prices = Objects.requireNonNull(config.prices(), "prices");
+        this.secrets = new ClientSecrets(id, context.secrets());
+        this.command = config.command().isEmpty()
+                ? List.of(context.property(GeminiAgentProvider.COMMAND).orElse("gemini"))
+                : config.command();
+        this.secretName = config.apiKeySecret() != null
+                ? config.apiKeySecret()
+                : ClientSecrets.name(
+                        context, GeminiAgentProvider.API_KEY_SECRET, GeminiAgentProvider.DEFAULT_API_KEY_SECRET);
+        this.settings = config.settings().model() == null
+                ? config.settings()
+                        .with(
+                                id,
+                                context.property(GeminiAgentProvider.MODEL)
+                                        .<Map<String, Object>>map(model -> Map.of("model", model))
+                                        .orElse(Map.of()))
+                : config.settings();
+        this.prices = config.prices() != null
+                ? config.prices()
+                : PriceTable.configured(context, GeminiAgentProvider.PRICES, GeminiPrices::builtIn);
     }
 
-    /** Starts a set-up that differs from {@link GeminiAgentConfig#DEFAULT}. */
-    public static GeminiAgentBuilder builder() {
-        return new GeminiAgentBuilder();
+    /** Starts the set-up of an agent with an id of its own. */
+    public static GeminiAgentBuilder builder(String id) {
+        return new GeminiAgentBuilder(id);
     }
 
     @Override
     public String id() {
-        return GeminiAgentProvider.ID;
+        return id;
     }
 
     /** At the end: the client tells its usage in its result, so an attempt is bounded by time and turns. */
@@ -79,7 +102,7 @@ public final class GeminiAgent implements AgentAdapter {
 
     @Override
     public AgentProbe probe() {
-        try (GeminiHome home = GeminiHome.create(config)) {
+        try (GeminiHome home = GeminiHome.create(config, settings)) {
             return new GeminiProbe(context.processes(), secrets, System.getenv())
                     .of(command, secretName, environment(home));
         } catch (IOException e) {
@@ -94,9 +117,9 @@ public final class GeminiAgent implements AgentAdapter {
 
     @Override
     public AgentOutcome invoke(AgentInvocation invocation, AgentListener listener) throws InterruptedException {
-        GeminiAgentConfig effective;
+        GeminiSettings effective;
         try {
-            effective = GeminiSettings.over(config, invocation.settings());
+            effective = settings.with(id, invocation.settings());
         } catch (ConfigurationException e) {
             return ClientOutcomes.invalid(e);
         }
@@ -106,7 +129,7 @@ public final class GeminiAgent implements AgentAdapter {
                     FailureClass.PROMPT_REJECTED,
                     "the prompt is longer than the " + GeminiPrompt.MAX_BYTES + " bytes the client reads; shorten it");
         }
-        try (GeminiHome home = GeminiHome.create(effective)) {
+        try (GeminiHome home = GeminiHome.create(config, effective)) {
             LaunchEnvironment environment = environment(home).with(API_KEY, key());
             return environment.masked(run(effective, environment, input, invocation, listener));
         } catch (IOException e) {
@@ -121,7 +144,7 @@ public final class GeminiAgent implements AgentAdapter {
     }
 
     private AgentOutcome run(
-            GeminiAgentConfig effective,
+            GeminiSettings effective,
             LaunchEnvironment environment,
             String input,
             AgentInvocation invocation,
@@ -133,15 +156,13 @@ public final class GeminiAgent implements AgentAdapter {
                 .input(ProcessInput.text(input))
                 .limits(JsonEventReader.LIMITS)
                 .timeouts(new ProcessTimeouts(
-                        invocation.allowance().timeout(),
-                        invocation.allowance().idleTimeout(),
-                        effective.grace()))
+                        invocation.allowance().timeout(), invocation.allowance().idleTimeout(), config.grace()))
                 .build();
         GeminiTranscript transcript = new GeminiTranscript(listener, prices, context.clock());
-        AgentOutcome outcome = ClientProcess.run(context.processes(), spec, transcript, effective.linger());
+        AgentOutcome outcome = ClientProcess.run(context.processes(), spec, transcript, config.linger());
         if (transcript.unknown() > 0 || transcript.unknownFields() > 0) {
             LOG.info(
-                    "Gemini printed {} lines and {} fields that are not understood in run {}, iteration {}",
+                    "Gemini printed {} lines and {} fields that are not understood, in run {}, iteration {}",
                     transcript.unknown(),
                     transcript.unknownFields(),
                     invocation.run(),
@@ -166,6 +187,6 @@ public final class GeminiAgent implements AgentAdapter {
 
     @Override
     public String toString() {
-        return "GeminiAgent[" + config + "]";
+        return "GeminiAgent[" + id + ", " + config + "]";
     }
 }

@@ -1,5 +1,10 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
+import dev.ralph.InvalidValueException;
 import dev.ralph.agent.cli.PriceTable;
 import dev.ralph.spi.ProviderContext;
 import java.time.Duration;
@@ -9,71 +14,38 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the provider of a {@link GeminiAgent} with a set-up of its own. Not thread-safe. */
+/** Builds a {@link GeminiAgent} with a set-up of its own. Not thread-safe. */
 public final class GeminiAgentBuilder {
 
-    private static final GeminiAgentConfig DEFAULT = GeminiAgentConfig.DEFAULT;
-
-    private @Nullable List<String> command;
+    private final String id;
+    private List<String> command = List.of();
     private @Nullable String apiKeySecret;
-    private @Nullable String model;
-    private ApprovalMode approvalMode = DEFAULT.approvalMode();
-    private int maxTurns = DEFAULT.maxTurns();
-    private int maxAttempts = DEFAULT.maxAttempts();
-    private boolean hideSecretsFromTools = DEFAULT.hideSecretsFromTools();
-    private final List<String> environment = new ArrayList<>(DEFAULT.environment());
+    private final List<String> environment = new ArrayList<>(GeminiAgentConfig.DEFAULT_ENVIRONMENT);
     private final Map<String, String> variables = new LinkedHashMap<>();
+    private GeminiSettings settings = GeminiSettings.DEFAULT;
+    private int maxAttempts = GeminiAgentConfig.DEFAULT.maxAttempts();
+    private boolean hideSecretsFromTools = GeminiAgentConfig.DEFAULT.hideSecretsFromTools();
     private @Nullable PriceTable prices;
-    private Duration grace = DEFAULT.grace();
-    private Duration linger = DEFAULT.linger();
+    private Duration grace = GeminiAgentConfig.DEFAULT.grace();
+    private Duration linger = GeminiAgentConfig.DEFAULT.linger();
 
-    GeminiAgentBuilder() {}
+    GeminiAgentBuilder(String id) {
+        if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new InvalidValueException("agent.id", id, "must be 1 to 64 letters, digits, '-' or '_'");
+        }
+        this.id = id;
+    }
 
-    /** The client, if it is not {@code gemini} on the {@code PATH}, and arguments that come first. */
+    /** The client; without this what the property {@value GeminiAgentProvider#COMMAND} says, or {@code gemini}. */
     public GeminiAgentBuilder command(String... argv) {
         command = List.of(argv);
         return this;
     }
 
-    /** The name of the secret that is the API key. */
-    public GeminiAgentBuilder apiKeySecret(String secretName) {
-        apiKeySecret = secretName;
+    /** The name of the secret with its API key, looked up at every launch; it must be there then. */
+    public GeminiAgentBuilder apiKeySecret(String name) {
+        apiKeySecret = name;
         return this;
-    }
-
-    /** The model, for runs that name none. */
-    public GeminiAgentBuilder model(String value) {
-        model = value;
-        return this;
-    }
-
-    /** Which tools the model may use, for runs that do not say. */
-    public GeminiAgentBuilder approvalMode(ApprovalMode value) {
-        approvalMode = value;
-        return this;
-    }
-
-    /** Requests to the model in one attempt, for runs that do not say; 100 without this. */
-    public GeminiAgentBuilder maxTurns(int value) {
-        maxTurns = value;
-        return this;
-    }
-
-    /** How often the client itself tries a request before Ralph hears of it; 2 without this. */
-    public GeminiAgentBuilder maxAttempts(int value) {
-        maxAttempts = value;
-        return this;
-    }
-
-    /** Whether shell commands of the model see no variables that look like secrets; so without this. */
-    public GeminiAgentBuilder hideSecretsFromTools(boolean value) {
-        hideSecretsFromTools = value;
-        return this;
-    }
-
-    /** Another address of the service, such as a gateway. HTTPS, except on this host. */
-    public GeminiAgentBuilder baseUrl(String url) {
-        return variable("GOOGLE_GEMINI_BASE_URL", url);
     }
 
     /** More variables it may inherit: names, or beginnings of names followed by {@code *}. */
@@ -85,6 +57,35 @@ public final class GeminiAgentBuilder {
     /** A variable it is given. */
     public GeminiAgentBuilder variable(String name, String value) {
         variables.put(name, value);
+        return this;
+    }
+
+    /** Another address of the service, such as a gateway. HTTPS, except on this host. */
+    public GeminiAgentBuilder baseUrl(String url) {
+        return variable("GOOGLE_GEMINI_BASE_URL", url);
+    }
+
+    /** What holds for runs that do not set it themselves; {@link GeminiSettings#DEFAULT} without this. */
+    public GeminiAgentBuilder settings(GeminiSettings value) {
+        settings = value;
+        return this;
+    }
+
+    /** The same, by the names a run uses. */
+    public GeminiAgentBuilder settings(Map<String, Object> values) {
+        settings = settings.with(id, values);
+        return this;
+    }
+
+    /** How often the client itself tries a request before Ralph hears of it, from 1 to 10; 2 without this. */
+    public GeminiAgentBuilder maxAttempts(int value) {
+        maxAttempts = value;
+        return this;
+    }
+
+    /** Whether shell commands of the model see no variables that look like secrets; true without this. */
+    public GeminiAgentBuilder hideSecretsFromTools(boolean value) {
+        hideSecretsFromTools = value;
         return this;
     }
 
@@ -100,7 +101,7 @@ public final class GeminiAgentBuilder {
         return this;
     }
 
-    /** How long it may take to end after its result; 2 seconds without this. */
+    /** How long it may take to end once it has printed its result; 2 seconds without this. */
     public GeminiAgentBuilder linger(Duration value) {
         linger = value;
         return this;
@@ -109,32 +110,30 @@ public final class GeminiAgentBuilder {
     /**
      * Makes the provider, for {@link dev.ralph.OrchestratorBuilder#agent(dev.ralph.spi.AgentAdapterProvider)}.
      *
-     * @throws dev.ralph.RalphException if a value cannot be used
+     * @throws dev.ralph.ConfigurationException if a value is not allowed
      */
     public GeminiAgentProvider build() {
-        return new GeminiAgentProvider(config());
+        return new GeminiAgentProvider(id, config());
     }
 
     /**
      * Makes the adapter itself.
      *
-     * @throws dev.ralph.RalphException if a value cannot be used
+     * @throws dev.ralph.ConfigurationException if a value is not allowed
      */
     public GeminiAgent build(ProviderContext context) {
-        return build().create(context);
+        return new GeminiAgent(id, config(), context);
     }
 
     private GeminiAgentConfig config() {
         return new GeminiAgentConfig(
                 command,
                 apiKeySecret,
-                model,
-                approvalMode,
-                maxTurns,
-                maxAttempts,
-                hideSecretsFromTools,
                 environment,
                 variables,
+                settings,
+                maxAttempts,
+                hideSecretsFromTools,
                 prices,
                 grace,
                 linger);

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import dev.ralph.spi.AgentAdapterProvider;
@@ -5,45 +9,45 @@ import dev.ralph.spi.ProviderContext;
 import java.util.Set;
 
 /**
- * Makes {@link GeminiAgent}s. The one that is found on the class path has the id {@code gemini} and the set-up
- * {@link GeminiAgentConfig#DEFAULT}, changed by the configuration values below; {@link GeminiAgent#builder} makes one with
- * a set-up of its own.
- *
- * <dl>
- *   <dt>{@value #COMMAND}
- *   <dd>the program, if it is not {@code gemini} on the {@code PATH}
- *   <dt>{@value #MODEL}
- *   <dd>the model
- *   <dt>{@value #PRICES}
- *   <dd>a file with a {@link dev.ralph.agent.cli.PriceTable} instead of the one that comes with the adapter
- *   <dt>{@value #API_KEY_SECRET}
- *   <dd>the <em>name</em> of the secret that is the API key; {@code GEMINI_API_KEY} without it
- * </dl>
+ * Makes {@link GeminiAgent}s. The one that is found on the class path has the id {@code gemini} and the usual set-up;
+ * {@link GeminiAgent#builder} makes others.
  */
 public final class GeminiAgentProvider implements AgentAdapterProvider {
 
-    /** The id of the agent. */
+    /** The id of the agent that is found on the class path. */
     public static final String ID = "gemini";
 
-    static final String COMMAND = "RALPH_GEMINI_COMMAND";
-    static final String MODEL = "RALPH_GEMINI_MODEL";
-    static final String PRICES = "RALPH_GEMINI_PRICES";
-    static final String API_KEY_SECRET = "GEMINI_API_KEY_SECRET";
+    /** The property that names the secret with the API key; it never holds the key itself. */
+    public static final String API_KEY_SECRET = "GEMINI_API_KEY_SECRET";
 
+    /** The name of that secret unless set. */
+    public static final String DEFAULT_API_KEY_SECRET = "GEMINI_API_KEY";
+
+    /** The property with the path of the client, or its name on the {@code PATH}. */
+    public static final String COMMAND = "RALPH_GEMINI_COMMAND";
+
+    /** The property with the model of runs that name none. */
+    public static final String MODEL = "RALPH_GEMINI_MODEL";
+
+    /** The property with the path of a {@link dev.ralph.agent.cli.PriceTable} to use. */
+    public static final String PRICES = "RALPH_GEMINI_PRICES";
+
+    private final String id;
     private final GeminiAgentConfig config;
 
     /** For the service loader. */
     public GeminiAgentProvider() {
-        this(GeminiAgentConfig.DEFAULT);
+        this(ID, GeminiAgentConfig.DEFAULT);
     }
 
-    GeminiAgentProvider(GeminiAgentConfig config) {
+    GeminiAgentProvider(String id, GeminiAgentConfig config) {
+        this.id = id;
         this.config = config;
     }
 
     @Override
     public String id() {
-        return ID;
+        return id;
     }
 
     @Override
@@ -51,13 +55,8 @@ public final class GeminiAgentProvider implements AgentAdapterProvider {
         return Set.of(COMMAND, MODEL, PRICES);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws dev.ralph.ConfigurationException if a price table is named that cannot be used
-     */
     @Override
     public GeminiAgent create(ProviderContext context) {
-        return new GeminiAgent(config.completed(context), context);
+        return new GeminiAgent(id, config, context);
     }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +36,7 @@ final class Bench implements AutoCloseable {
 
     private final Path folder;
     private final ProcessLauncher processes = ProcessLauncher.create();
-    private final Map<String, String> secrets = new HashMap<>(Map.of(GeminiAgent.API_KEY, KEY));
+    private final Map<String, String> secrets = new HashMap<>(Map.of(GeminiAgentProvider.DEFAULT_API_KEY_SECRET, KEY));
     private final Map<String, String> properties = new HashMap<>();
 
     Bench(Path folder) {
@@ -64,7 +68,7 @@ final class Bench implements AutoCloseable {
 
     /** A client that does this, whatever it is asked. */
     GeminiAgentBuilder client(String... lines) throws IOException {
-        return GeminiAgent.builder().command(program(lines).toString()).grace(Duration.ofSeconds(1));
+        return GeminiAgent.builder("gemini").command(program(lines).toString()).grace(Duration.ofSeconds(1));
     }
 
     ProviderContext context() {

@@ -1,6 +1,11 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import dev.ralph.Usage;
+import dev.ralph.agents.gemini.internal.GeminiPrices;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.ProviderContext;
@@ -50,7 +55,7 @@ class GeminiAgentContractTest extends AgentAdapterContract {
 
     @Override
     protected AgentAdapter adapterThat(Behaviour behaviour) throws Exception {
-        return GeminiAgent.builder()
+        return GeminiAgent.builder("tck")
                 .command(script.write(directory(), behaviour).toString())
                 .apiKeySecret(SECRET.name())
                 .grace(grace())

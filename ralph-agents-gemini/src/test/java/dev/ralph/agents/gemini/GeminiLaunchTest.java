@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import static dev.ralph.agents.gemini.Bench.failed;
@@ -5,6 +9,7 @@ import static dev.ralph.agents.gemini.Bench.finished;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.FailureClass;
+import dev.ralph.agents.gemini.internal.GeminiPrompt;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
 import java.nio.file.Files;
@@ -45,13 +50,14 @@ class GeminiLaunchTest {
 
     @Test
     void itIsHeadlessAndEditsOnlyUnlessItIsTold() throws Exception {
-        assertThat(arguments(GeminiAgent.builder(), Map.of()))
+        assertThat(arguments(GeminiAgent.builder("gemini"), Map.of()))
                 .isEqualTo("--output-format stream-json --approval-mode auto_edit");
     }
 
     @Test
     void theHostChoosesModelAndModeAndARunAnother() throws Exception {
-        GeminiAgentBuilder host = GeminiAgent.builder().model("gemini-2.5-flash").approvalMode(ApprovalMode.DEFAULT);
+        GeminiAgentBuilder host =
+                GeminiAgent.builder("gemini").settings(Map.of("model", "gemini-2.5-flash", "approvalMode", "default"));
 
         assertThat(arguments(host, Map.of()))
                 .isEqualTo("--output-format stream-json --approval-mode default --model=gemini-2.5-flash");
@@ -62,19 +68,27 @@ class GeminiLaunchTest {
     @Test
     void configurationNamesProgramAndModel() throws Exception {
         Path program = bench.program("echo \"$@\" > arguments", RESULT);
-        bench.property("RALPH_GEMINI_COMMAND", program.toString()).property("RALPH_GEMINI_MODEL", "gemini-3-flash-preview");
+        bench.property("RALPH_GEMINI_COMMAND", program.toString())
+                .property("RALPH_GEMINI_MODEL", "gemini-3-flash-preview");
 
-        finished(bench.invoke(GeminiAgent.builder()));
+        finished(bench.invoke(GeminiAgent.builder("gemini")));
 
         assertThat(workspaceFile("arguments")).contains("--model=gemini-3-flash-preview");
     }
 
     @Test
     void settingsNobodyKnowsAndWrongOnesAreRefusedBeforeTheLaunch() throws Exception {
-        assertRefused(Map.of("modle", "x"), "unknown settings [modle] for agent 'gemini'; there are [approvalMode, maxTurns, model]");
-        assertRefused(Map.of("approvalMode", "YOLO"), "setting 'approvalMode' of agent 'gemini' must be default, auto_edit or yolo, but is YOLO");
-        assertRefused(Map.of("maxTurns", 0L), "setting 'maxTurns' of agent 'gemini' must be a whole number from 1 to 10000, but is 0");
-        assertRefused(Map.of("model", " "), "setting 'model' of agent 'gemini' must be a text that is not blank, but is  ");
+        assertRefused(
+                Map.of("modle", "x"),
+                "unknown settings [modle] for agent 'gemini'; there are [approvalMode, maxTurns, model]");
+        assertRefused(
+                Map.of("approvalMode", "YOLO"),
+                "setting 'approvalMode' of agent 'gemini' must be default, auto_edit or yolo, but is YOLO");
+        assertRefused(
+                Map.of("maxTurns", 0L),
+                "setting 'maxTurns' of agent 'gemini' must be a whole number from 1 to 10000, but is 0");
+        assertRefused(
+                Map.of("model", " "), "setting 'model' of agent 'gemini' must be a text that is not blank, but is  ");
     }
 
     private void assertRefused(Map<String, Object> settings, String message) throws Exception {
@@ -109,7 +123,9 @@ class GeminiLaunchTest {
                 .contains("\"maxAttempts\": 2")
                 .contains("\"maxSessionTurns\": 100")
                 .contains("\"environmentVariableRedaction\": {\"enabled\": true}");
-        assertThat(bench.workspace().resolve("home")).as("what a link leads to stays").exists();
+        assertThat(bench.workspace().resolve("home"))
+                .as("what a link leads to stays")
+                .exists();
     }
 
     @Test
@@ -135,10 +151,35 @@ class GeminiLaunchTest {
                 .contains("PATH", "GEMINI_API_KEY", "GEMINI_CLI_HOME", "TMPDIR", "MINE", "GOOGLE_GEMINI_BASE_URL")
                 .contains("GEMINI_CLI_TRUST_WORKSPACE", "GEMINI_CLI_NO_RELAUNCH")
                 .isSubsetOf(
-                        "PATH", "HOME", "USER", "LANG", "TZ", "TERM", "PWD", "OLDPWD", "SHLVL", "_", "RALPH_PROCESS",
-                        "GEMINI_API_KEY", "GEMINI_CLI_HOME", "TMPDIR", "MINE", "GOOGLE_GEMINI_BASE_URL", "NO_COLOR",
-                        "GEMINI_CLI_TRUST_WORKSPACE", "GEMINI_CLI_NO_RELAUNCH", "LC_ALL", "LC_CTYPE",
-                        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+                        "PATH",
+                        "HOME",
+                        "USER",
+                        "LANG",
+                        "TZ",
+                        "TERM",
+                        "PWD",
+                        "OLDPWD",
+                        "SHLVL",
+                        "_",
+                        "RALPH_PROCESS",
+                        "GEMINI_API_KEY",
+                        "GEMINI_CLI_HOME",
+                        "TMPDIR",
+                        "MINE",
+                        "GOOGLE_GEMINI_BASE_URL",
+                        "NO_COLOR",
+                        "GEMINI_CLI_TRUST_WORKSPACE",
+                        "GEMINI_CLI_NO_RELAUNCH",
+                        "LC_ALL",
+                        "LC_CTYPE",
+                        "SSL_CERT_FILE",
+                        "SSL_CERT_DIR",
+                        "HTTP_PROXY",
+                        "HTTPS_PROXY",
+                        "NO_PROXY",
+                        "http_proxy",
+                        "https_proxy",
+                        "no_proxy",
                         "NODE_EXTRA_CA_CERTS");
     }
 
@@ -161,13 +202,13 @@ class GeminiLaunchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Make the tests pass", " \n/exit", "-p --help", "a \\ b {{args}} !{ls}", "//", "x\r\ny\n\n"})
+    @ValueSource(strings = {"Make the tests pass", " \n/exit", "-p --help", "a \\ b {{args}} !{ls}", "x\r\ny\n\n"})
     void aPromptIsGivenAsItIs(String prompt) throws Exception {
         assertThat(input(prompt)).isEqualTo(prompt);
     }
 
     @ParameterizedTest
-    @CsvSource({"/exit", "/*", "@src", "see @/etc/passwd", "mail a@b.c"})
+    @CsvSource({"/exit", "//", "/*", "@src", "see @/etc/passwd", "mail a@b.c"})
     void aPromptTheClientWouldReadCommandsOrPathsInIsTheArgumentOfACommandThatPassesItOn(String prompt)
             throws Exception {
         assertThat(input(prompt)).isEqualTo("/ralph-prompt\n" + prompt);
@@ -179,7 +220,8 @@ class GeminiLaunchTest {
 
     private String input(String prompt) throws Exception {
         finished(bench.invoke(
-                bench.client("cat > input", "cat \"$GEMINI_CLI_HOME/.gemini/commands/ralph-prompt.toml\" > command", RESULT),
+                bench.client(
+                        "cat > input", "cat \"$GEMINI_CLI_HOME/.gemini/commands/ralph-prompt.toml\" > command", RESULT),
                 prompt,
                 Map.of(),
                 new Heard()));

@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.agent.cli.ClientSecrets;
 import dev.ralph.agent.cli.LaunchEnvironment;
+import dev.ralph.agents.gemini.internal.GeminiProbe;
 import dev.ralph.spi.AgentProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +52,7 @@ class GeminiProbeTest {
 
         assertThat(probe.ready()).isTrue();
         assertThat(probe.version()).isEqualTo("0.99.1");
-        assertThat(probe.problem()).contains("tested with 0.61.0");
+        assertThat(probe.problem()).contains("tested with, 0.61.0");
         assertThat(probe.fix()).contains("@google/gemini-cli@0.61.0");
     }
 
@@ -71,7 +76,7 @@ class GeminiProbeTest {
 
     @Test
     void withoutTheClientTheFixIsToInstallIt() {
-        AgentProbe probe = GeminiAgent.builder()
+        AgentProbe probe = GeminiAgent.builder("gemini")
                 .command(folder.resolve("none").toString())
                 .build(bench.context())
                 .probe();
@@ -98,7 +103,8 @@ class GeminiProbeTest {
         Files.createDirectories(folder.resolve(".gemini"));
         Files.writeString(folder.resolve(".gemini/oauth_creds.json"), "{}");
 
-        assertThat(withoutKey(Map.of("HOME", folder.toString())).problem()).contains("log-in with Google in ~/.gemini is not used");
+        assertThat(withoutKey(Map.of("HOME", folder.toString())).problem())
+                .contains("log-in with Google in ~/.gemini is not used");
         assertThat(withoutKey(Map.of("GOOGLE_GENAI_USE_VERTEXAI", "true")).problem())
                 .contains("Vertex AI is not supported");
         assertThat(withoutKey(Map.of()).problem()).endsWith("with an API key only");
@@ -106,7 +112,10 @@ class GeminiProbeTest {
 
     private AgentProbe withoutKey(Map<String, String> host) throws Exception {
         bench.withoutSecret();
-        return new GeminiProbe(bench.context().processes(), new ClientSecrets("gemini", bench.context().secrets()), host)
+        return new GeminiProbe(
+                        bench.context().processes(),
+                        new ClientSecrets("gemini", bench.context().secrets()),
+                        host)
                 .of(
                         List.of(bench.program("echo 0.61.0").toString()),
                         "GEMINI_API_KEY",

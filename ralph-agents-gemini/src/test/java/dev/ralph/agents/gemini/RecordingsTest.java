@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.agents.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,15 +33,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordingsTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
     @SuppressWarnings("NullAway.Init")
     private Bench bench;
 
     @BeforeAll
-    void open() {
+    void open(@TempDir Path folder) {
         bench = new Bench(folder);
     }
 
@@ -116,7 +116,9 @@ class RecordingsTest {
     private static String replay(String name) throws Exception {
         Path recordings = resource("recordings");
         String exit = Files.readString(recordings.resolve(name + ".exit")).strip();
-        String end = exit.startsWith("signal SIG") ? "kill -" + exit.substring("signal SIG".length()) + " $$" : "exit " + exit;
+        String end = exit.startsWith("signal SIG")
+                ? "kill -" + exit.substring("signal SIG".length()) + " $$"
+                : "exit " + exit;
         return "cat > /dev/null; cat '" + recordings.resolve(name + ".stdout") + "'; cat '"
                 + recordings.resolve(name + ".stderr") + "' >&2; " + end;
     }
@@ -124,10 +126,11 @@ class RecordingsTest {
     private static String shown(AgentOutcome outcome) {
         String usage = outcome.usage().usage() == null
                 ? "unknown"
-                : "in %d out %d cached %d".formatted(
-                        outcome.usage().usage().input(),
-                        outcome.usage().usage().output(),
-                        outcome.usage().usage().cacheRead());
+                : "in %d out %d cached %d"
+                        .formatted(
+                                outcome.usage().usage().input(),
+                                outcome.usage().usage().output(),
+                                outcome.usage().usage().cacheRead());
         String cost = outcome.usage().cost().kind() + " "
                 + outcome.usage().cost().amount().stripTrailingZeros().toPlainString();
         if (outcome instanceof AgentOutcome.Finished finished) {

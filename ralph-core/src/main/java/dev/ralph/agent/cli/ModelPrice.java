@@ -25,8 +25,7 @@ record ModelPrice(Rates rates, long promptLimit, @Nullable Rates above) {
         }
     }
 
-    BigDecimal of(Usage usage) {
-        long prompt = new Usage(usage.input(), 0, usage.cacheRead(), usage.cacheWrite()).total();
-        return above != null && prompt > promptLimit ? above.of(usage) : rates.of(usage);
+    BigDecimal of(Usage usage, long longestPrompt) {
+        return above != null && longestPrompt > promptLimit ? above.of(usage) : rates.of(usage);
     }
 }

@@ -127,8 +127,17 @@ public final class PriceTable {
      * @return {@link Cost#UNKNOWN} if the model is not in the table
      */
     public Cost estimate(String model, Usage usage) {
+        return estimate(model, usage, new Usage(usage.input(), 0, usage.cacheRead(), usage.cacheWrite()).total());
+    }
+
+    /**
+     * As {@link #estimate(String, Usage)}, for the usage of several requests whose longest prompt is known, or nearly.
+     *
+     * @param longestPrompt tokens of the longest prompt
+     */
+    public Cost estimate(String model, Usage usage, long longestPrompt) {
         ModelPrice price = find(model);
-        return price == null ? Cost.UNKNOWN : Cost.estimated(price.of(usage));
+        return price == null ? Cost.UNKNOWN : Cost.estimated(price.of(usage, longestPrompt));
     }
 
     private @Nullable ModelPrice find(String model) {

@@ -1,4 +1,8 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -13,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, or null
  * @param retryAfter the delay the service asks for, or null
  */
-record ErrorReport(String name, @Nullable Integer status, @Nullable Duration retryAfter) {
+record ErrorReport(
+        String name, @Nullable Integer status, @Nullable Duration retryAfter) {
 
     static final ErrorReport NONE = new ErrorReport("", null, null);
 

@@ -1,4 +1,8 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 import java.nio.charset.StandardCharsets;
 
@@ -9,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * (<a href="https://geminicli.com/docs/cli/custom-commands/">custom commands</a>, "default argument handling"); any other
  * prompt is given unchanged.
  */
-final class GeminiPrompt {
+public final class GeminiPrompt {
 
     /** The custom command; {@link GeminiHome} defines it. */
     static final String COMMAND = "ralph-prompt";
@@ -18,15 +22,17 @@ final class GeminiPrompt {
     static final String PREFIX = "/" + COMMAND + "\n";
 
     /** The client silently drops what is beyond. */
-    static final int MAX_BYTES = 8 * 1024 * 1024;
+    public static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private GeminiPrompt() {}
 
-    static String input(String prompt) {
+    /** What the client is to read for a prompt. */
+    public static String input(String prompt) {
         return prompt.startsWith("/") || prompt.indexOf('@') >= 0 ? PREFIX + prompt : prompt;
     }
 
-    static boolean tooLong(String input) {
+    /** Whether the client would not read all of it. */
+    public static boolean tooLong(String input) {
         return input.length() > MAX_BYTES || input.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
     }
 }

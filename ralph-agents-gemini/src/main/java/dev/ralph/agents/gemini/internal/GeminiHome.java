@@ -1,5 +1,11 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
+import dev.ralph.agents.gemini.GeminiAgentConfig;
+import dev.ralph.agents.gemini.GeminiSettings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * files. What it keeps there (transcripts, error reports with the whole conversation) is gone with it, and the user's own
  * settings, extensions, MCP servers, memory and log-in stay out of the run.
  */
-final class GeminiHome implements AutoCloseable {
+public final class GeminiHome implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GeminiHome.class);
 
@@ -33,15 +39,19 @@ final class GeminiHome implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    /** Makes one. Folders made for temporary use belong to this user alone where the file system knows users. */
-    static GeminiHome create(GeminiAgentConfig config) throws IOException {
+    /**
+     * Makes one. Folders made for temporary use belong to this user alone where the file system knows users.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public static GeminiHome create(GeminiAgentConfig config, GeminiSettings settings) throws IOException {
         Path folder = Files.createTempDirectory("ralph-gemini-");
         GeminiHome home = new GeminiHome(folder, folder.resolve("tmp"));
         try {
             Path own = Files.createDirectory(folder.resolve(".gemini"));
             Path commands = Files.createDirectory(own.resolve("commands"));
             Files.createDirectory(home.temporary);
-            Files.writeString(own.resolve("settings.json"), settings(config));
+            Files.writeString(own.resolve("settings.json"), content(config, settings));
             Files.writeString(commands.resolve(GeminiPrompt.COMMAND + ".toml"), COMMAND);
             return home;
         } catch (IOException e) {
@@ -51,7 +61,7 @@ final class GeminiHome implements AutoCloseable {
     }
 
     /** The user's settings, over which the workspace's own settings go. */
-    static String settings(GeminiAgentConfig config) {
+    static String content(GeminiAgentConfig config, GeminiSettings settings) {
         return """
                 {
                   "security": {
@@ -68,11 +78,11 @@ final class GeminiHome implements AutoCloseable {
                   "advanced": {"ignoreLocalEnv": true},
                   "model": {"maxSessionTurns": %d}
                 }
-                """.formatted(config.hideSecretsFromTools(), config.maxAttempts(), config.maxTurns());
+                """.formatted(config.hideSecretsFromTools(), config.maxAttempts(), settings.maxTurns());
     }
 
     /** What the client needs to use it, to trust the workspace without a dialog, and to stay one process. */
-    Map<String, String> variables() {
+    public Map<String, String> variables() {
         return Map.of(
                 "GEMINI_CLI_HOME", folder.toString(),
                 "TMPDIR", temporary.toString(),
@@ -87,7 +97,10 @@ final class GeminiHome implements AutoCloseable {
         try {
             Files.walkFileTree(folder, new Removal());
         } catch (IOException e) {
-            LOG.warn("The private folder {} of a Gemini launch cannot be removed; remove it by hand: {}", folder, e.toString());
+            LOG.warn(
+                    "The private folder {} of a Gemini launch cannot be removed; remove it by hand: {}",
+                    folder,
+                    e.toString());
         }
     }
 

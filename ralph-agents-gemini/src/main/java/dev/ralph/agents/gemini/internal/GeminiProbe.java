@@ -1,9 +1,14 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.ConfigurationException;
 import dev.ralph.agent.cli.ClientSecrets;
 import dev.ralph.agent.cli.LaunchEnvironment;
 import dev.ralph.agent.cli.VersionProbe;
+import dev.ralph.agents.gemini.GeminiAgentProvider;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.process.ProcessStartException;
 import dev.ralph.spi.AgentProbe;
@@ -12,16 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whether the client can be used. Starts it for its version only; spends nothing. */
-final class GeminiProbe {
+public final class GeminiProbe {
 
-    /** The versions whose output was recorded and replayed in the tests. */
-    static final Set<String> TESTED = Set.of("0.61.0");
+    /** The version whose output was recorded and replayed in the tests. */
+    static final String TESTED = "0.61.0";
 
-    private static final String INSTALL = "npm install -g @google/gemini-cli@0.61.0";
+    private static final String INSTALL = "npm install -g @google/gemini-cli@" + TESTED;
 
     private final ProcessLauncher processes;
     private final ClientSecrets secrets;
@@ -32,13 +36,19 @@ final class GeminiProbe {
      *
      * @param host the environment of this JVM
      */
-    GeminiProbe(ProcessLauncher processes, ClientSecrets secrets, Map<String, String> host) {
+    public GeminiProbe(ProcessLauncher processes, ClientSecrets secrets, Map<String, String> host) {
         this.processes = processes;
         this.secrets = secrets;
         this.host = host;
     }
 
-    AgentProbe of(List<String> command, String secretName, LaunchEnvironment environment) throws InterruptedException {
+    /**
+     * Asks the client for its version and looks for the key.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public AgentProbe of(List<String> command, String secretName, LaunchEnvironment environment)
+            throws InterruptedException {
         String version;
         try {
             VersionProbe.locate(processes, command, environment.environment());
@@ -65,19 +75,16 @@ final class GeminiProbe {
                         version,
                         "there is no secret '" + secretName + "', and this adapter works with an API key only"
                                 + otherLogIn(),
-                        "set " + secretName + " in the environment or in the folder of secrets, or name another secret by "
+                        "set " + secretName
+                                + " in the environment or in the folder of secrets, or name another secret by "
                                 + GeminiAgentProvider.API_KEY_SECRET);
             }
         } catch (ConfigurationException e) {
             return AgentProbe.notReady(version, String.valueOf(e.getMessage()), "see the problem");
         }
-        return TESTED.contains(version)
+        return TESTED.equals(version)
                 ? AgentProbe.ready(version)
-                : new AgentProbe(
-                        version,
-                        true,
-                        "it is tested with " + String.join(", ", TESTED) + "; what this version prints may be understood less",
-                        INSTALL);
+                : new AgentProbe(version, true, "this version is not the one it was tested with, " + TESTED, INSTALL);
     }
 
     private String otherLogIn() {
@@ -93,7 +100,8 @@ final class GeminiProbe {
         return home != null && Files.exists(Path.of(home, ".gemini", "oauth_creds.json"));
     }
 
-    static AgentProbe withoutFolder(IOException problem) {
+    /** There is no room for what the client needs. */
+    public static AgentProbe withoutFolder(IOException problem) {
         return AgentProbe.notReady(
                 null,
                 "no private folder can be made in " + System.getProperty("java.io.tmpdir") + ": " + problem,

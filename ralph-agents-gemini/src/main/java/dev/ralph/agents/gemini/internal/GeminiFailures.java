@@ -1,4 +1,8 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.FailureClass;
 import dev.ralph.agent.cli.ClientOutcomes;
@@ -30,7 +34,10 @@ final class GeminiFailures {
             "FatalCancellationError", FailureClass.CRASHED);
 
     private static final Map<String, FailureClass> REPORTED = Map.of(
-            "ModelNotFoundError", FailureClass.INVALID_ARGUMENT, "ValidationRequiredError", FailureClass.AUTHENTICATION);
+            "ModelNotFoundError",
+            FailureClass.INVALID_ARGUMENT,
+            "ValidationRequiredError",
+            FailureClass.AUTHENTICATION);
 
     private static final String TERMINAL_QUOTA = "TerminalQuotaError";
 
@@ -60,7 +67,8 @@ final class GeminiFailures {
             String type, String message, boolean worked, ProcessExit exit, UsageReport usage, Instant now) {
         ApiError api = ApiError.in(message);
         ErrorReport report = ErrorReport.in(exit.stderr().tail());
-        FailureClass failure = classify(type, api, report, worked, exit.exitCode().orElse(0));
+        FailureClass failure =
+                classify(type, api, report, worked, exit.exitCode().orElse(0));
         Duration retryAfter = failure.isTransient() ? retryAfter(api, report, now) : null;
         String text = api.message().isBlank() ? "it failed without saying why" : api.message();
         return ClientOutcomes.failed(failure, text, retryAfter, usage);
@@ -69,18 +77,21 @@ final class GeminiFailures {
     /** An end without any result. */
     static AgentOutcome.Failed withoutResult(boolean begun, ProcessExit exit) {
         int code = exit.exitCode().orElse(0);
-        UsageReport usage = !begun && GeminiExit.beforeItBegan(code) ? UsageReport.NOTHING : UsageReport.UNKNOWN;
-        FailureClass own = GeminiExit.own(code);
+        GeminiExit own = GeminiExit.own(code);
+        if (own != null) {
+            return ClientOutcomes.failed(
+                    own.failure(),
+                    ClientOutcomes.withLastErrorLine(own.what() + " (exit code " + code + ")", exit),
+                    own.early() && !begun ? UsageReport.NOTHING : UsageReport.UNKNOWN);
+        }
         int status = GeminiExit.status(code);
-        FailureClass failure = own != null ? own : status == 0 ? FailureClass.CRASHED : ofStatus(status, begun);
         return ClientOutcomes.failed(
-                failure,
+                status == 0 ? FailureClass.CRASHED : ofStatus(status, begun),
                 ClientOutcomes.withLastErrorLine("it ended with exit code " + code + " and without a result", exit),
-                usage);
+                UsageReport.UNKNOWN);
     }
 
-    private static FailureClass classify(
-            String type, ApiError api, ErrorReport report, boolean worked, int exitCode) {
+    private static FailureClass classify(String type, ApiError api, ErrorReport report, boolean worked, int exitCode) {
         if (TYPES.containsKey(type)) {
             return TYPES.get(type);
         }
@@ -100,8 +111,8 @@ final class GeminiFailures {
         if (status == 400 && !worked && TOO_LONG.matcher(api.message()).matches()) {
             return FailureClass.PROMPT_REJECTED;
         }
-        FailureClass own = GeminiExit.own(exitCode);
-        return status == 0 && own != null ? own : ofStatus(status, worked);
+        GeminiExit own = GeminiExit.own(exitCode);
+        return status == 0 && own != null ? own.failure() : ofStatus(status, worked);
     }
 
     /** A request that is wrong once the model has worked is no fault of the set-up: the next attempt makes others. */
@@ -110,10 +121,10 @@ final class GeminiFailures {
             case 400 -> worked ? FailureClass.AGENT_ERROR : FailureClass.INVALID_ARGUMENT;
             case 401, 403, 407 -> FailureClass.AUTHENTICATION;
             case 404 -> FailureClass.INVALID_ARGUMENT;
-            case 408, 499, 502, 503, 504, 529 -> FailureClass.OVERLOADED;
+            case 408, 499 -> FailureClass.OVERLOADED;
             case 413 -> worked ? FailureClass.AGENT_ERROR : FailureClass.PROMPT_REJECTED;
             case 429 -> FailureClass.RATE_LIMITED;
-            default -> FailureClass.AGENT_ERROR;
+            default -> status >= 500 ? FailureClass.OVERLOADED : FailureClass.AGENT_ERROR;
         };
     }
 
@@ -124,13 +135,13 @@ final class GeminiFailures {
         if (report.retryAfter() != null) {
             return report.retryAfter();
         }
-        boolean daily = api.daily() || (report.name().equals(TERMINAL_QUOTA) && api.message().equals(DAILY_QUOTA));
+        boolean daily = api.daily()
+                || (report.name().equals(TERMINAL_QUOTA) && api.message().equals(DAILY_QUOTA));
         return daily ? untilQuotasBeginAnew(now) : null;
     }
 
     private static Duration untilQuotasBeginAnew(Instant now) {
         ZonedDateTime here = now.atZone(QUOTA_ZONE);
-        return Duration.between(
-                here, here.toLocalDate().plusDays(1).atStartOfDay(QUOTA_ZONE));
+        return Duration.between(here, here.toLocalDate().plusDays(1).atStartOfDay(QUOTA_ZONE));
     }
 }

@@ -1,20 +1,25 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
+import dev.ralph.agents.gemini.GeminiSettings;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The client's command line. Everybody on the host can read it: neither prompt nor key is in it. */
-final class GeminiArguments {
+public final class GeminiArguments {
 
     private GeminiArguments() {}
 
-    static List<String> of(List<String> command, GeminiAgentConfig config) {
+    public static List<String> of(List<String> command, GeminiSettings settings) {
         List<String> argv = new ArrayList<>(command);
         argv.addAll(List.of("--output-format", "stream-json"));
-        argv.addAll(List.of("--approval-mode", config.approvalMode().flag()));
-        if (config.model() != null) {
+        argv.addAll(List.of("--approval-mode", settings.approvalMode().flag()));
+        if (settings.model() != null) {
             // One word, so that a name that begins with a dash is no option.
-            argv.add("--model=" + config.model());
+            argv.add("--model=" + settings.model());
         }
         return argv;
     }

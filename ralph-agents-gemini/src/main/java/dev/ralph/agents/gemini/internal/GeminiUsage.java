@@ -1,4 +1,8 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.Cost;
 import dev.ralph.CostKind;
@@ -6,6 +10,7 @@ import dev.ralph.Usage;
 import dev.ralph.agent.cli.JsonEvent;
 import dev.ralph.agent.cli.PriceTable;
 import dev.ralph.spi.UsageReport;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +33,10 @@ final class GeminiUsage {
         if (models.names().isEmpty()) {
             Usage usage = usage(stats);
             return new UsageReport(
-                    usage, usage != null && usage.total() == 0 ? Cost.estimated(java.math.BigDecimal.ZERO) : Cost.UNKNOWN);
+                    usage, usage != null && usage.total() == 0 ? Cost.estimated(BigDecimal.ZERO) : Cost.UNKNOWN);
         }
         Usage sum = Usage.ZERO;
-        Cost cost = Cost.estimated(java.math.BigDecimal.ZERO);
+        Cost cost = Cost.estimated(BigDecimal.ZERO);
         for (String model : models.names()) {
             Usage usage = usage(models.object(model));
             if (usage == null) {
@@ -45,7 +50,7 @@ final class GeminiUsage {
 
     private static Cost cost(String model, Usage usage, PriceTable prices, int requests) {
         return usage.total() == 0
-                ? Cost.estimated(java.math.BigDecimal.ZERO)
+                ? Cost.estimated(BigDecimal.ZERO)
                 : prices.estimate(model, usage, longestPrompt(usage, requests));
     }
 

@@ -1,4 +1,8 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.agent.cli.ClientOutcomes;
 import dev.ralph.agent.cli.ClientTranscript;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * its last use of a tool. Only a {@code result} event concludes: the client also ends with exit code 0 when it was
  * terminated or its stream broke.
  */
-final class GeminiTranscript implements ClientTranscript {
+public final class GeminiTranscript implements ClientTranscript {
 
     private static final int SUMMARY_CHARS = 200;
     private static final int MESSAGE_CHARS = 16_000;
@@ -52,6 +56,7 @@ final class GeminiTranscript implements ClientTranscript {
     private final OpenCalls calls = new OpenCalls();
 
     private boolean begun;
+    private boolean worked;
     private boolean toolsReturned;
     private int requests = 1;
     private String lastError = "";
@@ -59,7 +64,8 @@ final class GeminiTranscript implements ClientTranscript {
     private UsageReport usage = UsageReport.UNKNOWN;
     private long unknownEvents;
 
-    GeminiTranscript(AgentListener listener, PriceTable prices, InstantSource clock) {
+    /** Tells a listener what it reads. */
+    public GeminiTranscript(AgentListener listener, PriceTable prices, InstantSource clock) {
         this.listener = listener;
         this.prices = prices;
         this.clock = clock;
@@ -117,6 +123,7 @@ final class GeminiTranscript implements ClientTranscript {
     /** The model was asked again: with what its tools returned, or after a result that was none. */
     private void goOn() {
         begun = true;
+        worked = true;
         result = null;
         if (toolsReturned) {
             toolsReturned = false;
@@ -130,7 +137,10 @@ final class GeminiTranscript implements ClientTranscript {
             return;
         }
         result = event;
-        usage = GeminiUsage.of(event.object("stats"), prices, requests);
+        UsageReport told = GeminiUsage.of(event.object("stats"), prices, requests);
+        // Of a stream that broke off the client counts nothing, although there was an answer.
+        boolean forgotten = worked && told.usage() != null && told.usage().total() == 0;
+        usage = forgotten ? UsageReport.UNKNOWN : told;
         if (usage.usage() != null) {
             listener.usage(usage);
         }
@@ -139,6 +149,11 @@ final class GeminiTranscript implements ClientTranscript {
     @Override
     public boolean concluded() {
         return result != null;
+    }
+
+    @Override
+    public UsageReport usage() {
+        return usage;
     }
 
     @Override
@@ -151,18 +166,17 @@ final class GeminiTranscript implements ClientTranscript {
             return ClientOutcomes.finished(text.toString(), text.cut(), usage);
         }
         JsonEvent error = last.object("error");
-        boolean worked = usage.usage() != null && usage.usage().total() > 0;
         return GeminiFailures.of(
                 error.text("type", ""), error.text("message", lastError), worked, exit, usage, clock.instant());
     }
 
     /** Lines that were no JSON object, and objects of unknown types: what a newer client prints. */
-    long unknown() {
+    public long unknown() {
         return reader.malformedLines() + unknownEvents;
     }
 
     /** Fields nobody knows. */
-    long unknownFields() {
+    public long unknownFields() {
         return reader.unknownFields();
     }
 }

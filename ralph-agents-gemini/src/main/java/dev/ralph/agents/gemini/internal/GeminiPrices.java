@@ -1,4 +1,8 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.agent.cli.PriceTable;
 import java.io.IOException;
@@ -7,13 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The price table that comes with the adapter. */
-final class GeminiPrices {
+public final class GeminiPrices {
 
     private static final String RESOURCE = "prices.json";
 
     private GeminiPrices() {}
 
-    static PriceTable builtIn() {
+    public static PriceTable builtIn() {
         try (InputStream table = GeminiPrices.class.getResourceAsStream(RESOURCE)) {
             if (table == null) {
                 throw new IllegalStateException(RESOURCE + " is missing beside " + GeminiPrices.class.getName());

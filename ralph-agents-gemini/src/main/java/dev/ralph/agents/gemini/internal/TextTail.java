@@ -1,4 +1,8 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 /** The end of a text of any length, within a bound. Not thread-safe. */
 final class TextTail {

@@ -1,4 +1,8 @@
-package dev.ralph.agents.gemini;
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.agent.cli.JsonEvent;
 import dev.ralph.agent.cli.JsonEventReader;
@@ -82,6 +86,7 @@ record ApiError(
     }
 
     private static boolean isDaily(List<JsonEvent> violations) {
-        return violations.stream().anyMatch(violation -> violation.text("quotaId", "").contains("PerDay"));
+        return violations.stream()
+                .anyMatch(violation -> violation.text("quotaId", "").contains("PerDay"));
     }
 }

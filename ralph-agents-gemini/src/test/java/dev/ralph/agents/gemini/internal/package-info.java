@@ -1,0 +1,8 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+@NullMarked
+package dev.ralph.agents.gemini.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -45,9 +45,6 @@ public record ClaudeSettings(
         List<String> settingSources,
         boolean resumeSession) {
 
-    /** What holds if nothing is set. */
-    public static final ClaudeSettings DEFAULT = new ClaudeSettings(
-            null, null, "acceptEdits", List.of(), List.of(), null, null, List.of("project"), false);
 
     private static final Set<String> PERMISSION_MODES =
             Set.of("acceptEdits", "auto", "bypassPermissions", "dontAsk", "manual", "plan");
@@ -68,6 +65,10 @@ public record ClaudeSettings(
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][^\\s\\p{Cntrl}]*");
 
     private static final Pattern TOOL = Pattern.compile("[A-Za-z_*][^\\p{Cntrl}]*");
+
+    /** What holds if nothing is set. */
+    public static final ClaudeSettings DEFAULT = new ClaudeSettings(
+            null, null, "acceptEdits", List.of(), List.of(), null, null, List.of("project"), false);
 
     /**
      * Checks the values.

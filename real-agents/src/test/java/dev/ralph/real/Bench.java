@@ -101,7 +101,8 @@ final class Bench implements AutoCloseable {
 
     /** A run of the client, with short waits. */
     RunSpecBuilder spec(String prompt) {
-        return spec(prompt, Limits.builder().maxIterations(10).maxRuntime(PATIENCE).build());
+        return spec(
+                prompt, Limits.builder().maxIterations(10).maxRuntime(PATIENCE).build());
     }
 
     /** A run of the client, with short waits. */
@@ -161,7 +162,8 @@ final class Bench implements AutoCloseable {
         assertThat(server.unscripted())
                 .as("requests after the end of the script")
                 .isZero();
-        assertThat(server.turns()).allSatisfy(request -> assertThat(request.key()).isEqualTo(KEY.reveal()));
+        assertThat(server.turns())
+                .allSatisfy(request -> assertThat(request.key()).isEqualTo(KEY.reveal()));
         assertNothingLeft();
     }
 
@@ -174,8 +176,7 @@ final class Bench implements AutoCloseable {
 
     private void addTo(OrchestratorBuilder builder) {
         builder.agent(client.provider(server.address(), folder))
-                .secrets(name -> name.equals(client.secret())
-                        ? Optional.of(new Secret(name, KEY.reveal()))
-                        : Optional.empty());
+                .secrets(name ->
+                        name.equals(client.secret()) ? Optional.of(new Secret(name, KEY.reveal())) : Optional.empty());
     }
 }

@@ -38,7 +38,8 @@ class ClaudeTest extends RealClientRules {
     void theCostLimitStopsAnIterationInItsMiddle() throws Exception {
         bench().server().play(Script.forEver(endless()));
 
-        RunResult result = bench().run(bench().spec("Write without end.", limits().maxCost("1.00").build()));
+        RunResult result = bench().run(bench().spec(
+                        "Write without end.", limits().maxCost("1.00").build()));
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.MAX_COST);
         assertThat(result.attempts()).isEqualTo(1);
@@ -51,8 +52,8 @@ class ClaudeTest extends RealClientRules {
     void theTokenLimitStopsAnIterationInItsMiddle() throws Exception {
         bench().server().play(Script.forEver(endless()));
 
-        RunResult result =
-                bench().run(bench().spec("Write without end.", limits().maxTokens(500_000L).build()));
+        RunResult result = bench().run(bench().spec(
+                        "Write without end.", limits().maxTokens(500_000L).build()));
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.MAX_TOKENS);
         assertThat(result.attempts()).isEqualTo(1);
@@ -88,13 +89,16 @@ class ClaudeTest extends RealClientRules {
                         Turn.calls(new Block.ToolCall(
                                 "Bash",
                                 Map.of(
-                                        "command", "touch " + there + " && tail -f " + there,
-                                        "description", "Follow it",
-                                        "run_in_background", true))),
+                                        "command",
+                                        "touch " + there + " && tail -f " + there,
+                                        "description",
+                                        "Follow it",
+                                        "run_in_background",
+                                        true))),
                         Turn.says("It runs on.\nLOOP_COMPLETE")));
 
-        RunResult result = bench().end(
-                bench().submit(bench().spec("Follow it.").agent(bench().client().agentWithShell())));
+        RunResult result = bench().end(bench().submit(
+                        bench().spec("Follow it.").agent(bench().client().agentWithShell())));
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.COMPLETED);
         // The client itself would wait for the command, for half a minute and more.
@@ -107,7 +111,8 @@ class ClaudeTest extends RealClientRules {
     void whatTheUserHasSetUpForThemselvesStaysOut() throws Exception {
         Path leaked = bench().folder().resolve("leaked");
         Files.writeString(
-                Files.createDirectories(bench().folder().resolve(".claude")).resolve("settings.json"), """
+                Files.createDirectories(bench().folder().resolve(".claude")).resolve("settings.json"),
+                """
                 {"hooks": {"UserPromptSubmit": [{"hooks": [{"type": "command", "command": "touch %s"}]}]}}
                 """.formatted(leaked));
         bench().server().play(Script.forEver(Turn.says("Done.\nLOOP_COMPLETE")));

@@ -87,7 +87,9 @@ final class HostProcess implements AutoCloseable {
         Awaitility.await("output with " + text)
                 .atMost(Bench.PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .failFast("it ended without: see " + err, () -> !process.isAlive() && !printed().contains(text))
+                .failFast(
+                        "it ended without: see " + err,
+                        () -> !process.isAlive() && !printed().contains(text))
                 .until(() -> printed().contains(text));
     }
 

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /** What holds for a host in a JVM of its own: the command line, over its journal in files. */
 interface HostRules extends BenchRules {
 
+    /** The folder of secrets within that of the test. */
+    String SECRETS = "secrets";
+
     @Test
     default void aHostThatIsKilledLeavesNoClientAndTheNextGoesOn() throws Exception {
         int first = bench().step(0, 1, "").size();
@@ -80,7 +83,9 @@ interface HostRules extends BenchRules {
         more.put(bench().client().secret(), Bench.KEY.reveal());
         JsonNode withKey = agent(more);
 
-        assertThat(withoutKey.path("ready").asBoolean()).as(withoutKey.toString()).isFalse();
+        assertThat(withoutKey.path("ready").asBoolean())
+                .as(withoutKey.toString())
+                .isFalse();
         assertThat(withoutKey.path("problem").asText()).isNotBlank();
         assertThat(withoutKey.path("fix").asText()).contains(bench().client().secret());
         assertThat(withKey.path("ready").asBoolean()).as(withKey.toString()).isTrue();
@@ -92,17 +97,23 @@ interface HostRules extends BenchRules {
 
     private String[] run() {
         return new String[] {
-            "run", "--prompt", "Count to two in work.txt, one step at a time.",
-            "--workspace", bench().workspace().path().toString(),
-            "--agent", bench().client().id(),
-            "--gate", "grep -qx 'step 2' work.txt",
-            "--max-cost", "10"
+            "run",
+            "--prompt",
+            "Count to two in work.txt, one step at a time.",
+            "--workspace",
+            bench().workspace().path().toString(),
+            "--agent",
+            bench().client().id(),
+            "--gate",
+            "grep -qx 'step 2' work.txt",
+            "--max-cost",
+            "10"
         };
     }
 
     /** The key is a file in a folder of secrets, under a name that configuration gives. */
     private Map<String, String> environmentWithSecretsFolder() throws IOException {
-        Path secrets = Files.createDirectories(bench().folder().resolve("secrets"));
+        Path secrets = Files.createDirectories(bench().folder().resolve(SECRETS));
         Files.writeString(secrets.resolve("model-key"), Bench.KEY.reveal());
         Map<String, String> environment = new LinkedHashMap<>(
                 bench().client().hostEnvironment(bench().server().address()));
@@ -134,7 +145,7 @@ interface HostRules extends BenchRules {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.walk(bench().folder())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.getParent().endsWith("secrets")) {
+                if (!file.startsWith(bench().folder().resolve(SECRETS))) {
                     text.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
                 }
             }

@@ -32,7 +32,8 @@ interface LimitRules extends BenchRules {
         BigDecimal limit = oneAttempt.multiply(new BigDecimal("2.5"));
         int before = bench().server().turns().size();
 
-        RunResult result = bench().run(bench().spec("Think hard.", limits().maxCost(limit).build()));
+        RunResult result =
+                bench().run(bench().spec("Think hard.", limits().maxCost(limit).build()));
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.MAX_COST);
         assertThat(result.spend().total()).isBetween(limit, limit.add(oneAttempt));
@@ -43,8 +44,8 @@ interface LimitRules extends BenchRules {
     default void aRunEndsWhenItHasUsedTheTokensItMay() throws Exception {
         bench().server().play(Script.forEver(expensive()));
 
-        RunResult result =
-                bench().run(bench().spec("Think hard.", limits().maxTokens(150_000L).build()));
+        RunResult result = bench().run(
+                        bench().spec("Think hard.", limits().maxTokens(150_000L).build()));
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.MAX_TOKENS);
         // One that says what it used while it works is stopped before it says the last of it.
@@ -72,8 +73,8 @@ interface LimitRules extends BenchRules {
 
     /** What one attempt costs, by having one. */
     private BigDecimal costOfOneAttempt() throws InterruptedException {
-        RunResult result =
-                bench().run(bench().spec("Think once.", limits().maxIterations(1).build()));
+        RunResult result = bench().run(
+                        bench().spec("Think once.", limits().maxIterations(1).build()));
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.MAX_ITERATIONS);
         assertThat(bench().heard().all(StateEvent.AttemptSettled.class)).hasSize(1);
         assertThat(result.spend().estimated()).isPositive();

@@ -26,7 +26,9 @@ final class LogCapture implements AutoCloseable {
             lines.add(event.getFormattedMessage()
                     + Arrays.deepToString(event.getArgumentArray())
                     + event.getMDCPropertyMap()
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
     };
 

@@ -46,7 +46,9 @@ interface SecrecyRules extends BenchRules {
         assertThat(bench().server().turns().get(1).text())
                 .as("the agent has seen the key, or this test would show nothing")
                 .contains(key);
-        assertThat(arguments).as("ps").anyMatch(line -> line.contains(bench().client().id()));
+        assertThat(arguments)
+                .as("ps")
+                .anyMatch(line -> line.contains(bench().client().id()));
         assertThat(arguments).as("ps").noneMatch(line -> line.contains(key));
         assertThat(bench().heard().all(ActivityEvent.TextWritten.class)).isNotEmpty();
         assertThat(bench().heard().all(ActivityEvent.ToolReturned.class)).isNotEmpty();

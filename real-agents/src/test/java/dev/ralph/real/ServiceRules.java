@@ -29,8 +29,7 @@ interface ServiceRules extends BenchRules {
     @Test
     default void aRateLimitIsWaitedForAndNotCounted() throws Exception {
         Duration asked = Duration.ofSeconds(4);
-        bench().server()
-                .play(Script.forEver(Turn.refuses(429, "slow down").retryAfter(asked)));
+        bench().server().play(Script.forEver(Turn.refuses(429, "slow down").retryAfter(asked)));
         bench().playAfterAttempts(1, Script.of(bench().step(0, 1, "Done.\nLOOP_COMPLETE")));
 
         Run run = bench().submit(forgivingNothing());
@@ -38,9 +37,7 @@ interface ServiceRules extends BenchRules {
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.COMPLETED);
         assertThat(result.iterations()).isEqualTo(1);
-        assertThat(run.attempts(1))
-                .extracting(AttemptRecord::failure)
-                .containsExactly(FailureClass.RATE_LIMITED, null);
+        assertThat(run.attempts(1)).extracting(AttemptRecord::failure).containsExactly(FailureClass.RATE_LIMITED, null);
         assertThat(bench().heard().all(StateEvent.RunWaiting.class)).hasSize(1);
         assertThat(silenceBeforeTheLastAttempt()).isGreaterThanOrEqualTo(asked);
     }
@@ -57,8 +54,7 @@ interface ServiceRules extends BenchRules {
         assertThat(result.iterations()).isEqualTo(1);
         assertThat(run.attempts(1))
                 .extracting(AttemptRecord::failure)
-                .containsExactly(
-                        FailureClass.OVERLOADED, FailureClass.OVERLOADED, FailureClass.OVERLOADED, null);
+                .containsExactly(FailureClass.OVERLOADED, FailureClass.OVERLOADED, FailureClass.OVERLOADED, null);
     }
 
     @Test
@@ -82,24 +78,24 @@ interface ServiceRules extends BenchRules {
     @Test
     default void aRefusedKeyEndsTheRunAtOnce() throws Exception {
         // The service quotes the key it refuses, as some gateways do.
-        bench().server()
-                .play(Script.forEver(Turn.refuses(401, "invalid api key " + Bench.KEY.reveal())));
+        bench().server().play(Script.forEver(Turn.refuses(401, "invalid api key " + Bench.KEY.reveal())));
 
-        Run run = bench().submit(bench().spec("Make it step 1.").agent(bench().client().agent()));
+        Run run = bench().submit(
+                        bench().spec("Make it step 1.").agent(bench().client().agent()));
         RunResult result = bench().end(run);
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.AUTHENTICATION);
         assertThat(result.attempts()).isEqualTo(1);
         assertThat(run.attempts(1)).extracting(AttemptRecord::failure).containsExactly(FailureClass.AUTHENTICATION);
-        assertThat(run.attempts(1).toString() + result + bench().heard().text())
-                .doesNotContain(Bench.KEY.reveal());
+        assertThat(run.attempts(1).toString() + result + bench().heard().text()).doesNotContain(Bench.KEY.reveal());
     }
 
     @Test
     default void aModelThatDoesNotExistIsNotAskedForAgain() throws Exception {
         bench().server().play(Script.forEver(Turn.refuses(404, "there is no such model")));
 
-        Run run = bench().submit(bench().spec("Make it step 1.").agent(bench().client().agent()));
+        Run run = bench().submit(
+                        bench().spec("Make it step 1.").agent(bench().client().agent()));
         RunResult result = bench().end(run);
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.AGENT_UNAVAILABLE);
@@ -110,7 +106,8 @@ interface ServiceRules extends BenchRules {
     default void aPromptThatIsTooLongIsNotSentAgain() throws Exception {
         bench().server().play(Script.forEver(bench().client().tooLong()));
 
-        Run run = bench().submit(bench().spec("Make it step 1.").agent(bench().client().agent()));
+        Run run = bench().submit(
+                        bench().spec("Make it step 1.").agent(bench().client().agent()));
         RunResult result = bench().end(run);
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.INVALID_PROMPT);
@@ -140,7 +137,8 @@ interface ServiceRules extends BenchRules {
         bench().server().play(Script.forEver(new Turn.Cut(Turn.says("This will never be said in full."))));
         bench().playAfterAttempts(1, Script.of(bench().step(0, 1, "Done.\nLOOP_COMPLETE")));
 
-        Run run = bench().submit(bench().spec("Make it step 1.").agent(bench().client().agent()));
+        Run run = bench().submit(
+                        bench().spec("Make it step 1.").agent(bench().client().agent()));
         RunResult result = bench().end(run);
 
         assertThat(result.reason()).as(bench().heard().text()).isEqualTo(StopReason.COMPLETED);
@@ -156,7 +154,9 @@ interface ServiceRules extends BenchRules {
     default void anErrorInTheMiddleOfAnAnswerIsSurvived() throws Exception {
         bench().server()
                 .play(Script.forEver(new Turn.BrokenStream(
-                        Turn.says("This will never be said in full."), bench().client().overloaded(), "overloaded")));
+                        Turn.says("This will never be said in full."),
+                        bench().client().overloaded(),
+                        "overloaded")));
         bench().playAfterAttempts(1, Script.of(bench().step(0, 1, "Done.\nLOOP_COMPLETE")));
 
         RunResult result = bench().run(bench().spec("Make it step 1."));

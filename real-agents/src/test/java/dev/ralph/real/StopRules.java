@@ -27,12 +27,11 @@ import org.junit.jupiter.api.Test;
 interface StopRules extends BenchRules {
 
     /** A client is silent while it starts, which takes a second or two; more on a machine with other work. */
-    Duration SILENCE = Duration.ofSeconds(7);
+    Duration SILENCE = Duration.ofSeconds(10);
 
     @Test
     default void aHangIsEndedByTheIdleTimeOutAndTheRunGoesOn() throws Exception {
-        bench().server()
-                .play(Script.of(new Turn.Silence(null)).then(bench().step(0, 1, "Done.\nLOOP_COMPLETE")));
+        bench().server().play(Script.of(new Turn.Silence(null)).then(bench().step(0, 1, "Done.\nLOOP_COMPLETE")));
 
         Run run = bench().submit(spec(limits().idleTimeout(SILENCE).build()));
         RunResult result = bench().end(run);

@@ -96,9 +96,8 @@ interface WorkRules extends BenchRules {
     @Test
     default void whatTheModelQuotesFromTheTaskIsNoClaim() throws Exception {
         bench().server()
-                .play(Script.of(Turn.says(
-                                "I am to say LOOP_COMPLETE at the end.\nLOOP_COMPLETE is not true yet.")
-                        .thinking("LOOP_COMPLETE"))
+                .play(Script.of(Turn.says("I am to say LOOP_COMPLETE at the end.\nLOOP_COMPLETE is not true yet.")
+                                .thinking("LOOP_COMPLETE"))
                         .then(bench().step(0, 1, "It is done.\nLOOP_COMPLETE")));
 
         RunResult result = bench().run(bench().spec("Make it step 1. Say LOOP_COMPLETE at the end."));
@@ -113,7 +112,8 @@ interface WorkRules extends BenchRules {
         Path forbidden = bench().workspace().path().resolve("forbidden");
         bench().server()
                 .play(Script.of(
-                        bench().client().runs("sh -c 'date > " + forbidden + "'"), Turn.says("I could not.\nLOOP_COMPLETE")));
+                        bench().client().runs("sh -c 'date > " + forbidden + "'"),
+                        Turn.says("I could not.\nLOOP_COMPLETE")));
 
         RunResult result = bench().run(bench().spec("Run it."));
 

@@ -89,10 +89,14 @@ public final class GeminiClient implements RealClient {
         return List.of(calls(
                 "replace",
                 Map.of(
-                        "file_path", file.toString(),
-                        "instruction", "Replace the text.",
-                        "old_string", from,
-                        "new_string", to)));
+                        "file_path",
+                        file.toString(),
+                        "instruction",
+                        "Replace the text.",
+                        "old_string",
+                        from,
+                        "new_string",
+                        to)));
     }
 
     @Override

@@ -42,15 +42,15 @@ public final class Installation {
         Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
         Path folder = Files.createDirectories(module.resolve("target/clients"));
         Path sources = module.resolve("src/test/clients");
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = channel.lock()) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Held until the channel is closed: two builds at once do not install into each other.
+            channel.lock();
             Npm npm = Npm.find(folder);
             Map<String, String> wanted = wanted(sources);
             if (!wanted.equals(present(folder, wanted))) {
                 for (String file : FILES) {
-                    Files.copy(
-                            sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
                 }
                 npm.run("ci");
             }
@@ -80,8 +80,11 @@ public final class Installation {
 
     private static Map<String, String> wanted(Path sources) throws IOException {
         Map<String, String> wanted = new TreeMap<>();
-        JsonNode dependencies = JSON.readTree(sources.resolve("package.json").toFile()).path("dependencies");
-        dependencies.fields().forEachRemaining(entry -> wanted.put(entry.getKey(), entry.getValue().asText()));
+        JsonNode dependencies =
+                JSON.readTree(sources.resolve("package.json").toFile()).path("dependencies");
+        dependencies
+                .properties()
+                .forEach(entry -> wanted.put(entry.getKey(), entry.getValue().asText()));
         return wanted;
     }
 

@@ -27,8 +27,7 @@ final class AnthropicWire implements Wire {
             return ServedRequest.Kind.OTHER;
         }
         return switch (path) {
-            case "/v1/messages" ->
-                body.path("tools").isEmpty() ? ServedRequest.Kind.SIDE : ServedRequest.Kind.TURN;
+            case "/v1/messages" -> body.path("tools").isEmpty() ? ServedRequest.Kind.SIDE : ServedRequest.Kind.TURN;
             case "/v1/messages/count_tokens" -> ServedRequest.Kind.COUNT;
             default -> ServedRequest.Kind.OTHER;
         };
@@ -115,7 +114,8 @@ final class AnthropicWire implements Wire {
 
     private void addBlock(List<String> events, int index, Block block) {
         if (block instanceof Block.Text text) {
-            events.add(blockStart(index, JSON.createObjectNode().put("type", "text").put("text", "")));
+            events.add(blockStart(
+                    index, JSON.createObjectNode().put("type", "text").put("text", "")));
             Chunks.of(text.text()).forEach(chunk -> events.add(delta(index, "text_delta", "text", chunk)));
         } else if (block instanceof Block.Thinking thinking) {
             events.add(blockStart(

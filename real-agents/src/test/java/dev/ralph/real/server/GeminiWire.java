@@ -78,7 +78,8 @@ final class GeminiWire implements Wire {
         JsonNode schema = config.path("responseJsonSchema").isMissingNode()
                 ? config.path("responseSchema")
                 : config.path("responseJsonSchema");
-        return Turn.says(schema.isMissingNode() ? "ok" : SmallestValue.of(schema).toString());
+        return Turn.says(
+                schema.isMissingNode() ? "ok" : SmallestValue.of(schema).toString());
     }
 
     @Override
@@ -131,14 +132,16 @@ final class GeminiWire implements Wire {
 
     private void addParts(List<ObjectNode> parts, Block block) {
         if (block instanceof Block.Text text) {
-            Chunks.of(text.text()).forEach(chunk -> parts.add(JSON.createObjectNode().put("text", chunk)));
+            Chunks.of(text.text())
+                    .forEach(chunk -> parts.add(JSON.createObjectNode().put("text", chunk)));
         } else if (block instanceof Block.Thinking thinking) {
             Chunks.of(thinking.text())
-                    .forEach(chunk -> parts.add(
-                            JSON.createObjectNode().put("text", chunk).put("thought", true)));
+                    .forEach(chunk ->
+                            parts.add(JSON.createObjectNode().put("text", chunk).put("thought", true)));
         } else if (block instanceof Block.ToolCall call) {
             ObjectNode part = JSON.createObjectNode();
-            ObjectNode function = part.putObject("functionCall").put("id", id("call")).put("name", call.name());
+            ObjectNode function =
+                    part.putObject("functionCall").put("id", id("call")).put("name", call.name());
             function.set("args", JSON.valueToTree(call.input()));
             parts.add(part);
         }

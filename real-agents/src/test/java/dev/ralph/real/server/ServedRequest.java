@@ -20,13 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamed whether it asks for a stream
  */
 public record ServedRequest(
-        Kind kind,
-        Instant at,
-        String path,
-        @Nullable String key,
-        String model,
-        JsonNode body,
-        boolean streamed) {
+        Kind kind, Instant at, String path, @Nullable String key, String model, JsonNode body, boolean streamed) {
 
     /** What a request asks for. */
     public enum Kind {

@@ -138,6 +138,8 @@ class SecretsTest {
                             listener.text("chunk " + key);
                             listener.toolCalled("http", "GET /?key=" + key);
                             listener.toolReturned("http", false, "401 " + key);
+                            listener.toolCalled("a tool that is called " + key, "");
+                            listener.toolReturned("a tool that is called " + key, true, "");
                             if (invocation.iteration() == 1) {
                                 return new AgentOutcome.Failed(
                                         FailureClass.AGENT_ERROR, "401 for " + key, null, UsageReport.UNKNOWN);

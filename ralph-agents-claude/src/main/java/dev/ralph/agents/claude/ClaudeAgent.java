@@ -33,6 +33,7 @@ import dev.ralph.spi.UsageReporting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,14 +144,11 @@ public final class ClaudeAgent implements AgentAdapter {
         AgentOutcome run() throws InterruptedException {
             ClaudeSession session = settings.resumeSession() ? sessions.take(invocation.run()) : null;
             AgentOutcome outcome = launch(session);
-            if (session != null && notBegun(outcome)) {
-                // The client does not know the session any more. It says so in prose only; but it has done nothing yet.
-                outcome = launch(null);
-            }
-            return environment.masked(outcome);
+            return environment.masked(outcome == null ? Objects.requireNonNull(launch(null)) : outcome);
         }
 
-        private AgentOutcome launch(@Nullable ClaudeSession session) throws InterruptedException {
+        /** The outcome; null if there was a session to go on with and the client could not open it. */
+        private @Nullable AgentOutcome launch(@Nullable ClaudeSession session) throws InterruptedException {
             Duration left = invocation.allowance().timeout().minusNanos(System.nanoTime() - startedAt);
             Duration wall = left.compareTo(Duration.ofMillis(1)) > 0 ? left : Duration.ofMillis(1);
             ProcessSpec spec = ProcessSpec.builder(new ClaudeArguments(command, settings)
@@ -163,6 +161,9 @@ public final class ClaudeAgent implements AgentAdapter {
                     .build();
             ClaudeTranscript transcript = new ClaudeTranscript(listener, context.clock(), session);
             AgentOutcome outcome = ClientProcess.run(context.processes(), spec, transcript, config.linger());
+            if (session != null && !transcript.begun() && refused(outcome)) {
+                return null;
+            }
             ClaudeSession next = transcript.session();
             if (settings.resumeSession() && next != null && mayGoOn(outcome)) {
                 sessions.keep(invocation.run(), next);
@@ -170,15 +171,15 @@ public final class ClaudeAgent implements AgentAdapter {
             return outcome;
         }
 
-        /** A usage error, before anything was printed or spent. */
-        private boolean notBegun(AgentOutcome outcome) {
+        /** A session the client does not have any more is an error like any other, but it has spent nothing. */
+        private static boolean refused(AgentOutcome outcome) {
             return outcome instanceof AgentOutcome.Failed failed
-                    && failed.failure() == FailureClass.INVALID_ARGUMENT
-                    && failed.usage().equals(UsageReport.NOTHING);
+                    && (failed.failure() == FailureClass.INVALID_ARGUMENT
+                            || failed.failure() == FailureClass.AGENT_ERROR);
         }
 
         /** After other failures the session may be what is wrong: it is too long, or was cut off in mid-sentence. */
-        private boolean mayGoOn(AgentOutcome outcome) {
+        private static boolean mayGoOn(AgentOutcome outcome) {
             return !(outcome instanceof AgentOutcome.Failed failed)
                     || failed.failure().isTransient();
         }

@@ -98,6 +98,7 @@ public record ClaudeAgentConfig(
     /** Never values of variables. */
     @Override
     public String toString() {
-        return "ClaudeAgentConfig[" + command.stream().limit(1).toList() + ", " + settings + ", variables=" + variables.keySet() + "]";
+        return "ClaudeAgentConfig[" + command.stream().limit(1).toList() + ", " + settings + ", variables="
+                + variables.keySet() + "]";
     }
 }

@@ -45,7 +45,6 @@ public record ClaudeSettings(
         List<String> settingSources,
         boolean resumeSession) {
 
-
     private static final Set<String> PERMISSION_MODES =
             Set.of("acceptEdits", "auto", "bypassPermissions", "dontAsk", "manual", "plan");
     private static final Set<String> SOURCES = Set.of("project", "local", "user");
@@ -66,9 +65,9 @@ public record ClaudeSettings(
 
     private static final Pattern TOOL = Pattern.compile("[A-Za-z_*][^\\p{Cntrl}]*");
 
-    /** What holds if nothing is set. */
-    public static final ClaudeSettings DEFAULT = new ClaudeSettings(
-            null, null, "acceptEdits", List.of(), List.of(), null, null, List.of("project"), false);
+    /** What holds if nothing is set; below what it is checked against. */
+    public static final ClaudeSettings DEFAULT =
+            new ClaudeSettings(null, null, "acceptEdits", List.of(), List.of(), null, null, List.of("project"), false);
 
     /**
      * Checks the values.

@@ -16,18 +16,19 @@ import dev.ralph.RetryPolicy;
 import dev.ralph.Run;
 import dev.ralph.RunResult;
 import dev.ralph.RunSpec;
+import dev.ralph.event.ActivityEvent;
 import dev.ralph.event.RunEvent;
 import dev.ralph.spi.Secret;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +43,8 @@ class GeminiSecrecyTest {
     private static final String ECHO = """
             message() { printf '{"type":"message","role":"assistant","content":"%s","delta":true}\\n' "$1"; }
             message "my key is $GEMINI_API_KEY"
+            message "$(printf %s "$GEMINI_API_KEY" | cut -c 1-9)"
+            message "$(printf %s "$GEMINI_API_KEY" | cut -c 10-)"
             printf '{"type":"tool_use","tool_name":"%s","tool_id":"1","parameters":{"command":"echo %s"}}\\n' "$GEMINI_API_KEY" "$GEMINI_API_KEY"
             printf '{"type":"tool_result","tool_id":"1","status":"error","output":"%s","error":{"message":"%s"}}\\n' "$GEMINI_API_KEY" "$GEMINI_API_KEY"
             printf '{"type":"error","severity":"error","message":"%s"}\\n' "$GEMINI_API_KEY"
@@ -112,7 +115,8 @@ class GeminiSecrecyTest {
                     .retry(RetryPolicy.DEFAULT.withDelays(Duration.ofMillis(1), Duration.ofMillis(1)))
                     .build());
             RunResult result = run.await();
-            shown = result + "\n" + run.snapshot() + "\n" + run.iterations(0, 10) + "\n" + ralph.agents();
+            shown = result + "\n" + run.snapshot() + "\n" + run.iterations(0, 10) + "\n" + run.events(0, 1000)
+                    + run.attempts(1) + run.attempts(2) + "\n" + ralph.agents();
         }
         assertThat(Files.readString(workspace.resolve("arguments")))
                 .as("the agent's arguments are among those of all processes")
@@ -122,6 +126,10 @@ class GeminiSecrecyTest {
         assertThat(events)
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(event.toString()).doesNotContain(Bench.KEY));
+        assertThat(spoken())
+                .as("what it wrote in pieces")
+                .doesNotContain(Bench.KEY)
+                .contains("my key is [redacted]");
         assertThat(log.list)
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.getFormattedMessage() + line.getThrowableProxy())
@@ -130,16 +138,21 @@ class GeminiSecrecyTest {
         return shown;
     }
 
+    private String spoken() {
+        return events.stream()
+                .filter(ActivityEvent.TextWritten.class::isInstance)
+                .map(event -> ((ActivityEvent.TextWritten) event).text())
+                .collect(Collectors.joining());
+    }
+
     private static List<String> arguments() throws IOException {
         List<String> all = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 try {
                     all.add(Files.readString(process.resolve("cmdline")));
-                } catch (NoSuchFileException e) {
-                    // It has ended meanwhile.
-                    continue;
                 } catch (IOException e) {
+                    // It has ended meanwhile, and has no arguments any more.
                     all.add("");
                 }
             }

@@ -7,11 +7,11 @@ package dev.ralph.agents.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ralph.AgentStatus;
 import dev.ralph.ConfigurationException;
 import dev.ralph.InvalidValueException;
-import dev.ralph.spi.AgentAdapterProvider;
+import dev.ralph.Orchestrator;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** What a host and a run may set. */
@@ -53,8 +53,9 @@ class GeminiSettingsTest {
 
     @Test
     void theProviderIsFoundByItsService() {
-        assertThat(ServiceLoader.load(AgentAdapterProvider.class).stream().map(ServiceLoader.Provider::type))
-                .contains(GeminiAgentProvider.class);
+        try (Orchestrator ralph = Orchestrator.builder().build()) {
+            assertThat(ralph.agents()).extracting(AgentStatus::id).contains("gemini");
+        }
         assertThat(new GeminiAgentProvider().id()).isEqualTo("gemini");
     }
 

@@ -8,8 +8,10 @@ import dev.ralph.Limits;
 import dev.ralph.ProgressPolicy;
 import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a run must end, between iterations. */
@@ -60,7 +62,7 @@ final class EndRules {
             return Ending.of(StopReason.MAX_RUNTIME, "ran for " + runtime + " of " + limits.maxRuntime());
         }
         Totals totals = state.totals();
-        if (limits.maxTokens() != null && totals.tokens() >= limits.maxTokens()) {
+        if (tokensUsedUp(limits, totals)) {
             return Ending.of(
                     StopReason.MAX_TOKENS,
                     totals.tokens() + " of " + limits.maxTokens() + " tokens charged"
@@ -68,16 +70,32 @@ final class EndRules {
                                     ? ", " + totals.unknownTokens() + " of them for attempts that did not report"
                                     : ""));
         }
-        if (limits.maxCost() != null && totals.spend().total().compareTo(limits.maxCost()) >= 0) {
+        if (costUsedUp(limits, totals)) {
+            BigDecimal max = Objects.requireNonNull(limits.maxCost());
             return Ending.of(
                     StopReason.MAX_COST,
                     "$" + totals.spend().total().toPlainString() + " of $"
-                            + limits.maxCost().toPlainString() + " charged"
+                            + max.toPlainString() + " charged"
                             + (totals.spend().unknown().signum() > 0
                                     ? ", $" + totals.spend().unknown().toPlainString()
                                             + " of it for attempts that did not report"
                                     : ""));
         }
         return null;
+    }
+
+    /** Whether the run may not spend more. */
+    static boolean usedUp(Limits limits, Totals totals) {
+        return tokensUsedUp(limits, totals) || costUsedUp(limits, totals);
+    }
+
+    private static boolean tokensUsedUp(Limits limits, Totals totals) {
+        Long max = limits.maxTokens();
+        return max != null && totals.tokens() >= max;
+    }
+
+    private static boolean costUsedUp(Limits limits, Totals totals) {
+        BigDecimal max = limits.maxCost();
+        return max != null && totals.spend().total().compareTo(max) >= 0;
     }
 }

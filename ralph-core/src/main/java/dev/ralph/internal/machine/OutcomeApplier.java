@@ -343,7 +343,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         edit.streaks = edit.streaks.failed();
         edit.agent(agentId, agent -> agent.failed(problem));
         boolean timeIsUp = edit.clock.at(outcome.at()).compareTo(spec.limits().maxRuntime()) >= 0;
-        if (edit.streaks.failures() >= retry.maxConsecutiveFailures() && !timeIsUp) {
+        // An agent that a limit of the run stopped is not to blame.
+        boolean limited = timeIsUp || EndRules.usedUp(spec.limits(), edit.totals);
+        if (edit.streaks.failures() >= retry.maxConsecutiveFailures() && !limited) {
             edit.ending = Ending.of(
                     StopReason.CONSECUTIVE_FAILURES,
                     edit.streaks.failures() + " iterations in a row failed; the last: " + problem);

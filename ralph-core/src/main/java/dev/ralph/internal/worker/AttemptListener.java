@@ -68,13 +68,13 @@ final class AttemptListener implements AgentListener {
     @Override
     public void toolCalled(String tool, String summary) {
         publish(new ActivityEvent.ToolCalled(
-                lease.run(), clock.now(), invoke.iteration(), tool, redactor.redact(summary)));
+                lease.run(), clock.now(), invoke.iteration(), redactor.redact(tool), redactor.redact(summary)));
     }
 
     @Override
     public void toolReturned(String tool, boolean ok, String summary) {
         publish(new ActivityEvent.ToolReturned(
-                lease.run(), clock.now(), invoke.iteration(), tool, ok, redactor.redact(summary)));
+                lease.run(), clock.now(), invoke.iteration(), redactor.redact(tool), ok, redactor.redact(summary)));
     }
 
     @Override

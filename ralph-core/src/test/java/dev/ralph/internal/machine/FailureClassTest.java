@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ralph.AttemptStatus;
 import dev.ralph.FailureClass;
 import dev.ralph.IterationRecord;
+import dev.ralph.Limits;
 import dev.ralph.RetryPolicy;
 import dev.ralph.StopReason;
 import java.time.Duration;
@@ -128,6 +129,24 @@ class FailureClassTest {
         run.attempt(Failure.of(FailureClass.TIMEOUT).taking(given));
 
         assertThat(run.ending().reason()).isEqualTo(StopReason.MAX_RUNTIME);
+    }
+
+    @Test
+    void anAttemptStoppedByTheEndOfTheRunsMoneyOrTokensIsNotTheAgentsFailure() {
+        assertThat(endOfOneFailure(SampleSpecs.limits().maxCost("0.50").build()).reason())
+                .isEqualTo(StopReason.MAX_COST);
+        assertThat(endOfOneFailure(SampleSpecs.limits().maxTokens(1_000L).build())
+                        .reason())
+                .isEqualTo(StopReason.MAX_TOKENS);
+    }
+
+    private static Ending endOfOneFailure(Limits limits) {
+        SimulatedRun run = SimulatedRun.begun(spec("a")
+                .retry(RetryPolicy.DEFAULT.withMaxConsecutiveFailures(1))
+                .limits(limits)
+                .build());
+        return run.attempt(Failure.of(FailureClass.AGENT_ERROR).using(Reply.used(1_000, "0.50")))
+                .ending();
     }
 
     @Test

@@ -47,7 +47,10 @@ public final class ClaudeArguments {
         option(arguments, "--append-system-prompt-file", systemPrompt);
         option(arguments, "--max-turns", settings.maxTurns());
         BigDecimal cost = allowance.cost();
-        option(arguments, "--max-budget-usd", cost == null ? null : cost.max(LEAST_BUDGET).toPlainString());
+        option(
+                arguments,
+                "--max-budget-usd",
+                cost == null ? null : cost.max(LEAST_BUDGET).toPlainString());
         if (session != null) {
             option(arguments, "--resume", session.id());
         } else if (!settings.resumeSession()) {

@@ -68,8 +68,7 @@ final class ClaudeEvents {
                     "model_usage_since_last_result.*.cacheCreationInputTokens",
                     "model_usage_since_last_result.*.costUSD")
             .beginnings(MESSAGE, "errors")
-            .beginnings(
-                    SUMMARY, "message.content.input.*", "message.content.content", "message.content.content.text")
+            .beginnings(SUMMARY, "message.content.input.*", "message.content.content", "message.content.content.text")
             .ignoring(
                     "aborted",
                     "additional_directories",
@@ -77,12 +76,17 @@ final class ClaudeEvents {
                     "agents",
                     "analytics_disabled",
                     "apiKeySource",
+                    "api_error_params",
                     "api_message_id",
+                    "api_refusal_category",
+                    "api_refusal_explanation",
                     "begun_message_ids",
                     "capabilities",
                     "claude_code_version",
                     "content",
                     "cwd",
+                    "decision_reason",
+                    "decision_reason_type",
                     "description",
                     "duration_api_ms",
                     "duration_ms",
@@ -93,8 +97,10 @@ final class ClaudeEvents {
                     "fast_mode_disabled_reason",
                     "fast_mode_state",
                     "first_content_frame_ms",
+                    "isSynthetic",
                     "is_api_error_message",
                     "is_backgrounded",
+                    "level",
                     "max_retries",
                     "mcp_servers",
                     "memory_paths",
@@ -114,6 +120,8 @@ final class ClaudeEvents {
                     "product_feedback_disabled",
                     "prompt",
                     "queued_turn_count",
+                    "refused_message_id",
+                    "refused_user_message_uuid",
                     "request_id",
                     "result_index",
                     "run_id",
@@ -137,6 +145,7 @@ final class ClaudeEvents {
                     "thinking_duration_ms",
                     "time_to_request_ms",
                     "timestamp",
+                    "tool_name",
                     "tool_use_id",
                     "tool_use_result",
                     "tools",

@@ -53,7 +53,8 @@ public final class ClaudeProbe {
         if (!version.matches()) {
             return AgentProbe.notReady(
                     null,
-                    command.get(0) + " --version does not print a version, so it is not Claude Code or does not work here",
+                    command.get(0)
+                            + " --version does not print a version, so it is not Claude Code or does not work here",
                     "run that command by hand and mend what it says");
         }
         String missing = credentials.missing(environment);

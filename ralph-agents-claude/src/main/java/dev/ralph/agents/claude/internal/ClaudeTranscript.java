@@ -15,10 +15,10 @@ import dev.ralph.process.ProcessExit;
 import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +42,7 @@ public final class ClaudeTranscript implements ClientTranscript {
     private final ToolNames tools = new ToolNames();
     private final RetryHints retries = new RetryHints();
     private @Nullable JsonEvent result;
+    private boolean begun;
     private boolean concluded;
     private @Nullable String sessionId;
     private String error = "";
@@ -113,9 +114,20 @@ public final class ClaudeTranscript implements ClientTranscript {
         return sessionId == null || result == null ? null : new ClaudeSession(sessionId, reported.session());
     }
 
+    /** Whether the client came as far as to open its session. */
+    public boolean begun() {
+        return begun;
+    }
+
+    /** Events and fields so far that this version of the adapter does not know. */
+    long unknown() {
+        return unknownEvents + reader.unknownFields();
+    }
+
     private void system(JsonEvent event) {
         String subtype = event.text("subtype", "");
         if (subtype.equals("init")) {
+            begun = true;
             concluded = false;
         } else if (subtype.equals("api_retry")) {
             retries.retry(event);
@@ -183,11 +195,12 @@ public final class ClaudeTranscript implements ClientTranscript {
     private AgentOutcome withoutResult(ProcessExit exit) {
         int code = exit.exitCode().orElse(0);
         String message = ClientOutcomes.withLastErrorLine("it ended with exit code " + code + " and no result", exit);
-        if (code == 126 || code == 127) {
+        boolean silent = exit.stdout().bytes() == 0;
+        if (silent && (code == 126 || code == 127)) {
             return ClientOutcomes.failed(FailureClass.NOT_INSTALLED, message, UsageReport.NOTHING);
         }
-        // Its usage errors are on standard error only, and in prose: it is known by what else is missing.
-        if (code == 1 && exit.stdout().bytes() == 0 && exit.stderr().bytes() > 0) {
+        // Its usage errors are on standard error only, and in prose: they are known by what else is missing.
+        if (silent && code == 1 && exit.stderr().bytes() > 0) {
             return ClientOutcomes.failed(FailureClass.INVALID_ARGUMENT, message, UsageReport.NOTHING);
         }
         long malformed = reader.malformedLines();

@@ -15,12 +15,7 @@ final class TokenCounts {
 
     /** The names of the model's API; null if there are none or one is negative. */
     static @Nullable Usage ofApi(JsonEvent usage) {
-        return read(
-                usage,
-                "input_tokens",
-                "output_tokens",
-                "cache_read_input_tokens",
-                "cache_creation_input_tokens");
+        return read(usage, "input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens");
     }
 
     /** The client's own names; null if there are none or one is negative. */

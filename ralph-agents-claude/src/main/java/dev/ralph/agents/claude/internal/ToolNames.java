@@ -18,7 +18,16 @@ final class ToolNames {
 
     /** What tells most about a call, in this order. */
     private static final List<String> TELLING = List.of(
-            "command", "file_path", "notebook_path", "path", "pattern", "url", "query", "skill", "description", "prompt");
+            "command",
+            "file_path",
+            "notebook_path",
+            "path",
+            "pattern",
+            "url",
+            "query",
+            "skill",
+            "description",
+            "prompt");
 
     private final Map<String, String> open = new LinkedHashMap<>() {
 

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GeminiTranscript implements ClientTranscript {
 
+    /** How lines begin that cannot be read, as far as it matters whether text is missing. */
+    private static final String MESSAGE = "{\"type\":\"message\"";
+
+    private static final String TOOL = "{\"type\":\"tool_";
+
     private static final int SUMMARY_CHARS = 200;
     private static final int MESSAGE_CHARS = 16_000;
 
@@ -53,6 +58,7 @@ public final class GeminiTranscript implements ClientTranscript {
     private final PriceTable prices;
     private final InstantSource clock;
     private final TextTail text = new TextTail(ClientOutcomes.RESULT_CHARS);
+    private final SpokenLines spoken;
     private final OpenCalls calls = new OpenCalls();
 
     private boolean begun;
@@ -67,6 +73,7 @@ public final class GeminiTranscript implements ClientTranscript {
     /** Tells a listener what it reads. */
     public GeminiTranscript(AgentListener listener, PriceTable prices, InstantSource clock) {
         this.listener = listener;
+        this.spoken = new SpokenLines(listener);
         this.prices = prices;
         this.clock = clock;
     }
@@ -75,7 +82,7 @@ public final class GeminiTranscript implements ClientTranscript {
     public void output(String line, boolean cut) {
         JsonEvent event = reader.read(line, cut);
         if (event == null) {
-            if (cut && !line.startsWith("{\"type\":\"tool_")) {
+            if (line.startsWith(MESSAGE) || (cut && !line.startsWith(TOOL))) {
                 text.markCut();
             }
             return;
@@ -101,7 +108,7 @@ public final class GeminiTranscript implements ClientTranscript {
             text.clear();
         }
         text.append(content);
-        listener.text(content);
+        spoken.add(content);
     }
 
     private void toolUse(JsonEvent event) {
@@ -109,12 +116,14 @@ public final class GeminiTranscript implements ClientTranscript {
         text.clear();
         String tool = event.text("tool_name", "unknown");
         calls.begin(event.text("tool_id", ""), tool);
+        spoken.end();
         listener.toolCalled(tool, ToolSummary.ofCall(event.object("parameters")));
     }
 
     private void toolResult(JsonEvent event) {
         text.clear();
         toolsReturned = true;
+        spoken.end();
         boolean ok = event.text("status", "").equals("success");
         String shown = ok ? event.text("output", "") : event.object("error").text("message", event.text("output", ""));
         listener.toolReturned(calls.end(event.text("tool_id", "")), ok, ToolSummary.oneLine(shown));
@@ -141,6 +150,7 @@ public final class GeminiTranscript implements ClientTranscript {
         // Of a stream that broke off the client counts nothing, although there was an answer.
         boolean forgotten = worked && told.usage() != null && told.usage().total() == 0;
         usage = forgotten ? UsageReport.UNKNOWN : told;
+        spoken.end();
         if (usage.usage() != null) {
             listener.usage(usage);
         }
@@ -158,6 +168,7 @@ public final class GeminiTranscript implements ClientTranscript {
 
     @Override
     public AgentOutcome outcome(ProcessExit exit) {
+        spoken.end();
         JsonEvent last = result;
         if (last == null) {
             return GeminiFailures.withoutResult(begun, exit);

@@ -27,6 +27,20 @@ public final class AgentOptions {
     private List<String> ids = new ArrayList<>();
 
     @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "Model of the agent, which --agent must name; short for --agent-setting model=MODEL.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--agent-setting",
+            paramLabel = "[ID:]NAME=VALUE",
+            description = "Setting for the agent that --agent names, as its documentation has them: approvalMode=yolo,"
+                    + " maxTurns=20, allowedTools='[\"Bash(mvn:*)\"]'. With several agents put the id before it:"
+                    + " gemini:maxTurns=20. Give it again for more.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
             names = "--agent-command",
             paramLabel = "COMMAND",
             description =
@@ -65,6 +79,7 @@ public final class AgentOptions {
      */
     public List<AgentRef> agents() {
         List<String> words = words();
+        AgentSettings own = new AgentSettings(ids, settings, model);
         if (words.isEmpty()) {
             if (!environment.isEmpty()) {
                 throw new InvalidValueException(
@@ -78,19 +93,19 @@ public final class AgentOptions {
                         CommandAgentProvider.ID,
                         "needs a program; add --agent-command, or -- and the program and its arguments");
             }
-            return ids.stream().map(AgentRef::of).toList();
+            return ids.stream().map(own::of).toList();
         }
         List<String> order = new ArrayList<>(ids);
         if (!order.contains(CommandAgentProvider.ID)) {
             order.add(CommandAgentProvider.ID);
         }
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("command", words);
+        Map<String, Object> program = new LinkedHashMap<>();
+        program.put("command", words);
         if (!environment.isEmpty()) {
-            settings.put("environment", List.copyOf(environment));
+            program.put("environment", List.copyOf(environment));
         }
         return order.stream()
-                .map(id -> id.equals(CommandAgentProvider.ID) ? new AgentRef(id, settings) : AgentRef.of(id))
+                .map(id -> id.equals(CommandAgentProvider.ID) ? new AgentRef(id, program) : own.of(id))
                 .toList();
     }
 

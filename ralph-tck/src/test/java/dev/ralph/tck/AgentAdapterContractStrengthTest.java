@@ -15,6 +15,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** The kit finds what is wrong with adapters that get one thing wrong each. */
 @Tag("linux")
+@Tag("integration")
 class AgentAdapterContractStrengthTest {
 
     static Stream<Arguments> faults() {

@@ -16,8 +16,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** The command agent, whatever it runs and however that is contained. */
+@Tag("integration")
 abstract class CommandAgentContract extends AgentAdapterContract {
 
     private ProcessLauncher launcher;

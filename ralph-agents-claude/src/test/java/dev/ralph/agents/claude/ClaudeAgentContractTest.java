@@ -17,8 +17,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** A program that prints what the client prints. */
+@Tag("integration")
 class ClaudeAgentContractTest extends AgentAdapterContract {
 
     private static final String DIALECT = """

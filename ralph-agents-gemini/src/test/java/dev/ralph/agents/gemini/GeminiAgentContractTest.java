@@ -18,8 +18,10 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The adapter keeps the contract of all adapters, with agents that print as the client does. */
+@Tag("integration")
 class GeminiAgentContractTest extends AgentAdapterContract {
 
     private static final String MODEL = "gemini-2.5-pro";

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
-import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceException.Problem;
+import dev.ralph.WorkspaceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,11 +19,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedGit.class)
+@Tag("integration")
 class CheckpointTest {
 
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");

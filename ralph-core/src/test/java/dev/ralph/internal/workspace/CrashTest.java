@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A JVM that dies at any call of git, before or after it, leaves a sound repository, and what it did can be repeated. */
 @ExtendWith(SharedGit.class)
+@Tag("integration")
 class CrashTest {
 
     private static final int CRASHED = 77;

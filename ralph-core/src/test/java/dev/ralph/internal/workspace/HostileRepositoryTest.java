@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent may have planted in the repository must not run when Ralph uses git. */
 @ExtendWith(SharedGit.class)
+@Tag("integration")
 class HostileRepositoryTest {
 
     private static final List<String> HOOKS = List.of(

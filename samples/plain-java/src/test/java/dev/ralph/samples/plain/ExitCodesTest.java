@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One real process a stop reason, with real agents. */
+@Tag("integration")
 class ExitCodesTest {
 
     /** Changes the workspace in every launch and never claims anything. */

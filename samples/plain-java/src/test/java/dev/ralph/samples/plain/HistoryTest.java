@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of processes that are gone. */
+@Tag("integration")
 class HistoryTest {
 
     private static final Pattern CURSOR = Pattern.compile("list --after (\\S+)");

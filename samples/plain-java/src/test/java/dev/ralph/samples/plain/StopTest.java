@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real signals to real processes, and what the next process makes of what they left. */
+@Tag("integration")
 class StopTest {
 
     private static final Pattern RUN = Pattern.compile("Run ([0-9a-f-]{36}) in ");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is shown on a terminal: a pseudo-terminal made by {@code script} of util-linux. */
 @Tag("linux")
+@Tag("integration")
 class TerminalTest {
 
     private static final String REDRAWN = "\r\u001B[K[1/5]";

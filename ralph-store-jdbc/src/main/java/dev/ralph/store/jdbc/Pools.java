@@ -21,6 +21,8 @@ final class Pools {
     /** Longer than any statement may take: only for a server that fell silent. */
     private static final Duration SOCKET_SLACK = Duration.ofSeconds(5);
 
+    private static final Duration LEAST_LIFETIME = Duration.ofMinutes(30);
+
     /** How long the server keeps the locks of a transaction whose client is stopped. */
     private static final String POSTGRESQL_SESSION = "SET idle_in_transaction_session_timeout = '15s'";
 
@@ -69,6 +71,9 @@ final class Pools {
         if (least < most) {
             pool.setIdleTimeout(config.idleTimeout().toMillis());
         }
+        // Hikari's half an hour would cut a longer idle time-out short.
+        pool.setMaxLifetime(Math.max(
+                LEAST_LIFETIME.toMillis(), config.idleTimeout().multipliedBy(2).toMillis()));
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!url.isH2()) {
             pool.setConnectionInitSql(POSTGRESQL_SESSION);

@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.AttemptRecord;
+import dev.ralph.AttemptStatus;
+import dev.ralph.Cost;
+import dev.ralph.IterationRecord;
+import dev.ralph.Reservation;
+import dev.ralph.RunId;
+import dev.ralph.RunProgress;
+import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
+import dev.ralph.Usage;
+import dev.ralph.Verification;
+import dev.ralph.spi.BudgetChange;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Lease;
+import dev.ralph.spi.NewRun;
+import dev.ralph.spi.Payload;
+import dev.ralph.spi.RecordChange;
+import dev.ralph.spi.RunUpdate;
+import dev.ralph.spi.Step;
+import dev.ralph.spi.StepResult;
+import dev.ralph.spi.Store;
+import dev.ralph.spi.StoredEvent;
+import dev.ralph.spi.StoredRun;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A run as a node works on it, step by step. */
+final class TestRun {
+
+    static final int STATE_VERSION = 1;
+
+    private static final Duration TTL = Duration.ofMinutes(10);
+
+    private final Store store;
+    private final Lease lease;
+    private final Instant at;
+
+    private TestRun(Store store, Lease lease, Instant at) {
+        this.store = store;
+        this.lease = lease;
+        this.at = at;
+    }
+
+    static NewRun submitted(Instant at) {
+        return submitted(at, Map.of(), List.of("agent-a"));
+    }
+
+    static NewRun submitted(Instant at, Map<String, String> labels, List<String> agents) {
+        return new NewRun(
+                RunId.create(at),
+                null,
+                "tenant-1",
+                null,
+                labels,
+                agents,
+                payload("spec"),
+                payload("state"),
+                event(1, at),
+                at,
+                Duration.ZERO);
+    }
+
+    /** Submits a run now and claims it. */
+    static TestRun begin(Store store) {
+        return begin(store, submitted(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    static TestRun begin(Store store, NewRun run) {
+        assertThat(store.create(run).created()).isTrue();
+        return claim(store, run.id());
+    }
+
+    static TestRun claim(Store store, RunId run) {
+        Claim claim = store.claim(run, "node-1", TTL, Set.of(STATE_VERSION));
+        assertThat(claim).isInstanceOf(Claim.Granted.class);
+        Claim.Granted granted = (Claim.Granted) claim;
+        return new TestRun(store, granted.lease(), granted.run().snapshot().createdAt());
+    }
+
+    static Payload payload(String text) {
+        return new Payload(STATE_VERSION, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    RunId id() {
+        return lease.run();
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    StoredRun row() {
+        return store.find(id()).orElseThrow();
+    }
+
+    /** STARTED: an attempt in flight. */
+    void start(int iteration, BudgetChange... budgets) {
+        commit(List.of(new RecordChange.StartAttempt(inFlight(iteration))), List.of(budgets), null);
+    }
+
+    /** SETTLED: the attempt's end, and the iteration. */
+    void settle(int iteration, BudgetChange... budgets) {
+        settle(iteration, "agent-a", Cost.billed(new BigDecimal("0.25")), budgets);
+    }
+
+    void settle(int iteration, String agent, Cost cost, BudgetChange... budgets) {
+        AttemptRecord end = new AttemptRecord(
+                iteration,
+                1,
+                agent,
+                AttemptStatus.SUCCEEDED,
+                at,
+                at.plusSeconds(iteration),
+                null,
+                null,
+                reserved(),
+                new Usage(10, 20, 30, 40),
+                cost);
+        IterationRecord record = new IterationRecord(
+                iteration, 1, agent, AttemptStatus.SUCCEEDED, false, true, at, at.plusSeconds(iteration), "done");
+        commit(
+                List.of(new RecordChange.SettleAttempt(end), new RecordChange.AddIteration(record)),
+                List.of(budgets),
+                null);
+    }
+
+    /** ENDED. */
+    void end(StopReason reason) {
+        commit(List.of(), List.of(), reason);
+    }
+
+    Step step(List<RecordChange> records, List<BudgetChange> budgets, @Nullable StopReason reason) {
+        StoredRun row = row();
+        RunUpdate update = new RunUpdate(
+                reason == null ? RunStatus.RUNNING : reason.status(),
+                reason,
+                Verification.NONE,
+                null,
+                RunProgress.NONE,
+                at,
+                at,
+                reason == null ? null : at,
+                null);
+        return new Step(
+                row.snapshot().version(),
+                payload("state after " + row.snapshot().version()),
+                update,
+                records,
+                new ArrayList<>(List.of(event(row.lastEvent() + 1, at))),
+                row.commandsThrough(),
+                budgets,
+                reason != null);
+    }
+
+    private void commit(List<RecordChange> records, List<BudgetChange> budgets, @Nullable StopReason reason) {
+        assertThat(store.commit(lease, step(records, budgets, reason))).isInstanceOf(StepResult.Committed.class);
+    }
+
+    static Reservation reserved() {
+        return new Reservation(1_000, new BigDecimal("0.50"));
+    }
+
+    AttemptRecord inFlight(int iteration) {
+        return new AttemptRecord(
+                iteration,
+                1,
+                "agent-a",
+                AttemptStatus.IN_FLIGHT,
+                at,
+                null,
+                null,
+                null,
+                reserved(),
+                null,
+                Cost.UNKNOWN);
+    }
+
+    private static StoredEvent event(long seq, Instant at) {
+        return new StoredEvent(seq, "test.event", at, payload("event " + seq));
+    }
+}

@@ -60,6 +60,7 @@ final class Migrations {
                     Statement statement = turn.createStatement()) {
                 statement.execute(TAKE_TURNS);
                 try {
+                    createSchema(statement);
                     flyway().migrate();
                 } finally {
                     statement.execute(RELEASE);
@@ -69,6 +70,16 @@ final class Migrations {
             flyway().migrate();
         }
         requireKnown();
+    }
+
+    /** Flyway would try for ten seconds where the role may not. */
+    private static void createSchema(Statement statement) throws SQLException {
+        try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_namespace WHERE nspname = 'ralph'")) {
+            if (found.next()) {
+                return;
+            }
+        }
+        statement.execute("CREATE SCHEMA ralph");
     }
 
     private void validate() throws SQLException {

@@ -32,7 +32,7 @@ final class RunRows {
             + " s.version AS spec_version, s.content AS spec";
 
     private static final String FIND =
-            "SELECT " + STORED + " FROM ralph.orchestrations o JOIN ralph.specs s ON s.run_id = o.id WHERE ";
+            "SELECT " + STORED + " FROM ralph.orchestrations o JOIN ralph.specs s ON s.run_id = o.id WHERE o.id = :run";
 
     private final RunDocuments documents;
 
@@ -41,17 +41,19 @@ final class RunRows {
     }
 
     Optional<StoredRun> find(Handle handle, RunId run) {
-        return handle.createQuery(FIND + "o.id = :run")
+        return handle.createQuery(FIND)
                 .bind("run", run.value())
                 .map((row, context) -> stored(row))
                 .findOne();
     }
 
+    /** In two statements: only the id tells which partition has the spec. */
     Optional<StoredRun> findByTask(Handle handle, String taskId) {
-        return handle.createQuery(FIND + "o.task_id = :task")
+        return handle.createQuery("SELECT id FROM ralph.orchestrations WHERE task_id = :task")
                 .bind("task", taskId)
-                .map((row, context) -> stored(row))
-                .findOne();
+                .mapTo(UUID.class)
+                .findOne()
+                .flatMap(run -> find(handle, new RunId(run)));
     }
 
     RunSnapshot snapshot(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,23 +25,28 @@ class StatementsTest {
     static final PostgresDatabase DATABASE = new PostgresDatabase();
 
     @SuppressWarnings("NullAway.Init")
-    private CountingDataSource work;
+    private StatementCounter work;
 
     @SuppressWarnings("NullAway.Init")
-    private CountingDataSource leases;
+    private StatementCounter leases;
 
     @SuppressWarnings("NullAway.Init")
     private JdbcStore store;
 
     @BeforeEach
     void open() {
-        work = new CountingDataSource(DATABASE.pool());
-        leases = new CountingDataSource(DATABASE.pool());
+        work = new StatementCounter();
+        leases = new StatementCounter();
         store = JdbcStore.builder()
-                .dataSource(work)
-                .leaseDataSource(leases)
+                .dataSource(new ObservedDataSource(DATABASE.pool(), work))
+                .leaseDataSource(new ObservedDataSource(DATABASE.pool(), leases))
                 .migrations(MigrationMode.NONE)
                 .build();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
     }
 
     @Test

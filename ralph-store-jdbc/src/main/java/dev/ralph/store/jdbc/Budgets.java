@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Budgets {
 
     /** Sums of tokens are made in numeric and stay at the most a bigint holds. */
-    private static final String RESERVE =
-            """
+    private static final String RESERVE = """
             UPDATE ralph.budgets SET
                 reserved_tokens = CAST(LEAST(CAST(reserved_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
                 reserved_cost = reserved_cost + :cost
@@ -35,8 +34,7 @@ final class Budgets {
                 AND (max_cost IS NULL OR (consumed_cost < max_cost
                     AND :cost + consumed_cost + reserved_cost <= max_cost))""";
 
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             UPDATE ralph.budgets SET
                 reserved_tokens = GREATEST(reserved_tokens - :freedTokens, 0),
                 reserved_cost = GREATEST(reserved_cost - :freedCost, 0),
@@ -44,8 +42,7 @@ final class Budgets {
                 consumed_cost = consumed_cost + :cost
             WHERE name = :name""";
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT name, max_tokens, max_cost, consumed_tokens, consumed_cost, reserved_tokens, reserved_cost
             FROM ralph.budgets WHERE name = :name""";
 
@@ -54,12 +51,10 @@ final class Budgets {
 
     Budgets(Database database, Dialect dialect) {
         this.database = database;
-        insert =
-                """
+        insert = """
                 INSERT INTO ralph.budgets (
                     name, max_tokens, max_cost, consumed_tokens, consumed_cost, reserved_tokens, reserved_cost)
-                VALUES (:name, :maxTokens, :maxCost, 0, 0, 0, 0)"""
-                        + dialect.unlessThere();
+                VALUES (:name, :maxTokens, :maxCost, 0, 0, 0, 0)""" + dialect.unlessThere();
     }
 
     void define(BudgetLimit limit) {
@@ -115,14 +110,9 @@ final class Budgets {
     }
 
     private boolean setLimits(BudgetLimit limit) {
-        return database.write(handle -> bound(
-                                handle.createUpdate(
-                                        """
+        return database.write(handle -> bound(handle.createUpdate("""
                                         UPDATE ralph.budgets SET max_tokens = :maxTokens, max_cost = :maxCost
-                                        WHERE name = :name"""),
-                                limit)
-                        .execute())
-                == 1;
+                                        WHERE name = :name"""), limit).execute()) == 1;
     }
 
     private boolean insert(BudgetLimit limit) {

@@ -30,16 +30,12 @@ final class Claims {
     Claims(Database database, Dialect dialect, RunRows rows) {
         this.database = database;
         this.rows = rows;
-        lock =
-                """
+        lock = """
                 SELECT o.status, o.owner, o.lease_until, o.epoch, o.state_version, %s AS now
-                FROM ralph.orchestrations o WHERE o.id = :run FOR UPDATE"""
-                        .formatted(dialect.clock());
-        release =
-                """
+                FROM ralph.orchestrations o WHERE o.id = :run FOR UPDATE""".formatted(dialect.clock());
+        release = """
                 UPDATE ralph.orchestrations SET owner = NULL, lease_until = NULL
-                WHERE id = :run AND lease_token = :token AND lease_until > %s"""
-                        .formatted(dialect.clock());
+                WHERE id = :run AND lease_token = :token AND lease_until > %s""".formatted(dialect.clock());
     }
 
     Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
@@ -81,8 +77,7 @@ final class Claims {
             return new Claim.UnknownVersion(holder.stateVersion);
         }
         Lease lease = new Lease(run, owner, UUID.randomUUID(), holder.epoch + 1);
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         UPDATE ralph.orchestrations
                         SET owner = :owner, lease_token = :token, epoch = :epoch, lease_until = :until WHERE id = :run""")
                 .bind("owner", owner)

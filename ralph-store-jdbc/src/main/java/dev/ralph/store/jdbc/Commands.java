@@ -32,11 +32,9 @@ final class Commands {
 
     Commands(Database database, Dialect dialect) {
         this.database = database;
-        insert =
-                """
+        insert = """
                 INSERT INTO ralph.commands (run_id, number, command_id, kind, content, received_at)
-                VALUES (:run, :number, :id, :kind, :content, %s)"""
-                        .formatted(dialect.clock());
+                VALUES (:run, :number, :id, :kind, :content, %s)""".formatted(dialect.clock());
     }
 
     long append(RunId run, UUID id, Command command) {
@@ -63,8 +61,7 @@ final class Commands {
     }
 
     List<StoredCommand> after(RunId run, long number) {
-        return database.read(handle -> handle.createQuery(
-                        """
+        return database.read(handle -> handle.createQuery("""
                         SELECT number, kind, content, received_at FROM ralph.commands
                         WHERE run_id = :run AND number > :number ORDER BY number""")
                 .bind("run", run.value())
@@ -126,8 +123,9 @@ final class Commands {
             case PAUSE -> new Command.Pause();
             case RESUME -> new Command.Resume();
             case GUIDE -> new Command.Guide(StorableText.text(row.getBytes("content")));
-            default -> throw new StoreException(
-                    "command '" + kind + "' was written by a newer version of Ralph; update this node");
+            default ->
+                throw new StoreException(
+                        "command '" + kind + "' was written by a newer version of Ralph; update this node");
         };
     }
 

@@ -36,16 +36,13 @@ final class Creations {
         this.rows = rows;
         this.documents = documents;
         this.events = events;
-        insertRun =
-                """
+        insertRun = """
                 INSERT INTO ralph.orchestrations (
                     id, task_id, tenant, subject, agent_type, status, verification, created_at, updated_at, wake_at,
                     metadata, metrics, epoch, version, state_version, state, commands_last, commands_through, last_event)
                 VALUES (
                     :id, :task, :tenant, :subject, :agentType, :status, :verification, :created, :created, :wake,
-                    %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1)"""
-                                .formatted(dialect.json(":metadata"), dialect.json(":metrics"))
-                        + dialect.unlessThere();
+                    %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1)""".formatted(dialect.json(":metadata"), dialect.json(":metrics")) + dialect.unlessThere();
     }
 
     Creation create(NewRun run) {
@@ -86,7 +83,9 @@ final class Creations {
                             .bind("task", run.taskId())
                             .bind("tenant", run.tenant())
                             .bind("subject", run.subject())
-                            .bind("agentType", run.agents().isEmpty() ? AUTO : run.agents().get(0))
+                            .bind(
+                                    "agentType",
+                                    run.agents().isEmpty() ? AUTO : run.agents().get(0))
                             .bind("status", RunStatus.QUEUED.name())
                             .bind("verification", Verification.NONE.name())
                             .bind("created", StoredTime.of(run.createdAt()))
@@ -130,8 +129,7 @@ final class Creations {
             agents.execute();
         }
         if (!run.labels().isEmpty()) {
-            PreparedBatch labels = handle.prepareBatch(
-                    """
+            PreparedBatch labels = handle.prepareBatch("""
                     INSERT INTO ralph.run_labels (run_id, name, label, created_at)
                     VALUES (:run, :name, :label, :created)""");
             run.labels()

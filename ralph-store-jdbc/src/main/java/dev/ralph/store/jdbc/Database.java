@@ -49,9 +49,8 @@ final class Database {
 
     /** One statement that changes nothing. */
     <T extends @Nullable Object> T read(Function<Handle, T> work) {
-        return uninterrupted(() -> jdbi.withHandle(handle -> handle.getConnection().getAutoCommit()
-                ? work.apply(handle)
-                : handle.inTransaction(work::apply)));
+        return uninterrupted(() -> jdbi.withHandle(handle ->
+                handle.getConnection().getAutoCommit() ? work.apply(handle) : handle.inTransaction(work::apply)));
     }
 
     /** One transaction; whatever is thrown rolls it back. {@code work} may run more than once. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the user, or null if the JDBC URL names one or none is needed
  * @param password the password, or null
  */
-record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Secret password) {
+record DatabaseUrl(
+        String jdbcUrl, @Nullable String user, @Nullable Secret password) {
 
     private static final String FORMS =
             "postgresql://user:password@host:port/database, jdbc:postgresql:… or jdbc:h2:file:/path";
@@ -67,8 +68,7 @@ record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Secret passw
 
     /** With this user and password where it has none. */
     DatabaseUrl withLogin(@Nullable String otherUser, @Nullable Secret otherPassword) {
-        return new DatabaseUrl(
-                jdbcUrl, user == null ? otherUser : user, password == null ? otherPassword : password);
+        return new DatabaseUrl(jdbcUrl, user == null ? otherUser : user, password == null ? otherPassword : password);
     }
 
     boolean isH2() {
@@ -122,7 +122,8 @@ record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Secret passw
             throw new ConfigurationException("the database URL sets WRITE_DELAY=" + delay.group(1)
                     + ", with which a killed process loses what it had committed; remove it or set it to 0");
         }
-        return settings.replaceFirst("(?i)^jdbc:h2:(?:file:)?(?!async:|mem:|tcp:|ssl:|zip:|nio:|retry:)", "jdbc:h2:async:");
+        return settings.replaceFirst(
+                "(?i)^jdbc:h2:(?:file:)?(?!async:|mem:|tcp:|ssl:|zip:|nio:|retry:)", "jdbc:h2:async:");
     }
 
     private static String decode(String part, String text) {

@@ -21,8 +21,7 @@ final class Events {
     }
 
     List<StoredEvent> after(RunId run, long seq, int max) {
-        return database.read(handle -> handle.createQuery(
-                        """
+        return database.read(handle -> handle.createQuery("""
                         SELECT seq, event_type, happened_at, version, content FROM ralph.events
                         WHERE run_id = :run AND seq > :seq ORDER BY seq LIMIT :max""")
                 .bind("run", run.value())
@@ -40,8 +39,7 @@ final class Events {
         if (events.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch(
-                """
+        PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO ralph.events (run_id, seq, event_type, happened_at, version, content)
                 VALUES (:run, :seq, :type, :at, :version, :content)""");
         for (StoredEvent event : events) {

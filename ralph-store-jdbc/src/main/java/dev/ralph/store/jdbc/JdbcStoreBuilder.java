@@ -137,7 +137,6 @@ public final class JdbcStoreBuilder {
             throw new ConfigurationException(
                     "a JDBC store needs one database; give the builder either a dataSource, or a url or h2File");
         }
-        return new JdbcStoreOpener(config)
-                .open(dataSource, leaseDataSource, readOnlyDataSource, url, readOnlyUrl);
+        return new JdbcStoreOpener(config).open(dataSource, leaseDataSource, readOnlyDataSource, url, readOnlyUrl);
     }
 }

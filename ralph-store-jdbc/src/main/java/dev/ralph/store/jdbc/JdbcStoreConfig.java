@@ -34,14 +34,7 @@ public record JdbcStoreConfig(
 
     /** Migrates, 20 to 40 connections, time-outs of 10 s, 1 h and 10 s, keeps everything, one node. */
     public static final JdbcStoreConfig DEFAULT = new JdbcStoreConfig(
-            MigrationMode.RUN,
-            20,
-            40,
-            Duration.ofSeconds(10),
-            Duration.ofHours(1),
-            Duration.ofSeconds(10),
-            null,
-            1);
+            MigrationMode.RUN, 20, 40, Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofSeconds(10), null, 1);
 
     /**
      * Checks the values.
@@ -55,11 +48,7 @@ public record JdbcStoreConfig(
                 maxConnections,
                 maxConnections >= poolSize,
                 "must not be less than poolSize, which is " + poolSize);
-        require(
-                "connectionTimeout",
-                connectionTimeout,
-                connectionTimeout.toMillis() >= 250,
-                "must be 250 ms or more");
+        require("connectionTimeout", connectionTimeout, connectionTimeout.toMillis() >= 250, "must be 250 ms or more");
         require("idleTimeout", idleTimeout, idleTimeout.toSeconds() >= 10, "must be 10 s or more");
         require(
                 "statementTimeout",

@@ -52,7 +52,8 @@ final class JdbcStoreOpener {
             }
             DataSource work = source != null ? source : own(pools.work(Objects.requireNonNull(url)));
             DataSource leases = leaseSource != null ? leaseSource : url == null ? work : own(pools.leases(url));
-            DataSource reading = readSource != null ? readSource : readUrl == null ? work : own(pools.listings(readUrl));
+            DataSource reading =
+                    readSource != null ? readSource : readUrl == null ? work : own(pools.listings(readUrl));
             JdbcStore store = new JdbcStore(prepare(work, leases, reading, url != null));
             LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
             return store;
@@ -163,8 +164,9 @@ final class JdbcStoreOpener {
             if (!SqlFailures.isLockTimeout(e)) {
                 throw e;
             }
-            LOG.warn("The partitions of the next months could not be made yet, since their tables were locked; maintain()"
-                    + " makes them later");
+            LOG.warn(
+                    "The partitions of the next months could not be made yet, since their tables were locked; maintain()"
+                            + " makes them later");
         }
     }
 

@@ -64,8 +64,7 @@ public final class JdbcStoreProvider implements StoreProvider {
 
     @Override
     public Set<String> properties() {
-        return Set.of(
-                URL, READ_URL, USER, PASSWORD, POOL_SIZE, MAX_OVERFLOW, MIGRATIONS, RETENTION_DAYS, FILE, NODES);
+        return Set.of(URL, READ_URL, USER, PASSWORD, POOL_SIZE, MAX_OVERFLOW, MIGRATIONS, RETENTION_DAYS, FILE, NODES);
     }
 
     @Override
@@ -107,8 +106,10 @@ public final class JdbcStoreProvider implements StoreProvider {
                             .orElse(null),
                     number(context, NODES, defaults.nodes()));
         } catch (InvalidValueException e) {
-            throw new ConfigurationException("one of " + POOL_SIZE + ", " + MAX_OVERFLOW + ", " + RETENTION_DAYS
-                    + " and " + NODES + " is outside its range: " + e.getMessage(), e);
+            throw new ConfigurationException(
+                    "one of " + POOL_SIZE + ", " + MAX_OVERFLOW + ", " + RETENTION_DAYS + " and " + NODES
+                            + " is outside its range: " + e.getMessage(),
+                    e);
         }
     }
 

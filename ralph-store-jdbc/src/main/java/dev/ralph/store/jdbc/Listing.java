@@ -146,8 +146,8 @@ final class Listing {
             values.put("limit", limit);
             String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
             return new Statement(
-                    "SELECT " + RunRows.SNAPSHOT + " FROM " + from + where + " ORDER BY " + created() + " DESC, " + run()
-                            + " DESC LIMIT :limit",
+                    "SELECT " + RunRows.SNAPSHOT + " FROM " + from + where + " ORDER BY " + created() + " DESC, "
+                            + run() + " DESC LIMIT :limit",
                     values);
         }
     }

@@ -94,12 +94,17 @@ final class Pools {
         long socketSeconds = config.statementTimeout().plus(SOCKET_SLACK).toSeconds();
         Properties properties = new Properties();
         Map.of(
-                        "ApplicationName", application,
-                        "connectTimeout", Long.toString(config.connectionTimeout().toSeconds() + 1),
-                        "socketTimeout", Long.toString(socketSeconds),
-                        "tcpKeepAlive", "true",
+                        "ApplicationName",
+                        application,
+                        "connectTimeout",
+                        Long.toString(config.connectionTimeout().toSeconds() + 1),
+                        "socketTimeout",
+                        Long.toString(socketSeconds),
+                        "tcpKeepAlive",
+                        "true",
                         // Details show values of rows.
-                        "logServerErrorDetail", "false")
+                        "logServerErrorDetail",
+                        "false")
                 .forEach((name, value) -> {
                     if (!url.jdbcUrl().contains(name + "=")) {
                         properties.setProperty(name, value);

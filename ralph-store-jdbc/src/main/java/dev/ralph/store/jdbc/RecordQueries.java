@@ -29,8 +29,7 @@ final class RecordQueries {
     }
 
     List<IterationRecord> iterations(RunId run, int iteration, int max) {
-        return database.read(handle -> handle.createQuery(
-                        """
+        return database.read(handle -> handle.createQuery("""
                         SELECT iteration, attempts, agent, status, claimed, workspace_changed, started_at, ended_at,
                             output_preview
                         FROM ralph.iterations WHERE run_id = :run AND iteration > :iteration
@@ -52,8 +51,7 @@ final class RecordQueries {
     }
 
     List<AttemptRecord> attempts(RunId run, int iteration) {
-        return database.read(handle -> handle.createQuery(
-                        """
+        return database.read(handle -> handle.createQuery("""
                         SELECT iteration, attempt, agent, status, started_at, ended_at, failure, message, reserved_tokens,
                             reserved_cost, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost,
                             cost_kind
@@ -65,8 +63,7 @@ final class RecordQueries {
     }
 
     List<GateRecord> gates(RunId run) {
-        return database.read(handle -> handle.createQuery(
-                        """
+        return database.read(handle -> handle.createQuery("""
                         SELECT iteration, gate, passed, feedback, took_nanos
                         FROM ralph.gates WHERE run_id = :run ORDER BY iteration, step, ordinal""")
                 .bind("run", run.value())
@@ -80,8 +77,7 @@ final class RecordQueries {
     }
 
     List<CheckpointRecord> checkpoints(RunId run) {
-        return database.read(handle -> handle.createQuery(
-                        """
+        return database.read(handle -> handle.createQuery("""
                         SELECT number, iteration, ref_name, commit_id, made_at
                         FROM ralph.checkpoints WHERE run_id = :run ORDER BY number""")
                 .bind("run", run.value())

@@ -59,16 +59,19 @@ final class Renewals {
     }
 
     private static Set<Lease> renewAtOnce(Handle handle, List<Lease> wanted, long micros) {
-        Set<Held> held = new HashSet<>(handle.createQuery(
-                        """
+        Set<Held> held = new HashSet<>(handle.createQuery("""
                         UPDATE ralph.orchestrations o
                         SET lease_until = clock_timestamp() + :micros * interval '1 microsecond'
                         FROM unnest(:runs, :tokens) AS l (run, token)
                         WHERE o.id = l.run AND o.lease_token = l.token AND o.lease_until > clock_timestamp()
                         RETURNING o.id, o.lease_token""")
                 .bind("micros", micros)
-                .bindArray("runs", UUID.class, wanted.stream().map(lease -> lease.run().value()).toList())
-                .bindArray("tokens", UUID.class, wanted.stream().map(Lease::token).toList())
+                .bindArray(
+                        "runs",
+                        UUID.class,
+                        wanted.stream().map(lease -> lease.run().value()).toList())
+                .bindArray(
+                        "tokens", UUID.class, wanted.stream().map(Lease::token).toList())
                 .map((row, context) -> Held.of(row))
                 .list());
         return Set.copyOf(
@@ -76,8 +79,7 @@ final class Renewals {
     }
 
     private static Set<Lease> renewEach(Handle handle, List<Lease> wanted, long micros) {
-        PreparedBatch batch = handle.prepareBatch(
-                """
+        PreparedBatch batch = handle.prepareBatch("""
                 UPDATE ralph.orchestrations SET lease_until = DATEADD(MICROSECOND, :micros, CURRENT_TIMESTAMP)
                 WHERE id = :run AND lease_token = :token AND lease_until > CURRENT_TIMESTAMP""");
         for (Lease lease : wanted) {

@@ -35,7 +35,8 @@ final class Retention {
         this.retention = retention;
         String table = dialect == Dialect.H2 ? "ralph.specs" : "ralph.specs_default";
         deletable = "SELECT s.run_id FROM " + table + " s JOIN ralph.orchestrations o ON o.id = s.run_id WHERE " + ENDED
-                + " AND COALESCE(o.completed_at, o.updated_at) < " + dialect.clockPlusMicros(":micros") + " LIMIT :batch";
+                + " AND COALESCE(o.completed_at, o.updated_at) < " + dialect.clockPlusMicros(":micros")
+                + " LIMIT :batch";
     }
 
     /** Makes the partitions of the next months. */
@@ -76,11 +77,12 @@ final class Retention {
                 done.deleted += deleted;
             } while (deleted == BATCH);
             for (String table : RUN_TABLES) {
-                boolean dropped = database.write(handle -> handle.createQuery("SELECT ralph.drop_partition(:table, :month)")
-                        .bind("table", table)
-                        .bind("month", month.first)
-                        .mapTo(Boolean.class)
-                        .one());
+                boolean dropped =
+                        database.write(handle -> handle.createQuery("SELECT ralph.drop_partition(:table, :month)")
+                                .bind("table", table)
+                                .bind("month", month.first)
+                                .mapTo(Boolean.class)
+                                .one());
                 done.dropped += dropped ? 1 : 0;
             }
         }

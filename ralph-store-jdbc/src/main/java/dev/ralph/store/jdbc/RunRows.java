@@ -22,8 +22,7 @@ import org.jdbi.v3.core.Handle;
 final class RunRows {
 
     /** Columns of a {@link RunSnapshot}. */
-    static final String SNAPSHOT =
-            """
+    static final String SNAPSHOT = """
             o.id, o.task_id, o.tenant, o.subject, o.status, o.reason, o.verification, o.detail, o.metadata, o.metrics, \
             o.created_at, o.updated_at, o.started_at, o.completed_at, o.wake_at, o.owner, o.version""";
 

@@ -38,8 +38,7 @@ final class ServerRoom {
     }
 
     private static int nodesSeen(Handle handle) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT count(DISTINCT application_name) FROM pg_stat_activity
                         WHERE datname = current_database() AND starts_with(application_name, :prefix)""")
                 .bind("prefix", APPLICATION)

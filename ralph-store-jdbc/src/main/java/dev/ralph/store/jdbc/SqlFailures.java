@@ -73,13 +73,15 @@ final class SqlFailures {
     static StoreException translate(Throwable failure) {
         SQLException sql = sqlOf(failure);
         if (sql == null) {
-            return new StoreException("the database library failed: " + failure.getClass().getName());
+            return new StoreException(
+                    "the database library failed: " + failure.getClass().getName());
         }
         String state = state(sql);
         String shown = state.isEmpty() ? sql.getClass().getSimpleName() : "SQLSTATE " + state;
         if (isUnavailable(sql)) {
             return new StoreUnavailableException(
-                    "the database cannot be reached or did not answer (" + shown + "); repeating the call is safe", sql);
+                    "the database cannot be reached or did not answer (" + shown + "); repeating the call is safe",
+                    sql);
         }
         boolean tellsOfData = state.startsWith("22") || state.startsWith("23");
         return new StoreException(
@@ -108,8 +110,8 @@ final class SqlFailures {
     private static String hint(String state) {
         return switch (state) {
             case "42501" -> "; the role lacks a right: see META-INF/ralph/roles.sql in the jar of ralph-store-jdbc";
-            case "42P01", "3F000", "42S02", "42S04", "90079" -> "; the schema is missing: open the store once with"
-                    + " MigrationMode.RUN";
+            case "42P01", "3F000", "42S02", "42S04", "90079" ->
+                "; the schema is missing: open the store once with" + " MigrationMode.RUN";
             default -> "";
         };
     }

@@ -38,8 +38,7 @@ final class StepRecords implements RecordChange.Writer {
 
     @Override
     public void startAttempt(AttemptRecord attempt) {
-        Update insert = update(
-                """
+        Update insert = update("""
                 INSERT INTO ralph.attempts (
                     run_id, iteration, attempt, agent, status, started_at, ended_at, failure, message, reserved_tokens,
                     reserved_cost, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost, cost_kind)
@@ -51,8 +50,7 @@ final class StepRecords implements RecordChange.Writer {
 
     @Override
     public void settleAttempt(AttemptRecord attempt) {
-        Update settle = update(
-                        """
+        Update settle = update("""
                         UPDATE ralph.attempts SET
                             agent = :agent, status = :status, started_at = :startedAt, ended_at = :endedAt,
                             failure = :failure, message = :message, reserved_tokens = :reservedTokens,
@@ -61,8 +59,7 @@ final class StepRecords implements RecordChange.Writer {
                             cost_kind = :costKind, noted_input_tokens = NULL, noted_output_tokens = NULL,
                             noted_cache_read_tokens = NULL, noted_cache_write_tokens = NULL, noted_cost = NULL,
                             noted_cost_kind = NULL
-                        WHERE run_id = :run AND iteration = :iteration AND attempt = :attempt AND status = :inFlight""")
-                .bind("inFlight", AttemptStatus.IN_FLIGHT.name());
+                        WHERE run_id = :run AND iteration = :iteration AND attempt = :attempt AND status = :inFlight""").bind("inFlight", AttemptStatus.IN_FLIGHT.name());
         if (bound(settle, attempt).execute() == 0) {
             throw new StoreException("attempt " + attempt.attempt() + " of iteration " + attempt.iteration()
                     + " is not in flight and cannot be settled; nothing was written");
@@ -71,8 +68,7 @@ final class StepRecords implements RecordChange.Writer {
 
     @Override
     public void addIteration(IterationRecord iteration) {
-        Update insert = update(
-                        """
+        Update insert = update("""
                         INSERT INTO ralph.iterations (
                             run_id, iteration, attempts, agent, status, claimed, workspace_changed, started_at, ended_at,
                             output_preview)
@@ -94,8 +90,7 @@ final class StepRecords implements RecordChange.Writer {
     @Override
     public void addGate(GateRecord gate) {
         gates++;
-        Update insert = update(
-                        """
+        Update insert = update("""
                         INSERT INTO ralph.gates (run_id, iteration, step, ordinal, gate, passed, feedback, took_nanos)
                         VALUES (:run, :iteration, :step, :ordinal, :gate, :passed, :feedback, :took)""")
                 .bind("iteration", gate.iteration())
@@ -110,8 +105,7 @@ final class StepRecords implements RecordChange.Writer {
 
     @Override
     public void addCheckpoint(CheckpointRecord checkpoint) {
-        Update insert = update(
-                        """
+        Update insert = update("""
                         INSERT INTO ralph.checkpoints (run_id, number, iteration, ref_name, commit_id, made_at)
                         VALUES (:run, :number, :iteration, :ref, :commit, :at)""")
                 .bind("number", checkpoint.number())

@@ -40,8 +40,7 @@ final class Steps {
         this.documents = documents;
         this.budgets = budgets;
         this.events = events;
-        update =
-                """
+        update = """
                 UPDATE ralph.orchestrations SET
                     status = :status, reason = :reason, verification = :verification, detail = :detail,
                     metrics = %s, updated_at = :at, started_at = :startedAt, completed_at = :completedAt,
@@ -50,13 +49,10 @@ final class Steps {
                     owner = CASE WHEN :keeps THEN owner END, lease_until = CASE WHEN :keeps THEN lease_until END
                 WHERE id = :run AND lease_token = :token AND lease_until > %s AND version = :expected
                     AND commands_through <= :through AND commands_last >= :through
-                    AND :eventBefore IN (last_event, -1)"""
-                        .formatted(dialect.json(":metrics"), dialect.clock());
-        look =
-                """
+                    AND :eventBefore IN (last_event, -1)""".formatted(dialect.json(":metrics"), dialect.clock());
+        look = """
                 SELECT lease_token, lease_until > %s AS held, version, commands_through, commands_last, last_event
-                FROM ralph.orchestrations WHERE id = :run"""
-                        .formatted(dialect.clock());
+                FROM ralph.orchestrations WHERE id = :run""".formatted(dialect.clock());
     }
 
     StepResult commit(Lease lease, Step step) {
@@ -165,12 +161,7 @@ final class Steps {
     }
 
     private record Standing(
-            @Nullable UUID token,
-            boolean held,
-            long version,
-            long commandsThrough,
-            long commandsLast,
-            long lastEvent) {
+            @Nullable UUID token, boolean held, long version, long commandsThrough, long commandsLast, long lastEvent) {
 
         static Standing of(ResultSet row) throws SQLException {
             return new Standing(

@@ -20,8 +20,7 @@ import org.jdbi.v3.core.Handle;
 /** What attempts in flight have used so far. Thread-safe. */
 final class UsageNotes {
 
-    private static final String NOTED =
-            """
+    private static final String NOTED = """
             SELECT noted_input_tokens, noted_output_tokens, noted_cache_read_tokens, noted_cache_write_tokens, noted_cost,
                 noted_cost_kind
             FROM ralph.attempts
@@ -32,11 +31,9 @@ final class UsageNotes {
 
     UsageNotes(Database database, Dialect dialect) {
         this.database = database;
-        lock =
-                """
+        lock = """
                 SELECT 1 FROM ralph.orchestrations
-                WHERE id = :run AND lease_token = :token AND lease_until > %s FOR UPDATE"""
-                        .formatted(dialect.clock());
+                WHERE id = :run AND lease_token = :token AND lease_until > %s FOR UPDATE""".formatted(dialect.clock());
     }
 
     void note(Lease lease, int iteration, int attempt, UsageReport report) {
@@ -89,8 +86,7 @@ final class UsageNotes {
     private static void write(Handle handle, RunId run, int iteration, int attempt, UsageReport report) {
         Usage usage = report.usage();
         boolean hasCost = report.cost().kind() != CostKind.UNKNOWN;
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         UPDATE ralph.attempts SET
                             noted_input_tokens = :input, noted_output_tokens = :output,
                             noted_cache_read_tokens = :cacheRead, noted_cache_write_tokens = :cacheWrite,

@@ -72,16 +72,17 @@ class FailuresTest {
         TestRun mine = TestRun.begin(store);
         List<TestRun> stuck = List.of(TestRun.begin(store), TestRun.begin(store));
         List<Future<Claim>> waiting = new ArrayList<>();
-        try (Connection blocker = lock("SELECT 1 FROM ralph.orchestrations WHERE id IN ('" + stuck.get(0).id()
-                + "', '" + stuck.get(1).id() + "') FOR UPDATE")) {
+        try (Connection blocker = lock("SELECT 1 FROM ralph.orchestrations WHERE id IN ('"
+                + stuck.get(0).id() + "', '" + stuck.get(1).id() + "') FOR UPDATE")) {
             for (TestRun run : stuck) {
-                waiting.add(threads.submit(() -> store.claim(
-                        run.id(), "node-2", Duration.ofMinutes(1), Set.of(TestRun.STATE_VERSION))));
+                waiting.add(threads.submit(
+                        () -> store.claim(run.id(), "node-2", Duration.ofMinutes(1), Set.of(TestRun.STATE_VERSION))));
             }
             awaitBlocked(2);
 
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(mine.id()));
-            assertThat(store.renew(List.of(mine.lease()), Duration.ofMinutes(1))).containsExactly(mine.lease());
+            assertThat(store.renew(List.of(mine.lease()), Duration.ofMinutes(1)))
+                    .containsExactly(mine.lease());
 
             blocker.rollback();
         }
@@ -165,7 +166,8 @@ class FailuresTest {
                         .url(DATABASE.url())
                         .config(impatient)
                         .build();
-                Connection blocker = lock("SELECT 1 FROM ralph.orchestrations WHERE id = '" + run.id() + "' FOR UPDATE")) {
+                Connection blocker =
+                        lock("SELECT 1 FROM ralph.orchestrations WHERE id = '" + run.id() + "' FOR UPDATE")) {
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> other.release(run.lease()));
             blocker.rollback();
         }
@@ -204,8 +206,8 @@ class FailuresTest {
         TestRun run = TestRun.begin(store);
 
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> store.append(
-                        run.id(), UUID.randomUUID(), new Command.Guide("witness-5d1c \u0000 and more")))
+                .isThrownBy(() ->
+                        store.append(run.id(), UUID.randomUUID(), new Command.Guide("witness-5d1c \u0000 and more")))
                 .withMessageStartingWith("guidance ")
                 .withMessageContaining("NUL character at 13")
                 .satisfies(refused -> assertThat(shown(refused)).doesNotContain("witness-5d1c"));

@@ -54,7 +54,9 @@ class MigrationsTest {
         }
 
         assertThat(applied()).isEqualTo(first);
-        assertThat(query("SELECT string_agg(nspname, ',' ORDER BY nspname) FROM pg_namespace WHERE nspname IN ('ralph')"))
+        assertThat(
+                        query(
+                                "SELECT string_agg(nspname, ',' ORDER BY nspname) FROM pg_namespace WHERE nspname IN ('ralph')"))
                 .isEqualTo("ralph");
         assertThat(query("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = 'public'"))

@@ -54,8 +54,7 @@ abstract class PlanRules {
     static Duration load(PostgresDatabase database, int runs) throws SQLException {
         database.execute("SELECT ralph.make_partitions(3)");
         long start = System.nanoTime();
-        database.execute(
-                """
+        database.execute("""
                 CREATE TABLE public.made AS
                 SELECT n, clock_timestamp() - n * interval '30 days' / %1$d AS at,
                     (substr(ralph.run_id_at(clock_timestamp() - n * interval '30 days' / %1$d)::text, 1, 14)
@@ -87,8 +86,7 @@ abstract class PlanRules {
                 SELECT id, 0, 0, 'refs/ralph/x/1/0', 'c0ffee', at FROM made;
                 INSERT INTO ralph.commands (run_id, number, command_id, kind, received_at)
                 SELECT id, 1, gen_random_uuid(), 'PAUSE', at FROM made;
-                """
-                        .formatted(runs));
+                """.formatted(runs));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         database.execute("ANALYZE");
         return took;
@@ -122,14 +120,16 @@ abstract class PlanRules {
     void listingsOfUnfinishedRunsReadThemAlone() {
         plans.take();
 
-        store.list(RunQuery.NEWEST.withStatuses(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING, RunStatus.PAUSED));
+        store.list(
+                RunQuery.NEWEST.withStatuses(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING, RunStatus.PAUSED));
 
         assertIndexed("unfinished runs");
     }
 
     @Test
     void whatResumingReadsComesFromOnePartitionEach() {
-        RunSnapshot run = store.list(RunQuery.NEWEST.withStatuses(RunStatus.WAITING).withLimit(1))
+        RunSnapshot run = store.list(
+                        RunQuery.NEWEST.withStatuses(RunStatus.WAITING).withLimit(1))
                 .items()
                 .get(0);
         RunId id = run.id();

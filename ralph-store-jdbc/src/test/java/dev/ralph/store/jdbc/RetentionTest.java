@@ -113,13 +113,15 @@ class RetentionTest {
         TestRun stays = TestRun.begin(store, TestRun.submitted(middle(uncovered)));
         stays.start(1);
         stays.settle(1);
-        assertThat(DATABASE.query("SELECT count(*) FROM ralph.iterations_default")).isEqualTo("2");
+        assertThat(DATABASE.query("SELECT count(*) FROM ralph.iterations_default"))
+                .isEqualTo("2");
 
         assertThat(store.maintain().runsDeleted()).isEqualTo(1);
 
         assertThat(store.find(gone)).isEmpty();
         assertThat(store.iterations(stays.id(), 0, 10)).hasSize(1);
-        assertThat(DATABASE.query("SELECT count(*) FROM ralph.iterations_default")).isEqualTo("1");
+        assertThat(DATABASE.query("SELECT count(*) FROM ralph.iterations_default"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -174,8 +176,7 @@ class RetentionTest {
 
     /** As the function made them when the month was ahead. */
     private static void makePartitions(YearMonth month) throws SQLException {
-        DATABASE.execute(
-                """
+        DATABASE.execute("""
                 DO $$
                 DECLARE t text;
                 BEGIN
@@ -183,13 +184,12 @@ class RetentionTest {
                         EXECUTE format('CREATE TABLE IF NOT EXISTS ralph.%%I PARTITION OF ralph.%%I FOR VALUES FROM (%%L) TO (%%L)',
                             t || '%s', t, ralph.run_id_at('%s-01T00:00Z'), ralph.run_id_at('%s-01T00:00Z'));
                     END LOOP;
-                END $$"""
-                        .formatted(suffix(month), month, month.plusMonths(1)));
+                END $$""".formatted(suffix(month), month, month.plusMonths(1)));
     }
 
     private static int partitionsOf(YearMonth month) throws SQLException {
-        return Integer.parseInt(DATABASE.query("SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname LIKE '%"
-                + suffix(month) + "'"));
+        return Integer.parseInt(DATABASE.query(
+                "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname LIKE '%" + suffix(month) + "'"));
     }
 
     private static String suffix(YearMonth month) {

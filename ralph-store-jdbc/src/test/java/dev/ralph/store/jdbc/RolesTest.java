@@ -155,8 +155,8 @@ class RolesTest {
     }
 
     private static String rolesSql() throws IOException {
-        try (InputStream file = Objects.requireNonNull(
-                JdbcStore.class.getResourceAsStream("/META-INF/ralph/roles.sql"), "roles.sql")) {
+        try (InputStream file =
+                Objects.requireNonNull(JdbcStore.class.getResourceAsStream("/META-INF/ralph/roles.sql"), "roles.sql")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

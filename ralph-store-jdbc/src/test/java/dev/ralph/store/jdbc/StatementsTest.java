@@ -55,7 +55,10 @@ class StatementsTest {
 
         assertThat(written(() -> run.start(1)))
                 .containsExactly(
-                        "UPDATE ralph.orchestrations", "INSERT INTO ralph.attempts", "INSERT INTO ralph.events", "COMMIT");
+                        "UPDATE ralph.orchestrations",
+                        "INSERT INTO ralph.attempts",
+                        "INSERT INTO ralph.events",
+                        "COMMIT");
         assertThat(written(() -> run.settle(1)))
                 .containsExactly(
                         "UPDATE ralph.orchestrations",

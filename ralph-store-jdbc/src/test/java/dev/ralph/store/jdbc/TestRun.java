@@ -178,17 +178,7 @@ final class TestRun {
 
     AttemptRecord inFlight(int iteration) {
         return new AttemptRecord(
-                iteration,
-                1,
-                "agent-a",
-                AttemptStatus.IN_FLIGHT,
-                at,
-                null,
-                null,
-                null,
-                reserved(),
-                null,
-                Cost.UNKNOWN);
+                iteration, 1, "agent-a", AttemptStatus.IN_FLIGHT, at, null, null, null, reserved(), null, Cost.UNKNOWN);
     }
 
     private static StoredEvent event(long seq, Instant at) {

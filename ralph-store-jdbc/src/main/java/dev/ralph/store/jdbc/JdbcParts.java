@@ -25,6 +25,7 @@ record JdbcParts(
         Commands commands,
         Budgets budgets,
         Listing listing,
+        Costs costs,
         Retention retention,
         AtomicBoolean closed,
         List<Runnable> owned) {

@@ -8,6 +8,8 @@ import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.CheckpointRecord;
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
 import dev.ralph.GateRecord;
 import dev.ralph.InvalidValueException;
 import dev.ralph.IterationRecord;
@@ -92,6 +94,12 @@ public final class JdbcStore implements Store {
     @Override
     public Page<RunSnapshot> list(RunQuery query) {
         return parts.listing().list(query);
+    }
+
+    /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
+    @Override
+    public List<CostSum> costs(CostQuery query) {
+        return parts.costs().sums(query);
     }
 
     @Override

@@ -99,6 +99,7 @@ final class JdbcStoreOpener {
                 new Commands(database, dialect),
                 budgets,
                 new Listing(listings, rows),
+                new Costs(listings, dialect),
                 retention,
                 closed,
                 owned);

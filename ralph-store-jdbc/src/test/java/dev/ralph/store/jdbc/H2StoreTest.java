@@ -186,7 +186,7 @@ class H2StoreTest {
         public static void main(String[] arguments) {
             try (JdbcStore store =
                     JdbcStore.builder().h2File(Path.of(arguments[0])).pool(1, 1).build()) {
-                System.out.println("opened " + store);
+                System.out.println("opened, with " + store.list(RunQuery.NEWEST));
             } catch (RuntimeException e) {
                 System.out.println(e);
             }

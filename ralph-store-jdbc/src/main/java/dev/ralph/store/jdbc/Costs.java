@@ -53,6 +53,10 @@ final class Costs {
         Map<String, Object> values = new HashMap<>();
         String sql = "SELECT " + String.join("", groups.stream().map(group -> group + ", ").toList()) + SUMS
                 + " FROM ralph.attempts a" + joins(query, values) + " WHERE " + conditions(query, values) + grouped(groups);
+        if (!values.values().stream()
+                .allMatch(value -> !(value instanceof String text) || StorableText.canBeThere(text))) {
+            return List.of();
+        }
         return database.read(handle -> handle.createQuery(sql)
                 .bindMap(values)
                 .map((row, context) -> sum(row, query))

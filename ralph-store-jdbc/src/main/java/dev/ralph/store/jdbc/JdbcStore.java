@@ -86,8 +86,10 @@ public final class JdbcStore implements Store {
 
     @Override
     public Optional<StoredRun> findByTask(String taskId) {
-        StorableText.require("taskId", taskId);
-        return parts.database().read(handle -> parts.rows().findByTask(handle, taskId));
+        return parts.database()
+                .read(handle -> StorableText.canBeThere(taskId)
+                        ? parts.rows().findByTask(handle, taskId)
+                        : Optional.empty());
     }
 
     /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
@@ -182,8 +184,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Optional<BudgetStatus> budget(String name) {
-        StorableText.require("budget", name);
-        return parts.budgets().find(name);
+        return StorableText.canBeThere(name) ? parts.budgets().find(name) : Optional.empty();
     }
 
     @Override

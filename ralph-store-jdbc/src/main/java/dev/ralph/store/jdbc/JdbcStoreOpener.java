@@ -84,7 +84,7 @@ final class JdbcStoreOpener {
         RunRows rows = new RunRows(documents);
         Events events = new Events(database);
         Budgets budgets = new Budgets(database, dialect);
-        Database leases = new Database(held, config.statementTimeout(), closed);
+        Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
         return new JdbcParts(
                 database,

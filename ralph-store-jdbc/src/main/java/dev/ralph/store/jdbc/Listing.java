@@ -37,6 +37,9 @@ final class Listing {
     Page<RunSnapshot> list(RunQuery query) {
         String after = query.after();
         Statement statement = statement(query, after == null ? null : ListPosition.parse(after));
+        if (!statement.canMatch()) {
+            return new Page<>(List.of(), null);
+        }
         List<RunSnapshot> found = database.read(handle -> handle.createQuery(statement.sql)
                 .bindMap(statement.values)
                 .map((row, context) -> rows.snapshot(row))
@@ -83,7 +86,14 @@ final class Listing {
         return draft.finish(query.limit() + 1);
     }
 
-    private record Statement(String sql, Map<String, Object> values) {}
+    private record Statement(String sql, Map<String, Object> values) {
+
+        /** No row has a text that cannot be stored; the database would refuse to look for it. */
+        boolean canMatch() {
+            return values.values().stream()
+                    .allMatch(value -> !(value instanceof String text) || StorableText.canBeThere(text));
+        }
+    }
 
     /** Only fixed texts become SQL; what the caller gave is bound. */
     private static final class Draft {

@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Pools {
 
     /** Longer than any statement may take: only for a server that fell silent. */
-    private static final Duration SOCKET_SLACK = Duration.ofSeconds(5);
+    private static final Duration SOCKET_SLACK = Duration.ofSeconds(2);
+
+    /** A migration may fill a column of a large table. */
+    private static final Duration MIGRATION = Duration.ofHours(1);
+
+    /** A renewal that takes longer comes too late; it is tried again on another connection instead. */
+    static final Duration LEASE_TIMEOUT = Duration.ofSeconds(3);
 
     private static final Duration LEAST_LIFETIME = Duration.ofMinutes(30);
 
@@ -41,25 +47,25 @@ final class Pools {
 
     /** For everything but leases. */
     HikariDataSource work(DatabaseUrl url) {
-        return open(url, "ralph", config.poolSize(), config.maxConnections());
+        return open(url, "ralph", config.poolSize(), config.maxConnections(), Timeouts.of(config));
     }
 
     /** For listings. */
     HikariDataSource listings(DatabaseUrl url) {
-        return open(url, "ralph-listings", 1, config.maxConnections());
+        return open(url, "ralph-listings", 1, config.maxConnections(), Timeouts.of(config));
     }
 
     /** For renewing leases alone. */
     HikariDataSource leases(DatabaseUrl url) {
-        return open(url, "ralph-leases", 1, 1);
+        return open(url, "ralph-leases", 1, 1, new Timeouts(LEASE_TIMEOUT, LEASE_TIMEOUT));
     }
 
     /** For looking at the schema, which takes several at once, and is then closed. */
     HikariDataSource migrations(DatabaseUrl url) {
-        return open(url, "ralph-migrations", 1, 4);
+        return open(url, "ralph-migrations", 1, 4, new Timeouts(config.connectionTimeout(), MIGRATION));
     }
 
-    private HikariDataSource open(DatabaseUrl url, String name, int least, int most) {
+    private HikariDataSource open(DatabaseUrl url, String name, int least, int most, Timeouts timeouts) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(url.jdbcUrl());
@@ -67,7 +73,7 @@ final class Pools {
         pool.setPassword(url.password() == null ? null : url.password().reveal());
         pool.setMinimumIdle(least);
         pool.setMaximumPoolSize(most);
-        pool.setConnectionTimeout(config.connectionTimeout().toMillis());
+        pool.setConnectionTimeout(timeouts.connection.toMillis());
         if (least < most) {
             pool.setIdleTimeout(config.idleTimeout().toMillis());
         }
@@ -77,7 +83,7 @@ final class Pools {
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!url.isH2()) {
             pool.setConnectionInitSql(POSTGRESQL_SESSION);
-            pool.setDataSourceProperties(postgresql(url));
+            pool.setDataSourceProperties(postgresql(url, timeouts));
         }
         try {
             return new HikariDataSource(pool);
@@ -90,14 +96,14 @@ final class Pools {
         }
     }
 
-    private Properties postgresql(DatabaseUrl url) {
-        long socketSeconds = config.statementTimeout().plus(SOCKET_SLACK).toSeconds();
+    private Properties postgresql(DatabaseUrl url, Timeouts timeouts) {
+        long socketSeconds = timeouts.statement.plus(SOCKET_SLACK).toSeconds();
         Properties properties = new Properties();
         Map.of(
                         "ApplicationName",
                         application,
                         "connectTimeout",
-                        Long.toString(config.connectionTimeout().toSeconds() + 1),
+                        Long.toString(timeouts.connection.toSeconds() + 1),
                         "socketTimeout",
                         Long.toString(socketSeconds),
                         "tcpKeepAlive",
@@ -128,5 +134,12 @@ final class Pools {
         }
         return new StoreUnavailableException(
                 "the database " + url + " cannot be reached (SQLSTATE " + state + ")", failure);
+    }
+
+    private record Timeouts(Duration connection, Duration statement) {
+
+        static Timeouts of(JdbcStoreConfig config) {
+            return new Timeouts(config.connectionTimeout(), config.statementTimeout());
+        }
     }
 }

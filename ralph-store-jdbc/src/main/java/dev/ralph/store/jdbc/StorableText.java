@@ -18,20 +18,19 @@ final class StorableText {
 
     /** Refuses what no text column holds: NUL and unpaired surrogates. */
     static void require(String field, @Nullable String text) {
-        if (text == null) {
-            return;
+        int bad = text == null ? -1 : firstBad(text);
+        if (text != null && bad >= 0) {
+            String what = text.charAt(bad) == 0 ? "a NUL character" : "half of a surrogate pair";
+            throw new InvalidValueException(
+                    field,
+                    text.length() + " characters",
+                    "has " + what + " at " + bad + ", which no database keeps; remove it");
         }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                throw refused(field, text, "has a NUL character at " + i);
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw refused(field, text, "has half of a surrogate pair at " + i);
-            }
-        }
+    }
+
+    /** Whether a row can have this text, so that it is worth looking for. */
+    static boolean canBeThere(@Nullable String text) {
+        return text == null || firstBad(text) < 0;
     }
 
     /** As {@link #require}, for a text that is searched for. */
@@ -51,8 +50,15 @@ final class StorableText {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static InvalidValueException refused(String field, String text, String problem) {
-        return new InvalidValueException(
-                field, text.length() + " characters", problem + ", which no database keeps; remove it");
+    private static int firstBad(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ralph.ConfigurationException;
+import dev.ralph.CostQuery;
 import dev.ralph.InvalidValueException;
+import dev.ralph.RunQuery;
 import dev.ralph.StoreException;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.spi.Claim;
@@ -211,6 +213,14 @@ class FailuresTest {
                 .withMessageStartingWith("guidance ")
                 .withMessageContaining("NUL character at 13")
                 .satisfies(refused -> assertThat(shown(refused)).doesNotContain("witness-5d1c"));
+    }
+
+    @Test
+    void whatCannotBeStoredIsNotFound() {
+        assertThat(store.findByTask("task \u0000")).isEmpty();
+        assertThat(store.budget("half \uD83D")).isEmpty();
+        assertThat(store.list(RunQuery.NEWEST.withTenant("tenant \u0000")).items()).isEmpty();
+        assertThat(store.costs(CostQuery.ALL.withAgent("agent \uDE00"))).isEmpty();
     }
 
     @Test

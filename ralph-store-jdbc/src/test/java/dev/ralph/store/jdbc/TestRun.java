@@ -116,28 +116,27 @@ final class TestRun {
 
     /** SETTLED: the attempt's end, and the iteration. */
     void settle(int iteration, BudgetChange... budgets) {
-        settle(iteration, "agent-a", Cost.billed(new BigDecimal("0.25")), budgets);
+        commit(settled(iteration), List.of(budgets), null);
     }
 
-    void settle(int iteration, String agent, Cost cost, BudgetChange... budgets) {
-        AttemptRecord end = new AttemptRecord(
+    /** The records of a SETTLED step. */
+    List<RecordChange> settled(int iteration) {
+        Instant end = at.plusSeconds(iteration);
+        AttemptRecord attempt = new AttemptRecord(
                 iteration,
                 1,
-                agent,
+                "agent-a",
                 AttemptStatus.SUCCEEDED,
                 at,
-                at.plusSeconds(iteration),
+                end,
                 null,
                 null,
                 reserved(),
                 new Usage(10, 20, 30, 40),
-                cost);
-        IterationRecord record = new IterationRecord(
-                iteration, 1, agent, AttemptStatus.SUCCEEDED, false, true, at, at.plusSeconds(iteration), "done");
-        commit(
-                List.of(new RecordChange.SettleAttempt(end), new RecordChange.AddIteration(record)),
-                List.of(budgets),
-                null);
+                Cost.billed(new BigDecimal("0.25")));
+        IterationRecord record =
+                new IterationRecord(iteration, 1, "agent-a", AttemptStatus.SUCCEEDED, false, true, at, end, "done");
+        return List.of(new RecordChange.SettleAttempt(attempt), new RecordChange.AddIteration(record));
     }
 
     /** ENDED. */

@@ -89,8 +89,8 @@ final class RunTable {
     List<CostSum> costs(CostQuery query) {
         CostTable table = new CostTable(query);
         byId.values()
-                .forEach(entry ->
-                        table.add(entry.row().stored().snapshot(), entry.records().allAttempts()));
+                .forEach(entry -> table.add(
+                        entry.row().stored().snapshot(), entry.records().allAttempts()));
         return table.sums();
     }
 

@@ -21,8 +21,7 @@ import java.util.TreeMap;
 /** Adds up what attempts used. Thread-safe. */
 final class Costs {
 
-    private static final String SUMS =
-            """
+    private static final String SUMS = """
             count(*) AS attempts,
             sum(CASE WHEN a.input_tokens IS NULL THEN 1 ELSE 0 END) AS unmetered,
             sum(CAST(a.input_tokens AS numeric(20))) AS input_tokens,
@@ -51,19 +50,17 @@ final class Costs {
     List<CostSum> sums(CostQuery query) {
         List<String> groups = groups(query);
         Map<String, Object> values = new HashMap<>();
-        String sql = "SELECT " + String.join("", groups.stream().map(group -> group + ", ").toList()) + SUMS
-                + " FROM ralph.attempts a" + joins(query, values) + " WHERE " + conditions(query, values) + grouped(groups);
+        String sql = "SELECT "
+                + String.join("", groups.stream().map(group -> group + ", ").toList()) + SUMS + " FROM ralph.attempts a"
+                + joins(query, values) + " WHERE " + conditions(query, values) + grouped(groups);
         if (!values.values().stream()
                 .allMatch(value -> !(value instanceof String text) || StorableText.canBeThere(text))) {
             return List.of();
         }
-        return database.read(handle -> handle.createQuery(sql)
-                .bindMap(values)
-                .map((row, context) -> sum(row, query))
-                .list()
-                .stream()
-                .filter(sum -> sum.attempts() > 0)
-                .toList());
+        return database.read(
+                handle -> handle.createQuery(sql).bindMap(values).map((row, context) -> sum(row, query)).list().stream()
+                        .filter(sum -> sum.attempts() > 0)
+                        .toList());
     }
 
     private List<String> groups(CostQuery query) {
@@ -99,8 +96,9 @@ final class Costs {
         }
         int number = 0;
         for (Map.Entry<String, String> label : new TreeMap<>(query.labels()).entrySet()) {
-            joins.append(" JOIN ralph.run_labels l%1$d ON l%1$d.run_id = a.run_id AND l%1$d.name = :name%1$d AND l%1$d.label = :label%1$d"
-                    .formatted(number));
+            joins.append(
+                    " JOIN ralph.run_labels l%1$d ON l%1$d.run_id = a.run_id AND l%1$d.name = :name%1$d AND l%1$d.label = :label%1$d"
+                            .formatted(number));
             values.put("name" + number, label.getKey());
             values.put("label" + number, label.getValue());
             number++;

@@ -87,9 +87,8 @@ public final class JdbcStore implements Store {
     @Override
     public Optional<StoredRun> findByTask(String taskId) {
         return parts.database()
-                .read(handle -> StorableText.canBeThere(taskId)
-                        ? parts.rows().findByTask(handle, taskId)
-                        : Optional.empty());
+                .read(handle ->
+                        StorableText.canBeThere(taskId) ? parts.rows().findByTask(handle, taskId) : Optional.empty());
     }
 
     /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */

@@ -19,8 +19,7 @@ import javax.sql.DataSource;
 /** The statements of a durable iteration as one would write them by hand. */
 final class BareIteration {
 
-    private static final String STEP =
-            """
+    private static final String STEP = """
             UPDATE ralph.orchestrations SET status = ?, reason = ?, verification = ?, detail = ?, metrics = CAST(? AS jsonb),
                 updated_at = ?, started_at = ?, completed_at = ?, wake_at = ?, state_version = ?, state = ?,
                 commands_through = ?, last_event = last_event + ?, version = version + 1,
@@ -28,14 +27,12 @@ final class BareIteration {
             WHERE id = ? AND lease_token = ? AND lease_until > clock_timestamp() AND version = ?
                 AND commands_through <= ? AND commands_last >= ? AND ? IN (last_event, -1)""";
 
-    private static final String START =
-            """
+    private static final String START = """
             INSERT INTO ralph.attempts (run_id, iteration, attempt, agent, status, started_at, reserved_tokens, reserved_cost,
                 cost, cost_kind)
             VALUES (?, ?, 1, 'agent-a', 'IN_FLIGHT', ?, 1000, ?, 0, 'UNKNOWN')""";
 
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             UPDATE ralph.attempts SET agent = 'agent-a', status = 'SUCCEEDED', started_at = ?, ended_at = ?, failure = NULL,
                 message = NULL, reserved_tokens = 1000, reserved_cost = ?, input_tokens = 10, output_tokens = 20,
                 cache_read_tokens = 30, cache_write_tokens = 40, cost = ?, cost_kind = 'BILLED', noted_input_tokens = NULL,
@@ -43,14 +40,12 @@ final class BareIteration {
                 noted_cost = NULL, noted_cost_kind = NULL
             WHERE run_id = ? AND iteration = ? AND attempt = 1 AND status = 'IN_FLIGHT'""";
 
-    private static final String ITERATION =
-            """
+    private static final String ITERATION = """
             INSERT INTO ralph.iterations (run_id, iteration, attempts, agent, status, claimed, workspace_changed, started_at,
                 ended_at, output_preview)
             VALUES (?, ?, 1, 'agent-a', 'SUCCEEDED', false, true, ?, ?, ?)""";
 
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             INSERT INTO ralph.events (run_id, seq, event_type, happened_at, version, content)
             VALUES (?, ?, 'test.event', ?, 1, ?)""";
 

@@ -219,7 +219,8 @@ class FailuresTest {
     void whatCannotBeStoredIsNotFound() {
         assertThat(store.findByTask("task \u0000")).isEmpty();
         assertThat(store.budget("half \uD83D")).isEmpty();
-        assertThat(store.list(RunQuery.NEWEST.withTenant("tenant \u0000")).items()).isEmpty();
+        assertThat(store.list(RunQuery.NEWEST.withTenant("tenant \u0000")).items())
+                .isEmpty();
         assertThat(store.costs(CostQuery.ALL.withAgent("agent \uDE00"))).isEmpty();
     }
 

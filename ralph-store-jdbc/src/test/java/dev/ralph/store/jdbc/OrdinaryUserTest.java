@@ -69,7 +69,8 @@ class OrdinaryUserTest {
     private String readableClassPath() throws IOException {
         String original = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> copies = new ArrayList<>();
-        for (String entry : Pattern.compile(File.pathSeparator).splitAsStream(original).toList()) {
+        for (String entry :
+                Pattern.compile(File.pathSeparator).splitAsStream(original).toList()) {
             if (Files.exists(Path.of(entry))) {
                 Path copy = folder.resolve("lib").resolve(Integer.toString(copies.size()));
                 Files.createDirectories(copy.getParent());
@@ -112,8 +113,9 @@ class OrdinaryUserTest {
                                     .build(),
                             listener);
             TestExecutionSummary summary = listener.getSummary();
-            summary.getFailures().forEach(failure -> System.out.println(
-                    failure.getTestIdentifier().getDisplayName() + ": " + failure.getException()));
+            summary.getFailures()
+                    .forEach(failure -> System.out.println(
+                            failure.getTestIdentifier().getDisplayName() + ": " + failure.getException()));
             Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             System.out.println("user " + user + ": " + summary.getTestsSucceededCount() + " succeeded, "
                     + summary.getTotalFailureCount() + " failed");

@@ -37,12 +37,14 @@ final class Database {
     /**
      * Works on connections of {@code source}.
      *
+     * @param statementTimeout how long the driver lets a statement take; null if the server sees to that, which costs less
      * @param closed once true, every call is refused
      */
-    Database(ConnectionFactory source, Duration statementTimeout, AtomicBoolean closed) {
+    Database(ConnectionFactory source, @Nullable Duration statementTimeout, AtomicBoolean closed) {
         this.closed = closed;
         jdbi = Jdbi.create(source);
-        jdbi.getConfig(SqlStatements.class).setQueryTimeout(Math.toIntExact(statementTimeout.toSeconds()));
+        jdbi.getConfig(SqlStatements.class)
+                .setQueryTimeout(statementTimeout == null ? null : Math.toIntExact(statementTimeout.toSeconds()));
         // The default shows the arguments.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }

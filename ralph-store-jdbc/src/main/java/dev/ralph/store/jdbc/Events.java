@@ -43,12 +43,12 @@ final class Events {
                 INSERT INTO ralph.events (run_id, seq, event_type, happened_at, version, content)
                 VALUES (:run, :seq, :type, :at, :version, :content)""");
         for (StoredEvent event : events) {
-            batch.bind("run", run.value())
-                    .bind("seq", event.seq())
-                    .bind("type", event.type())
-                    .bind("at", StoredTime.of(event.at()))
-                    .bind("version", event.payload().version())
-                    .bind("content", event.payload().bytes())
+            batch.bind("run", Bound.id(run.value()))
+                    .bind("seq", Bound.number(event.seq()))
+                    .bind("type", Bound.text(event.type()))
+                    .bind("at", Bound.time(event.at()))
+                    .bind("version", Bound.number(event.payload().version()))
+                    .bind("content", Bound.bytes(event.payload().bytes()))
                     .add();
         }
         batch.execute();

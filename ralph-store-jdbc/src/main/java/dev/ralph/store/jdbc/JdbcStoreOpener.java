@@ -69,10 +69,12 @@ final class JdbcStoreOpener {
 
     private JdbcParts prepare(DataSource work, DataSource leases, DataSource reading, boolean ownsPools) {
         Dialect dialect = look(work);
-        Database database = new Database(work::getConnection, config.statementTimeout(), closed);
+        // In its own pools the server itself ends what takes too long.
+        boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
+        Database database = new Database(work::getConnection, serverEnds ? null : config.statementTimeout(), closed);
         Retention retention = new Retention(database, dialect, config.retention());
         makePartitions(retention);
-        if (ownsPools && dialect == Dialect.POSTGRESQL) {
+        if (serverEnds) {
             ServerRoom.check(database, config);
         }
         return assemble(database, held(leases), reading, dialect, retention);

@@ -29,8 +29,9 @@ final class Pools {
 
     private static final Duration LEAST_LIFETIME = Duration.ofMinutes(30);
 
-    /** How long the server keeps the locks of a transaction whose client is stopped. */
-    private static final String POSTGRESQL_SESSION = "SET idle_in_transaction_session_timeout = '15s'";
+    /** How long a statement may take, and how long the server keeps the locks of a transaction whose client is stopped. */
+    private static final String POSTGRESQL_SESSION =
+            "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = '15s'";
 
     private final JdbcStoreConfig config;
     private final String application;
@@ -82,7 +83,7 @@ final class Pools {
                 LEAST_LIFETIME.toMillis(), config.idleTimeout().multipliedBy(2).toMillis()));
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!url.isH2()) {
-            pool.setConnectionInitSql(POSTGRESQL_SESSION);
+            pool.setConnectionInitSql(POSTGRESQL_SESSION.formatted(timeouts.statement.toMillis()));
             pool.setDataSourceProperties(postgresql(url, timeouts));
         }
         try {

@@ -59,7 +59,7 @@ final class StepRecords implements RecordChange.Writer {
                             cost_kind = :costKind, noted_input_tokens = NULL, noted_output_tokens = NULL,
                             noted_cache_read_tokens = NULL, noted_cache_write_tokens = NULL, noted_cost = NULL,
                             noted_cost_kind = NULL
-                        WHERE run_id = :run AND iteration = :iteration AND attempt = :attempt AND status = :inFlight""").bind("inFlight", AttemptStatus.IN_FLIGHT.name());
+                        WHERE run_id = :run AND iteration = :iteration AND attempt = :attempt AND status = :inFlight""").bind("inFlight", Bound.name(AttemptStatus.IN_FLIGHT));
         if (bound(settle, attempt).execute() == 0) {
             throw new StoreException("attempt " + attempt.attempt() + " of iteration " + attempt.iteration()
                     + " is not in flight and cannot be settled; nothing was written");
@@ -75,15 +75,15 @@ final class StepRecords implements RecordChange.Writer {
                         VALUES (
                             :run, :iteration, :attempts, :agent, :status, :claimed, :changed, :startedAt, :endedAt,
                             :preview)""")
-                .bind("iteration", iteration.iteration())
-                .bind("attempts", iteration.attempts())
-                .bind("agent", iteration.agent())
-                .bind("status", iteration.status().name())
-                .bind("claimed", iteration.claimed())
-                .bind("changed", iteration.workspaceChanged())
-                .bind("startedAt", StoredTime.of(iteration.startedAt()))
-                .bind("endedAt", StoredTime.of(iteration.endedAt()))
-                .bind("preview", StorableText.bytes(iteration.outputPreview()));
+                .bind("iteration", Bound.number(iteration.iteration()))
+                .bind("attempts", Bound.number(iteration.attempts()))
+                .bind("agent", Bound.text(iteration.agent()))
+                .bind("status", Bound.name(iteration.status()))
+                .bind("claimed", Bound.flag(iteration.claimed()))
+                .bind("changed", Bound.flag(iteration.workspaceChanged()))
+                .bind("startedAt", Bound.time(iteration.startedAt()))
+                .bind("endedAt", Bound.time(iteration.endedAt()))
+                .bind("preview", Bound.bytes(StorableText.bytes(iteration.outputPreview())));
         insert(insert, "iteration " + iteration.iteration());
     }
 
@@ -93,13 +93,13 @@ final class StepRecords implements RecordChange.Writer {
         Update insert = update("""
                         INSERT INTO ralph.gates (run_id, iteration, step, ordinal, gate, passed, feedback, took_nanos)
                         VALUES (:run, :iteration, :step, :ordinal, :gate, :passed, :feedback, :took)""")
-                .bind("iteration", gate.iteration())
-                .bind("step", version)
-                .bind("ordinal", gates)
-                .bind("gate", gate.gate())
-                .bind("passed", gate.passed())
-                .bind("feedback", StorableText.bytes(gate.feedback()))
-                .bind("took", gate.took().toNanos());
+                .bind("iteration", Bound.number(gate.iteration()))
+                .bind("step", Bound.number(version))
+                .bind("ordinal", Bound.number(gates))
+                .bind("gate", Bound.text(gate.gate()))
+                .bind("passed", Bound.flag(gate.passed()))
+                .bind("feedback", Bound.bytes(StorableText.bytes(gate.feedback())))
+                .bind("took", Bound.number(gate.took().toNanos()));
         insert(insert, "gate result " + gates + " of this step");
     }
 
@@ -108,37 +108,37 @@ final class StepRecords implements RecordChange.Writer {
         Update insert = update("""
                         INSERT INTO ralph.checkpoints (run_id, number, iteration, ref_name, commit_id, made_at)
                         VALUES (:run, :number, :iteration, :ref, :commit, :at)""")
-                .bind("number", checkpoint.number())
-                .bind("iteration", checkpoint.iteration())
-                .bind("ref", checkpoint.ref())
-                .bind("commit", checkpoint.commit())
-                .bind("at", StoredTime.of(checkpoint.at()));
+                .bind("number", Bound.number(checkpoint.number()))
+                .bind("iteration", Bound.number(checkpoint.iteration()))
+                .bind("ref", Bound.text(checkpoint.ref()))
+                .bind("commit", Bound.text(checkpoint.commit()))
+                .bind("at", Bound.time(checkpoint.at()));
         insert(insert, "checkpoint " + checkpoint.number());
     }
 
     private Update update(String sql) {
-        return handle.createUpdate(sql).bind("run", run.value());
+        return handle.createUpdate(sql).bind("run", Bound.id(run.value()));
     }
 
     private static Update bound(Update statement, AttemptRecord attempt) {
         Usage usage = attempt.usage();
         return statement
-                .bind("iteration", attempt.iteration())
-                .bind("attempt", attempt.attempt())
-                .bind("agent", attempt.agent())
-                .bind("status", attempt.status().name())
-                .bind("startedAt", StoredTime.of(attempt.startedAt()))
-                .bind("endedAt", StoredTime.of(attempt.endedAt()))
-                .bind("failure", StoredName.of(attempt.failure()))
-                .bind("message", attempt.message())
-                .bind("reservedTokens", attempt.reserved().tokens())
-                .bind("reservedCost", attempt.reserved().cost())
-                .bind("input", usage == null ? null : (Long) usage.input())
-                .bind("output", usage == null ? null : (Long) usage.output())
-                .bind("cacheRead", usage == null ? null : (Long) usage.cacheRead())
-                .bind("cacheWrite", usage == null ? null : (Long) usage.cacheWrite())
-                .bind("cost", attempt.cost().amount())
-                .bind("costKind", attempt.cost().kind().name());
+                .bind("iteration", Bound.number(attempt.iteration()))
+                .bind("attempt", Bound.number(attempt.attempt()))
+                .bind("agent", Bound.text(attempt.agent()))
+                .bind("status", Bound.name(attempt.status()))
+                .bind("startedAt", Bound.time(attempt.startedAt()))
+                .bind("endedAt", Bound.time(attempt.endedAt()))
+                .bind("failure", Bound.name(attempt.failure()))
+                .bind("message", Bound.text(attempt.message()))
+                .bind("reservedTokens", Bound.number(attempt.reserved().tokens()))
+                .bind("reservedCost", Bound.amount(attempt.reserved().cost()))
+                .bind("input", usage == null ? Bound.noNumber() : Bound.number(usage.input()))
+                .bind("output", usage == null ? Bound.noNumber() : Bound.number(usage.output()))
+                .bind("cacheRead", usage == null ? Bound.noNumber() : Bound.number(usage.cacheRead()))
+                .bind("cacheWrite", usage == null ? Bound.noNumber() : Bound.number(usage.cacheWrite()))
+                .bind("cost", Bound.amount(attempt.cost().amount()))
+                .bind("costKind", Bound.name(attempt.cost().kind()));
     }
 
     private static void insert(Update insert, String what) {

@@ -86,30 +86,30 @@ final class Steps {
         RunUpdate run = step.run();
         Payload state = step.state();
         return handle.createUpdate(update)
-                        .bind("status", run.status().name())
-                        .bind("reason", StoredName.of(run.reason()))
-                        .bind("verification", run.verification().name())
-                        .bind("detail", run.detail())
-                        .bind("metrics", documents.metrics(run.progress()))
-                        .bind("at", StoredTime.of(run.at()))
-                        .bind("startedAt", StoredTime.of(run.startedAt()))
-                        .bind("completedAt", StoredTime.of(run.completedAt()))
-                        .bind("wakeAt", StoredTime.of(run.wakeAt()))
-                        .bind("stateVersion", state.version())
-                        .bind("state", state.bytes())
-                        .bind("through", step.commandsThrough())
-                        .bind("eventCount", step.events().size())
-                        .bind("keeps", !step.release() && !run.status().isFinal())
-                        .bind("run", lease.run().value())
-                        .bind("token", lease.token())
-                        .bind("expected", step.expectedVersion())
-                        .bind(
-                                "eventBefore",
-                                step.events().isEmpty()
-                                        ? ANY
-                                        : step.events().get(0).seq() - 1)
+                        .bind("status", Bound.name(run.status()))
+                        .bind("reason", Bound.name(run.reason()))
+                        .bind("verification", Bound.name(run.verification()))
+                        .bind("detail", Bound.text(run.detail()))
+                        .bind("metrics", Bound.text(documents.metrics(run.progress())))
+                        .bind("at", Bound.time(run.at()))
+                        .bind("startedAt", Bound.time(run.startedAt()))
+                        .bind("completedAt", Bound.time(run.completedAt()))
+                        .bind("wakeAt", Bound.time(run.wakeAt()))
+                        .bind("stateVersion", Bound.number(state.version()))
+                        .bind("state", Bound.bytes(state.bytes()))
+                        .bind("through", Bound.number(step.commandsThrough()))
+                        .bind("eventCount", Bound.number(step.events().size()))
+                        .bind("keeps", Bound.flag(!step.release() && !run.status().isFinal()))
+                        .bind("run", Bound.id(lease.run().value()))
+                        .bind("token", Bound.id(lease.token()))
+                        .bind("expected", Bound.number(step.expectedVersion()))
+                        .bind("eventBefore", Bound.number(eventBefore(step)))
                         .execute()
                 == 1;
+    }
+
+    private static long eventBefore(Step step) {
+        return step.events().isEmpty() ? ANY : step.events().get(0).seq() - 1;
     }
 
     /** Why the row was not met. Nothing is written by now. */

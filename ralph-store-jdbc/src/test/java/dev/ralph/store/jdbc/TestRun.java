@@ -34,7 +34,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,8 +143,24 @@ final class TestRun {
         commit(List.of(), List.of(), reason);
     }
 
+    /** The step that follows what the row says now. */
     Step step(List<RecordChange> records, List<BudgetChange> budgets, @Nullable StopReason reason) {
         StoredRun row = row();
+        return step(row.snapshot().version(), row.lastEvent(), row.commandsThrough(), records, budgets, reason);
+    }
+
+    /** The step after {@code version} steps that brought an event each. */
+    Step stepAfter(long version, List<RecordChange> records) {
+        return step(version, version + 1, 0, records, List.of(), null);
+    }
+
+    private Step step(
+            long version,
+            long lastEvent,
+            long commandsThrough,
+            List<RecordChange> records,
+            List<BudgetChange> budgets,
+            @Nullable StopReason reason) {
         RunUpdate update = new RunUpdate(
                 reason == null ? RunStatus.RUNNING : reason.status(),
                 reason,
@@ -157,12 +172,12 @@ final class TestRun {
                 reason == null ? null : at,
                 null);
         return new Step(
-                row.snapshot().version(),
-                payload("state after " + row.snapshot().version()),
+                version,
+                payload("state after " + version),
                 update,
                 records,
-                new ArrayList<>(List.of(event(row.lastEvent() + 1, at))),
-                row.commandsThrough(),
+                List.of(event(lastEvent + 1, at)),
+                commandsThrough,
                 budgets,
                 reason != null);
     }

@@ -99,7 +99,9 @@ final class Steps {
                         .bind("state", Bound.bytes(state.bytes()))
                         .bind("through", Bound.number(step.commandsThrough()))
                         .bind("eventCount", Bound.number(step.events().size()))
-                        .bind("keeps", Bound.flag(!step.release() && !run.status().isFinal()))
+                        .bind(
+                                "keeps",
+                                Bound.flag(!step.release() && !run.status().isFinal()))
                         .bind("run", Bound.id(lease.run().value()))
                         .bind("token", Bound.id(lease.token()))
                         .bind("expected", Bound.number(step.expectedVersion()))

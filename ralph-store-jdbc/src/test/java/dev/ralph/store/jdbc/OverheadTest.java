@@ -40,8 +40,8 @@ class OverheadTest {
             TestRun mine = TestRun.begin(store);
             TestRun other = TestRun.begin(store);
             String metrics = new RunDocuments().metrics(RunProgress.NONE);
-            BareIteration bare = new BareIteration(
-                    pool, other.id().value(), other.lease().token(), metrics);
+            BareIteration bare =
+                    new BareIteration(pool, other.id().value(), other.lease().token(), metrics);
             long[] stored = new long[MEASURED];
             long[] byHand = new long[MEASURED];
 

@@ -55,6 +55,13 @@ public interface Orchestrator extends AutoCloseable {
     Page<RunSnapshot> list(RunQuery query);
 
     /**
+     * Adds up tokens and cost of settled attempts, in rows by day, agent and label as the query asks.
+     *
+     * @throws StoreException if the store adds nothing up
+     */
+    List<CostSum> costs(CostQuery query);
+
+    /**
      * Goes on with a run that is paused, was handed back, or whose node died. Without effect on one that is worked on
      * or has ended.
      *

@@ -8,12 +8,15 @@ import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.CheckpointRecord;
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
 import dev.ralph.GateRecord;
 import dev.ralph.IterationRecord;
 import dev.ralph.Page;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
+import dev.ralph.StoreException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -51,6 +54,16 @@ public interface Store extends AutoCloseable {
      * @throws dev.ralph.InvalidValueException if the cursor is not one this store made
      */
     Page<RunSnapshot> list(RunQuery query);
+
+    /**
+     * Adds up what attempts used: one row for each day, agent and label value the query asks to tell apart, by day, agent
+     * and label, rows without a label last. Without attempts there are no rows.
+     *
+     * @throws dev.ralph.StoreException if this store adds nothing up, as by default
+     */
+    default List<CostSum> costs(CostQuery query) {
+        throw new StoreException("this store adds up no costs; use one that does, such as the JDBC store");
+    }
 
     /**
      * Takes the run if nobody holds it and it has not ended, whatever it waits for. Makes a new token and the next epoch;

@@ -8,6 +8,8 @@ import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.CheckpointRecord;
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
 import dev.ralph.GateRecord;
 import dev.ralph.InvalidValueException;
 import dev.ralph.IterationRecord;
@@ -119,6 +121,11 @@ public final class InMemoryStore implements Store {
     @Override
     public Page<RunSnapshot> list(RunQuery query) {
         return locked(() -> runs.list(query));
+    }
+
+    @Override
+    public List<CostSum> costs(CostQuery query) {
+        return locked(() -> runs.costs(query));
     }
 
     @Override

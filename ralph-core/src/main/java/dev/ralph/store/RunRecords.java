@@ -13,6 +13,7 @@ import dev.ralph.StoreException;
 import dev.ralph.spi.RecordChange;
 import dev.ralph.spi.UsageReport;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,10 @@ final class RunRecords {
                         new AttemptKey(iteration, Integer.MAX_VALUE),
                         true)
                 .values());
+    }
+
+    Collection<AttemptRecord> allAttempts() {
+        return attempts.values();
     }
 
     List<GateRecord> gates() {

@@ -4,6 +4,8 @@
  */
 package dev.ralph.store;
 
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
 import dev.ralph.Page;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
@@ -82,6 +84,14 @@ final class RunTable {
         }
         List<RunSnapshot> page = found.subList(0, query.limit());
         return new Page<>(page, ListPosition.of(page.get(page.size() - 1)).cursor());
+    }
+
+    List<CostSum> costs(CostQuery query) {
+        CostTable table = new CostTable(query);
+        byId.values()
+                .forEach(entry -> table.add(
+                        entry.row().stored().snapshot(), entry.records().allAttempts()));
+        return table.sums();
     }
 
     private void forget(RunSnapshot run) {

@@ -6,10 +6,13 @@ package dev.ralph.tck;
 
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
 import dev.ralph.Page;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
+import dev.ralph.Spend;
 import dev.ralph.StoreException;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
@@ -22,6 +25,7 @@ import dev.ralph.spi.Store;
 import dev.ralph.spi.StoreListener;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.store.InMemoryStore;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -194,6 +198,27 @@ final class BrokenStores {
                         return forced;
                     }
                     return result;
+                }
+            };
+        }
+    }
+
+    static class BillsEstimates extends Kit {
+        @Override
+        Store broken(Store store) {
+            return new ForwardingStore(store) {
+                @Override
+                public List<CostSum> costs(CostQuery query) {
+                    return super.costs(query).stream()
+                            .map(sum -> new CostSum(
+                                    sum.day(),
+                                    sum.agent(),
+                                    sum.label(),
+                                    sum.attempts(),
+                                    sum.unmetered(),
+                                    sum.usage(),
+                                    new Spend(sum.spend().total(), BigDecimal.ZERO, BigDecimal.ZERO)))
+                            .toList();
                 }
             };
         }

@@ -8,6 +8,8 @@ import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.CheckpointRecord;
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
 import dev.ralph.GateRecord;
 import dev.ralph.IterationRecord;
 import dev.ralph.Page;
@@ -61,6 +63,11 @@ class ForwardingStore implements Store {
     @Override
     public Page<RunSnapshot> list(RunQuery query) {
         return store.list(query);
+    }
+
+    @Override
+    public List<CostSum> costs(CostQuery query) {
+        return store.costs(query);
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.ralph.AgentStatus;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.ConfigurationException;
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
 import dev.ralph.InvalidPromptException;
 import dev.ralph.InvalidValueException;
 import dev.ralph.Limits;
@@ -160,6 +162,11 @@ final class EmbeddedOrchestrator implements Orchestrator {
     @Override
     public Page<RunSnapshot> list(RunQuery query) {
         return services.store().list(query);
+    }
+
+    @Override
+    public List<CostSum> costs(CostQuery query) {
+        return services.store().costs(query);
     }
 
     @Override

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.InvalidValueException;
+import dev.ralph.RunId;
+import dev.ralph.RunStatus;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Lease;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Who takes a run, and who gives it back. Thread-safe. */
+final class Claims {
+
+    private final Database database;
+    private final RunRows rows;
+    private final String lock;
+    private final String release;
+
+    Claims(Database database, Dialect dialect, RunRows rows) {
+        this.database = database;
+        this.rows = rows;
+        lock = """
+                SELECT o.status, o.owner, o.lease_until, o.epoch, o.state_version, %s AS now
+                FROM ralph.orchestrations o WHERE o.id = :run FOR UPDATE""".formatted(dialect.clock());
+        release = """
+                UPDATE ralph.orchestrations SET owner = NULL, lease_until = NULL
+                WHERE id = :run AND lease_token = :token AND lease_until > %s""".formatted(dialect.clock());
+    }
+
+    Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
+        requirePositive(ttl);
+        StorableText.requireKey("owner", owner);
+        return database.write(handle -> {
+            Optional<Holder> holder = handle.createQuery(lock)
+                    .bind("run", run.value())
+                    .map((row, context) -> Holder.of(row))
+                    .findOne();
+            return holder.isEmpty()
+                    ? new Claim.NotFound()
+                    : claim(handle, run, owner, ttl, stateVersions, holder.get());
+        });
+    }
+
+    void release(Lease lease) {
+        database.change(handle -> handle.createUpdate(release)
+                .bind("run", lease.run().value())
+                .bind("token", lease.token())
+                .execute());
+    }
+
+    static void requirePositive(Duration ttl) {
+        if (ttl.isZero() || ttl.isNegative()) {
+            throw new InvalidValueException("ttl", ttl, "must be longer than zero");
+        }
+    }
+
+    private Claim claim(
+            Handle handle, RunId run, String owner, Duration ttl, Set<Integer> stateVersions, Holder holder) {
+        if (holder.status.isFinal()) {
+            return new Claim.Over(rows.find(handle, run).orElseThrow());
+        }
+        if (holder.owner != null && holder.until != null && holder.until.isAfter(holder.now)) {
+            return new Claim.Held(holder.owner, holder.until);
+        }
+        if (!stateVersions.contains(holder.stateVersion)) {
+            return new Claim.UnknownVersion(holder.stateVersion);
+        }
+        Lease lease = new Lease(run, owner, UUID.randomUUID(), holder.epoch + 1);
+        handle.createUpdate("""
+                        UPDATE ralph.orchestrations
+                        SET owner = :owner, lease_token = :token, epoch = :epoch, lease_until = :until WHERE id = :run""")
+                .bind("owner", owner)
+                .bind("token", lease.token())
+                .bind("epoch", lease.epoch())
+                .bind("until", StoredTime.of(holder.now.plus(ttl)))
+                .bind("run", run.value())
+                .execute();
+        return new Claim.Granted(lease, rows.find(handle, run).orElseThrow(), holder.now, holder.until);
+    }
+
+    private record Holder(
+            RunStatus status,
+            @Nullable String owner,
+            @Nullable Instant until,
+            long epoch,
+            int stateVersion,
+            Instant now) {
+
+        static Holder of(ResultSet row) throws SQLException {
+            return new Holder(
+                    StoredName.get(row, "status", RunStatus.class),
+                    row.getString("owner"),
+                    StoredTime.orNull(row, "lease_until"),
+                    row.getLong("epoch"),
+                    row.getInt("state_version"),
+                    StoredTime.get(row, "now"));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.RunProgress;
+import dev.ralph.RunStatus;
+import dev.ralph.StoreUnavailableException;
+import dev.ralph.Verification;
+import dev.ralph.spi.Creation;
+import dev.ralph.spi.NewRun;
+import dev.ralph.spi.StoredRun;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Stores new runs. Thread-safe. */
+final class Creations {
+
+    /** What the guide's column says of a run that names no agent. */
+    private static final String AUTO = "auto";
+
+    private final Database database;
+    private final RunRows rows;
+    private final RunDocuments documents;
+    private final Events events;
+    private final String insertRun;
+
+    Creations(Database database, Dialect dialect, RunRows rows, RunDocuments documents, Events events) {
+        this.database = database;
+        this.rows = rows;
+        this.documents = documents;
+        this.events = events;
+        insertRun = """
+                INSERT INTO ralph.orchestrations (
+                    id, task_id, tenant, subject, agent_type, status, verification, created_at, updated_at, wake_at,
+                    metadata, metrics, epoch, version, state_version, state, commands_last, commands_through, last_event)
+                VALUES (
+                    :id, :task, :tenant, :subject, :agentType, :status, :verification, :created, :created, :wake,
+                    %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1)""".formatted(dialect.json(":metadata"), dialect.json(":metrics")) + dialect.unlessThere();
+    }
+
+    Creation create(NewRun run) {
+        requireStorable(run);
+        Creation creation = insert(run);
+        if (creation != null) {
+            return creation;
+        }
+        // Whoever was first has committed by now, or the insert would still wait.
+        Optional<StoredRun> known = database.read(handle -> known(handle, run));
+        return new Creation(
+                known.orElseThrow(() -> new StoreUnavailableException("run " + run.id()
+                        + " met another one with its id or task id, which is gone again; submit it once more")),
+                false);
+    }
+
+    /** Null if the run's id or task id is taken. */
+    private @Nullable Creation insert(NewRun run) {
+        try {
+            return database.write(handle -> {
+                if (!insertRun(handle, run)) {
+                    return null;
+                }
+                insertSpec(handle, run);
+                insertTerms(handle, run);
+                events.insert(handle, run.id(), List.of(run.submitted()));
+                return new Creation(rows.find(handle, run.id()).orElseThrow(), true);
+            });
+        } catch (KeyTaken taken) {
+            return null;
+        }
+    }
+
+    private boolean insertRun(Handle handle, NewRun run) {
+        try {
+            return handle.createUpdate(insertRun)
+                            .bind("id", run.id().value())
+                            .bind("task", run.taskId())
+                            .bind("tenant", run.tenant())
+                            .bind("subject", run.subject())
+                            .bind(
+                                    "agentType",
+                                    run.agents().isEmpty() ? AUTO : run.agents().get(0))
+                            .bind("status", RunStatus.QUEUED.name())
+                            .bind("verification", Verification.NONE.name())
+                            .bind("created", StoredTime.of(run.createdAt()))
+                            .bind(
+                                    "wake",
+                                    run.startDelay().isZero()
+                                            ? null
+                                            : StoredTime.of(run.createdAt().plus(run.startDelay())))
+                            .bind("metadata", documents.metadata(run.labels(), run.agents()))
+                            .bind("metrics", documents.metrics(RunProgress.NONE))
+                            .bind("stateVersion", run.state().version())
+                            .bind("state", run.state().bytes())
+                            .execute()
+                    == 1;
+        } catch (JdbiException e) {
+            if (SqlFailures.isUniqueViolation(e)) {
+                throw new KeyTaken();
+            }
+            throw e;
+        }
+    }
+
+    private static void insertSpec(Handle handle, NewRun run) {
+        handle.createUpdate("INSERT INTO ralph.specs (run_id, version, content) VALUES (:run, :version, :content)")
+                .bind("run", run.id().value())
+                .bind("version", run.spec().version())
+                .bind("content", run.spec().bytes())
+                .execute();
+    }
+
+    /** By what it is found, with the time, so that an index gives the newest first. */
+    private static void insertTerms(Handle handle, NewRun run) {
+        if (!run.agents().isEmpty()) {
+            PreparedBatch agents = handle.prepareBatch(
+                    "INSERT INTO ralph.run_agents (run_id, agent, created_at) VALUES (:run, :agent, :created)");
+            new LinkedHashSet<>(run.agents())
+                    .forEach(agent -> agents.bind("run", run.id().value())
+                            .bind("agent", agent)
+                            .bind("created", StoredTime.of(run.createdAt()))
+                            .add());
+            agents.execute();
+        }
+        if (!run.labels().isEmpty()) {
+            PreparedBatch labels = handle.prepareBatch("""
+                    INSERT INTO ralph.run_labels (run_id, name, label, created_at)
+                    VALUES (:run, :name, :label, :created)""");
+            run.labels()
+                    .forEach((name, label) -> labels.bind("run", run.id().value())
+                            .bind("name", name)
+                            .bind("label", label)
+                            .bind("created", StoredTime.of(run.createdAt()))
+                            .add());
+            labels.execute();
+        }
+    }
+
+    private Optional<StoredRun> known(Handle handle, NewRun run) {
+        Optional<StoredRun> byId = rows.find(handle, run.id());
+        String task = run.taskId();
+        return byId.isPresent() || task == null ? byId : rows.findByTask(handle, task);
+    }
+
+    private static void requireStorable(NewRun run) {
+        StorableText.requireKey("taskId", run.taskId());
+        StorableText.requireKey("tenant", run.tenant());
+        StorableText.requireKey("subject", run.subject());
+        run.agents().forEach(agent -> StorableText.requireKey("agent", agent));
+        run.labels().forEach((name, label) -> {
+            StorableText.requireKey("label name", name);
+            StorableText.requireKey("label", label);
+        });
+        StorableText.requireKey("submitted.type", run.submitted().type());
+    }
+
+    /** Rolls the transaction back, where the database cannot insert conditionally. */
+    private static final class KeyTaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        KeyTaken() {
+            super(null, null, false, false);
+        }
+    }
+}

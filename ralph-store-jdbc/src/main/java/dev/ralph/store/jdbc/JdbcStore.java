@@ -1,0 +1,215 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.AttemptRecord;
+import dev.ralph.BudgetLimit;
+import dev.ralph.BudgetStatus;
+import dev.ralph.CheckpointRecord;
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
+import dev.ralph.GateRecord;
+import dev.ralph.InvalidValueException;
+import dev.ralph.IterationRecord;
+import dev.ralph.Page;
+import dev.ralph.RunId;
+import dev.ralph.RunQuery;
+import dev.ralph.RunSnapshot;
+import dev.ralph.StoreException;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Command;
+import dev.ralph.spi.Creation;
+import dev.ralph.spi.Lease;
+import dev.ralph.spi.NewRun;
+import dev.ralph.spi.Step;
+import dev.ralph.spi.StepResult;
+import dev.ralph.spi.Store;
+import dev.ralph.spi.StoreListener;
+import dev.ralph.spi.StoredCommand;
+import dev.ralph.spi.StoredEvent;
+import dev.ralph.spi.StoredRun;
+import dev.ralph.spi.UsageReport;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A store in PostgreSQL, which any number of nodes share, or in H2, for one process. Which tables there are and what each
+ * call costs is told in ADR 0012.
+ *
+ * <p>Thread-safe. Every call blocks for the time of a few statements: each has a time-out, and so has the wait for a
+ * connection. An interrupt does not end a call; the thread is still interrupted after it. Times are cut to microseconds.
+ */
+public final class JdbcStore implements Store {
+
+    private final JdbcParts parts;
+    private final Subscriptions subscriptions = new Subscriptions();
+
+    JdbcStore(JdbcParts parts) {
+        this.parts = parts;
+    }
+
+    /** A store over the database that is named to the builder. */
+    public static JdbcStoreBuilder builder() {
+        return new JdbcStoreBuilder();
+    }
+
+    /**
+     * Makes partitions for the months to come and removes runs past retention, a thousand at a time. To be called every day
+     * or so by one node or by all; calling it again goes on where it stopped. Opening a store makes the partitions of three
+     * months, so a node that is opened more often than that and keeps everything needs it not.
+     *
+     * @throws dev.ralph.StoreUnavailableException as every call
+     */
+    public MaintenanceReport maintain() {
+        return parts.retention().maintain();
+    }
+
+    @Override
+    public Creation create(NewRun run) {
+        Creation creation = parts.creations().create(run);
+        if (creation.created()) {
+            subscriptions.advanced(run.id());
+        }
+        return creation;
+    }
+
+    @Override
+    public Optional<StoredRun> find(RunId run) {
+        return parts.database().read(handle -> parts.rows().find(handle, run));
+    }
+
+    @Override
+    public Optional<StoredRun> findByTask(String taskId) {
+        return parts.database()
+                .read(handle ->
+                        StorableText.canBeThere(taskId) ? parts.rows().findByTask(handle, taskId) : Optional.empty());
+    }
+
+    /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
+    @Override
+    public Page<RunSnapshot> list(RunQuery query) {
+        return parts.listing().list(query);
+    }
+
+    /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
+    @Override
+    public List<CostSum> costs(CostQuery query) {
+        return parts.costs().sums(query);
+    }
+
+    @Override
+    public Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
+        return parts.claims().claim(run, owner, ttl, stateVersions);
+    }
+
+    @Override
+    public Set<Lease> renew(Collection<Lease> leases, Duration ttl) {
+        return parts.renewals().renew(leases, ttl);
+    }
+
+    @Override
+    public void release(Lease lease) {
+        parts.claims().release(lease);
+    }
+
+    @Override
+    public StepResult commit(Lease lease, Step step) {
+        StepResult result = parts.steps().commit(lease, step);
+        if (result instanceof StepResult.Committed && !step.events().isEmpty()) {
+            subscriptions.advanced(lease.run());
+        }
+        return result;
+    }
+
+    @Override
+    public void reportUsage(Lease lease, int iteration, int attempt, UsageReport report) {
+        parts.usageNotes().note(lease, iteration, attempt, report);
+    }
+
+    @Override
+    public Optional<UsageReport> reportedUsage(RunId run, int iteration, int attempt) {
+        return parts.usageNotes().noted(run, iteration, attempt);
+    }
+
+    @Override
+    public long append(RunId run, UUID id, Command command) {
+        long number = parts.commands().append(run, id, command);
+        subscriptions.commanded(run);
+        return number;
+    }
+
+    @Override
+    public List<StoredCommand> commands(RunId run, long number) {
+        return parts.commands().after(run, number);
+    }
+
+    @Override
+    public List<StoredEvent> events(RunId run, long seq, int max) {
+        requirePositive(max);
+        return parts.events().after(run, seq, max);
+    }
+
+    @Override
+    public List<IterationRecord> iterations(RunId run, int iteration, int max) {
+        requirePositive(max);
+        return parts.records().iterations(run, iteration, max);
+    }
+
+    @Override
+    public List<AttemptRecord> attempts(RunId run, int iteration) {
+        return parts.records().attempts(run, iteration);
+    }
+
+    @Override
+    public List<GateRecord> gates(RunId run) {
+        return parts.records().gates(run);
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints(RunId run) {
+        return parts.records().checkpoints(run);
+    }
+
+    @Override
+    public void defineBudget(BudgetLimit limit) {
+        parts.budgets().define(limit);
+    }
+
+    @Override
+    public Optional<BudgetStatus> budget(String name) {
+        return StorableText.canBeThere(name) ? parts.budgets().find(name) : Optional.empty();
+    }
+
+    @Override
+    public AutoCloseable listen(StoreListener listener) {
+        if (parts.closed().get()) {
+            throw new StoreException("this store is closed; open a new one");
+        }
+        return subscriptions.add(listener);
+    }
+
+    /** False: it tells of its own changes at once; others' are found by polling. */
+    @Override
+    public boolean seesRemoteChanges() {
+        return false;
+    }
+
+    /** {@inheritDoc} Closes the pools the store made, not a data source it was given. */
+    @Override
+    public void close() {
+        subscriptions.clear();
+        parts.close();
+    }
+
+    private static void requirePositive(int max) {
+        if (max < 1) {
+            throw new InvalidValueException("max", max, "must be 1 or more");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.ConfigurationException;
+import dev.ralph.spi.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where the database is and how to use it. Exactly one of {@link #dataSource}, {@link #url} and {@link #h2File} is
+ * needed. Not thread-safe.
+ */
+public final class JdbcStoreBuilder {
+
+    private @Nullable DataSource dataSource;
+    private @Nullable DataSource leaseDataSource;
+    private @Nullable DataSource readOnlyDataSource;
+    private @Nullable DatabaseUrl url;
+    private @Nullable DatabaseUrl readOnlyUrl;
+    private JdbcStoreConfig config = JdbcStoreConfig.DEFAULT;
+
+    JdbcStoreBuilder() {}
+
+    /**
+     * A data source of the host, which stays the host's. It should give connections in auto-commit and READ COMMITTED, and
+     * have a socket time-out, or a server that falls silent holds up calls for ever. One connection of it is kept for
+     * renewing leases, unless there is a {@link #leaseDataSource}; opening with {@link MigrationMode#RUN} needs four.
+     */
+    public JdbcStoreBuilder dataSource(DataSource source) {
+        dataSource = source;
+        return this;
+    }
+
+    /** Where the one connection that renews leases comes from: a source that nobody else drains. */
+    public JdbcStoreBuilder leaseDataSource(DataSource source) {
+        leaseDataSource = source;
+        return this;
+    }
+
+    /** A read-only copy of the database, for listings and costs. */
+    public JdbcStoreBuilder readOnlyDataSource(DataSource source) {
+        readOnlyDataSource = source;
+        return this;
+    }
+
+    /**
+     * A database the store makes pools for: {@code postgresql://user:password@host:port/database}, with what is special in
+     * URLs percent-encoded, or a JDBC URL of PostgreSQL or H2. Never logged.
+     *
+     * @throws ConfigurationException if it is of no such form
+     */
+    public JdbcStoreBuilder url(String text) {
+        url = DatabaseUrl.parse(text);
+        return this;
+    }
+
+    /** As {@link #url}, for a read-only copy of the database. */
+    public JdbcStoreBuilder readOnlyUrl(String text) {
+        readOnlyUrl = DatabaseUrl.parse(text);
+        return this;
+    }
+
+    /** User and password of {@link #url} and {@link #readOnlyUrl} where they name none. */
+    JdbcStoreBuilder login(@Nullable String user, @Nullable Secret password) {
+        url = url == null ? null : url.withLogin(user, password);
+        readOnlyUrl = readOnlyUrl == null ? null : readOnlyUrl.withLogin(user, password);
+        return this;
+    }
+
+    /** An H2 database in this file, for this process alone; made if it is not there. H2 adds {@code .mv.db} to the name. */
+    public JdbcStoreBuilder h2File(Path file) {
+        url = DatabaseUrl.h2File(file);
+        return this;
+    }
+
+    /** Everything below at once. */
+    public JdbcStoreBuilder config(JdbcStoreConfig values) {
+        config = values;
+        return this;
+    }
+
+    /** What opening does about the schema. */
+    public JdbcStoreBuilder migrations(MigrationMode mode) {
+        config = new JdbcStoreConfig(
+                mode,
+                config.poolSize(),
+                config.maxConnections(),
+                config.connectionTimeout(),
+                config.idleTimeout(),
+                config.statementTimeout(),
+                config.retention(),
+                config.nodes());
+        return this;
+    }
+
+    /** Connections kept open, and at most. */
+    public JdbcStoreBuilder pool(int least, int most) {
+        config = new JdbcStoreConfig(
+                config.migrations(),
+                least,
+                most,
+                config.connectionTimeout(),
+                config.idleTimeout(),
+                config.statementTimeout(),
+                config.retention(),
+                config.nodes());
+        return this;
+    }
+
+    /** How long {@link JdbcStore#maintain} leaves ended runs, 1 day or more; null for ever. */
+    public JdbcStoreBuilder retention(@Nullable Duration kept) {
+        config = new JdbcStoreConfig(
+                config.migrations(),
+                config.poolSize(),
+                config.maxConnections(),
+                config.connectionTimeout(),
+                config.idleTimeout(),
+                config.statementTimeout(),
+                kept,
+                config.nodes());
+        return this;
+    }
+
+    /**
+     * Opens the store: looks at the database, and migrates or validates its schema.
+     *
+     * @throws ConfigurationException if no database is named or several are, or if the database or its schema cannot serve
+     * @throws dev.ralph.StoreUnavailableException if the database cannot be reached
+     */
+    public JdbcStore build() {
+        if ((dataSource == null) == (url == null)) {
+            throw new ConfigurationException(
+                    "a JDBC store needs one database; give the builder either a dataSource, or a url or h2File");
+        }
+        return new JdbcStoreOpener(config).open(dataSource, leaseDataSource, readOnlyDataSource, url, readOnlyUrl);
+    }
+}

@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.ralph.ConfigurationException;
+import dev.ralph.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens one store. What it had opened by the time something fails is closed again. */
+final class JdbcStoreOpener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStoreOpener.class);
+
+    private final JdbcStoreConfig config;
+    private final List<Runnable> owned = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    JdbcStoreOpener(JdbcStoreConfig config) {
+        this.config = config;
+    }
+
+    /** Opens a store on {@code source}, or on pools of its own to {@code url}: one of them is given. */
+    JdbcStore open(
+            @Nullable DataSource source,
+            @Nullable DataSource leaseSource,
+            @Nullable DataSource readSource,
+            @Nullable DatabaseUrl url,
+            @Nullable DatabaseUrl readUrl) {
+        try {
+            Pools pools = new Pools(config, ServerRoom.APPLICATION + UUID.randomUUID());
+            if (url != null) {
+                try (HikariDataSource migrations = pools.migrations(url)) {
+                    migrate(migrations);
+                }
+            } else if (source != null) {
+                migrate(source);
+            }
+            DataSource work = source != null ? source : own(pools.work(Objects.requireNonNull(url)));
+            DataSource leases = leaseSource != null ? leaseSource : url == null ? work : own(pools.leases(url));
+            DataSource reading =
+                    readSource != null ? readSource : readUrl == null ? work : own(pools.listings(readUrl));
+            JdbcStore store = new JdbcStore(prepare(work, leases, reading, url != null));
+            LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
+            return store;
+        } catch (RuntimeException | Error e) {
+            JdbcParts.closeAll(owned);
+            throw e;
+        }
+    }
+
+    private void migrate(DataSource source) {
+        new Migrations(source, look(source)).apply(config.migrations());
+    }
+
+    private JdbcParts prepare(DataSource work, DataSource leases, DataSource reading, boolean ownsPools) {
+        Dialect dialect = look(work);
+        // In its own pools the server itself ends what takes too long.
+        boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
+        Database database = new Database(work::getConnection, serverEnds ? null : config.statementTimeout(), closed);
+        Retention retention = new Retention(database, dialect, config.retention());
+        makePartitions(retention);
+        if (serverEnds) {
+            ServerRoom.check(database, config);
+        }
+        return assemble(database, held(leases), reading, dialect, retention);
+    }
+
+    private JdbcParts assemble(
+            Database database, HeldConnection held, DataSource reading, Dialect dialect, Retention retention) {
+        RunDocuments documents = new RunDocuments();
+        RunRows rows = new RunRows(documents);
+        Events events = new Events(database);
+        Budgets budgets = new Budgets(database, dialect);
+        Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
+        Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
+        return new JdbcParts(
+                database,
+                rows,
+                new Creations(database, dialect, rows, documents, events),
+                new Claims(database, dialect, rows),
+                new Renewals(leases, held, dialect),
+                new Steps(database, dialect, documents, budgets, events),
+                new UsageNotes(database, dialect),
+                events,
+                new RecordQueries(database),
+                new Commands(database, dialect),
+                budgets,
+                new Listing(listings, rows),
+                new Costs(listings, dialect),
+                retention,
+                closed,
+                owned);
+    }
+
+    private HeldConnection held(DataSource leases) {
+        HeldConnection held = new HeldConnection(leases);
+        owned.add(held::close);
+        try {
+            held.take();
+        } catch (SQLException e) {
+            throw SqlFailures.translate(e);
+        }
+        return held;
+    }
+
+    /** Which database it is, and whether it can hold what a store holds. */
+    private static Dialect look(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            Dialect dialect = Dialect.of(connection)
+                    .orElseThrow(() -> new ConfigurationException(
+                            "the database is neither PostgreSQL nor H2; Ralph's JDBC store knows these two"));
+            switch (dialect) {
+                case POSTGRESQL -> requireUtf8(connection);
+                case H2 -> writeAtOnce(connection);
+            }
+            return dialect;
+        } catch (SQLException e) {
+            throw SqlFailures.translate(e);
+        }
+    }
+
+    private static void requireUtf8(Connection connection) throws SQLException {
+        String encoding = setting(connection, "SHOW server_encoding");
+        if (!"UTF8".equals(encoding)) {
+            throw new ConfigurationException("the database has the encoding " + encoding
+                    + ", which cannot hold every text; create one with ENCODING 'UTF8'");
+        }
+    }
+
+    /** Without it, H2 loses what it had committed when the process is killed. */
+    private static void writeAtOnce(Connection connection) throws SQLException {
+        String delay = setting(
+                connection, "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'");
+        if (!"0".equals(delay)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET WRITE_DELAY 0");
+            }
+        }
+    }
+
+    private static String setting(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    private static void makePartitions(Retention retention) {
+        try {
+            retention.makePartitions();
+        } catch (StoreUnavailableException e) {
+            if (!SqlFailures.isLockTimeout(e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "The partitions of the next months could not be made yet, since their tables were locked; maintain()"
+                            + " makes them later");
+        }
+    }
+
+    private DataSource own(HikariDataSource pool) {
+        owned.add(pool::close);
+        return pool;
+    }
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.ConfigurationException;
+import dev.ralph.InvalidValueException;
+import dev.ralph.spi.ProviderContext;
+import dev.ralph.spi.Secret;
+import dev.ralph.spi.Store;
+import dev.ralph.spi.StoreProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Makes {@link JdbcStore}: id {@code jdbc}. Without {@link #URL} the runs are in an H2 database in a file, for this process
+ * alone.
+ */
+public final class JdbcStoreProvider implements StoreProvider {
+
+    /** The database, as {@link JdbcStoreBuilder#url} takes it; may also be a secret of that name. */
+    public static final String URL = "DATABASE_URL";
+
+    /** A read-only copy of it, for listings. */
+    public static final String READ_URL = "DATABASE_READ_URL";
+
+    /** The user, where the URL names none. */
+    public static final String USER = "DATABASE_USER";
+
+    /** Name of the secret that is the password, where the URL has none. */
+    public static final String PASSWORD = "DATABASE_PASSWORD";
+
+    /** Connections kept open; 20. */
+    public static final String POOL_SIZE = "DATABASE_POOL_SIZE";
+
+    /** Connections at most; 40. */
+    public static final String MAX_OVERFLOW = "DATABASE_MAX_OVERFLOW";
+
+    /** A {@link MigrationMode}; {@code run}. */
+    public static final String MIGRATIONS = "RALPH_STORE_MIGRATIONS";
+
+    /** How many days ended runs are kept; for ever if not set. */
+    public static final String RETENTION_DAYS = "RALPH_STORE_RETENTION_DAYS";
+
+    /** Where the H2 database is if there is no {@link #URL}; {@code .ralph/runs} in the user's home folder. */
+    public static final String FILE = "RALPH_STORE_FILE";
+
+    /** How many nodes share the database: see {@link JdbcStoreConfig#nodes}. */
+    public static final String NODES = "RALPH_NODES";
+
+    /** For the service loader. */
+    public JdbcStoreProvider() {}
+
+    @Override
+    public String id() {
+        return "jdbc";
+    }
+
+    @Override
+    public Set<String> properties() {
+        return Set.of(URL, READ_URL, USER, PASSWORD, POOL_SIZE, MAX_OVERFLOW, MIGRATIONS, RETENTION_DAYS, FILE, NODES);
+    }
+
+    @Override
+    public Store create(ProviderContext context) {
+        JdbcStoreBuilder builder = JdbcStore.builder().config(config(context));
+        Optional<String> url = secretOrProperty(context, URL);
+        if (url.isPresent()) {
+            builder.url(url.get());
+        } else {
+            builder.h2File(context.property(FILE)
+                    .map(Path::of)
+                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".ralph", "runs")));
+        }
+        secretOrProperty(context, READ_URL).ifPresent(builder::readOnlyUrl);
+        builder.login(
+                context.property(USER).orElse(null),
+                context.secrets().find(PASSWORD).orElse(null));
+        return builder.build();
+    }
+
+    private static Optional<String> secretOrProperty(ProviderContext context, String name) {
+        return context.property(name).or(() -> context.secrets().find(name).map(Secret::reveal));
+    }
+
+    private static JdbcStoreConfig config(ProviderContext context) {
+        JdbcStoreConfig defaults = JdbcStoreConfig.DEFAULT;
+        int poolSize = number(context, POOL_SIZE, defaults.poolSize());
+        int most = number(context, MAX_OVERFLOW, Math.max(poolSize, defaults.maxConnections()));
+        try {
+            return new JdbcStoreConfig(
+                    value(context, MIGRATIONS, JdbcStoreProvider::mode, "run, validate or none")
+                            .orElse(defaults.migrations()),
+                    poolSize,
+                    most,
+                    defaults.connectionTimeout(),
+                    defaults.idleTimeout(),
+                    defaults.statementTimeout(),
+                    value(context, RETENTION_DAYS, text -> Duration.ofDays(Integer.parseInt(text)), "a number of days")
+                            .orElse(null),
+                    number(context, NODES, defaults.nodes()));
+        } catch (InvalidValueException e) {
+            throw new ConfigurationException(
+                    "one of " + POOL_SIZE + ", " + MAX_OVERFLOW + ", " + RETENTION_DAYS + " and " + NODES
+                            + " is outside its range: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static MigrationMode mode(String text) {
+        return Arrays.stream(MigrationMode.values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
+    }
+
+    private static int number(ProviderContext context, String name, int otherwise) {
+        return value(context, name, Integer::parseInt, "a whole number").orElse(otherwise);
+    }
+
+    private static <T> Optional<T> value(
+            ProviderContext context, String name, Function<String, T> parse, String expected) {
+        return context.property(name).map(text -> {
+            try {
+                return parse.apply(text.strip());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(name + " '" + text + "' must be " + expected, e);
+            }
+        });
+    }
+}

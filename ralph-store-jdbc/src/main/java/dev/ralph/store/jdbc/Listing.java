@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.Page;
+import dev.ralph.RunQuery;
+import dev.ralph.RunSnapshot;
+import dev.ralph.RunStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists runs, newest first. The first of label, agent and run that the query asks for leads: its index has the time beside
+ * it, so a page reads about as many rows as it shows. Thread-safe.
+ */
+final class Listing {
+
+    private final Database database;
+    private final RunRows rows;
+
+    /**
+     * Lists by way of {@code database}.
+     *
+     * @param database may be a copy that is read only
+     */
+    Listing(Database database, RunRows rows) {
+        this.database = database;
+        this.rows = rows;
+    }
+
+    Page<RunSnapshot> list(RunQuery query) {
+        String after = query.after();
+        Statement statement = statement(query, after == null ? null : ListPosition.parse(after));
+        if (!statement.canMatch()) {
+            return new Page<>(List.of(), null);
+        }
+        List<RunSnapshot> found = database.read(handle -> handle.createQuery(statement.sql)
+                .bindMap(statement.values)
+                .map((row, context) -> rows.snapshot(row))
+                .list());
+        if (found.size() <= query.limit()) {
+            return new Page<>(found, null);
+        }
+        List<RunSnapshot> page = found.subList(0, query.limit());
+        return new Page<>(page, ListPosition.of(page.get(page.size() - 1)).cursor());
+    }
+
+    private static Statement statement(RunQuery query, @Nullable ListPosition after) {
+        Draft draft = new Draft();
+        int number = 0;
+        for (Map.Entry<String, String> label : new TreeMap<>(query.labels()).entrySet()) {
+            draft.join("ralph.run_labels", "l" + number);
+            draft.where("l" + number + ".name = :name" + number, "name" + number, label.getKey());
+            draft.where("l" + number + ".label = :label" + number, "label" + number, label.getValue());
+            number++;
+        }
+        if (query.agent() != null) {
+            draft.join("ralph.run_agents", "a");
+            draft.where("a.agent = :agent", "agent", query.agent());
+        }
+        draft.joinRuns();
+        if (query.tenant() != null) {
+            draft.where("o.tenant = :tenant", "tenant", query.tenant());
+        }
+        draft.whereStatus(query.statuses().stream().sorted().toList());
+        if (query.createdFrom() != null) {
+            draft.where(draft.created() + " >= :from", "from", StoredTime.of(query.createdFrom()));
+        }
+        if (query.createdBefore() != null) {
+            draft.where(draft.created() + " < :before", "before", StoredTime.of(query.createdBefore()));
+        }
+        if (after != null) {
+            // The first condition says nothing new; it lets H2 begin in its index.
+            draft.where(draft.created() + " <= :afterTime", "afterTime", StoredTime.of(after.createdAt()));
+            draft.where(
+                    "(" + draft.created() + ", " + draft.run() + ") < (:afterTime, :afterRun)",
+                    "afterRun",
+                    after.run().value());
+        }
+        return draft.finish(query.limit() + 1);
+    }
+
+    private record Statement(String sql, Map<String, Object> values) {
+
+        /** No row has a text that cannot be stored; the database would refuse to look for it. */
+        boolean canMatch() {
+            return values.values().stream()
+                    .allMatch(value -> !(value instanceof String text) || StorableText.canBeThere(text));
+        }
+    }
+
+    /** Only fixed texts become SQL; what the caller gave is bound. */
+    private static final class Draft {
+
+        private final StringBuilder from = new StringBuilder();
+        private final List<String> conditions = new ArrayList<>();
+        private final Map<String, Object> values = new HashMap<>();
+        private String lead = "o";
+
+        void join(String table, String alias) {
+            if (from.isEmpty()) {
+                lead = alias;
+                from.append(table).append(' ').append(alias);
+            } else {
+                from.append(" JOIN ")
+                        .append(table)
+                        .append(' ')
+                        .append(alias)
+                        .append(" ON ")
+                        .append(alias)
+                        .append(".run_id = ")
+                        .append(run());
+            }
+        }
+
+        void joinRuns() {
+            if (from.isEmpty()) {
+                from.append("ralph.orchestrations o");
+            } else {
+                from.append(" JOIN ralph.orchestrations o ON o.id = ").append(run());
+            }
+        }
+
+        void where(String condition, String name, @Nullable Object value) {
+            conditions.add(condition);
+            values.put(name, value);
+        }
+
+        void whereStatus(List<RunStatus> statuses) {
+            List<String> names = new ArrayList<>();
+            for (RunStatus status : statuses) {
+                String name = "status" + names.size();
+                names.add(":" + name);
+                values.put(name, status.name());
+            }
+            if (!names.isEmpty()) {
+                conditions.add("o.status IN (" + String.join(", ", names) + ")");
+            }
+        }
+
+        String created() {
+            return lead + ".created_at";
+        }
+
+        String run() {
+            return lead.equals("o") ? "o.id" : lead + ".run_id";
+        }
+
+        Statement finish(int limit) {
+            values.put("limit", limit);
+            String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+            return new Statement(
+                    "SELECT " + RunRows.SNAPSHOT + " FROM " + from + where + " ORDER BY " + created() + " DESC, "
+                            + run() + " DESC LIMIT :limit",
+                    values);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.RunId;
+import dev.ralph.spi.StoreListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who wants to be told of changes. Thread-safe; tells on the thread that made the change, so never within its transaction. */
+final class Subscriptions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
+    private final List<Subscription> open = new CopyOnWriteArrayList<>();
+
+    AutoCloseable add(StoreListener listener) {
+        Subscription subscription = new Subscription(listener);
+        open.add(subscription);
+        return () -> open.remove(subscription);
+    }
+
+    void commanded(RunId run) {
+        tell(listener -> listener.commanded(run));
+    }
+
+    void advanced(RunId run) {
+        tell(listener -> listener.advanced(run));
+    }
+
+    void clear() {
+        open.clear();
+    }
+
+    private void tell(Consumer<StoreListener> change) {
+        for (Subscription subscription : open) {
+            try {
+                change.accept(subscription.listener);
+            } catch (RuntimeException | Error e) {
+                // Not passed on: the change is stored, and its maker must not think otherwise.
+                LOG.warn("A store listener threw; the change it was told of stands", e);
+            }
+        }
+    }
+
+    /** Has identity, so that a listener that subscribed twice can end one of the two. */
+    private static final class Subscription {
+
+        private final StoreListener listener;
+
+        Subscription(StoreListener listener) {
+            this.listener = listener;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.ralph.ConfigurationException;
+import dev.ralph.RunId;
+import dev.ralph.RunQuery;
+import dev.ralph.StopReason;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded default: one process, one file. */
+@Tag("integration")
+class H2StoreTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void whatWasStoredIsThereWhenTheFileIsOpenedAgain() {
+        RunId id;
+        try (JdbcStore store = open()) {
+            TestRun run = TestRun.begin(store);
+            run.start(1);
+            run.settle(1);
+            id = run.id();
+        }
+
+        try (JdbcStore store = open()) {
+            assertThat(store.iterations(id, 0, 10)).hasSize(1);
+            assertThat(store.find(id).orElseThrow().snapshot().version()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSecondProcessIsRefusedAndToldWhy() throws Exception {
+        try (JdbcStore store = open()) {
+            Process other = new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OtherProcess.class.getName(),
+                            file().toString()))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                String answer = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(answer)
+                        .contains("ConfigurationException")
+                        .contains("another process has the database")
+                        .contains("use PostgreSQL");
+            } finally {
+                other.destroyForcibly();
+            }
+            assertThat(store.list(RunQuery.NEWEST).items()).isEmpty();
+        }
+    }
+
+    @Test
+    void interruptsCostNothingHoweverOftenTheyCome() throws Exception {
+        try (JdbcStore store = open()) {
+            TestRun run = TestRun.begin(store);
+            Thread worker = new Thread(() -> {
+                for (int i = 1; i <= 100; i++) {
+                    run.start(i);
+                    run.settle(i);
+                }
+            });
+            worker.start();
+            while (worker.isAlive()) {
+                worker.interrupt();
+                worker.join(1);
+            }
+
+            assertThat(store.iterations(run.id(), 0, 1_000)).hasSize(100);
+        }
+    }
+
+    @Test
+    void aHostsDatabaseIsMadeToWriteAtOnce() throws SQLException {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl("jdbc:h2:async:" + folder.resolve("host").toAbsolutePath());
+        pool.setMaximumPoolSize(5);
+        try (pool;
+                JdbcStore store = JdbcStore.builder().dataSource(pool).build();
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet delay = statement.executeQuery(
+                        "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'")) {
+            assertThat(delay.next()).isTrue();
+            assertThat(delay.getString(1)).isEqualTo("0");
+            TestRun.begin(store).start(1);
+        }
+    }
+
+    @Test
+    void runsPastRetentionGoOneByOne() {
+        try (JdbcStore store = JdbcStore.builder()
+                .h2File(file())
+                .pool(1, 5)
+                .retention(Duration.ofDays(30))
+                .build()) {
+            Instant old = Instant.now().minus(Duration.ofDays(40));
+            TestRun ended = TestRun.begin(store, TestRun.submitted(old));
+            ended.start(1);
+            ended.settle(1);
+            ended.end(StopReason.STALLED);
+            TestRun unfinished = TestRun.begin(store, TestRun.submitted(old));
+            TestRun fresh = TestRun.begin(store);
+            fresh.end(StopReason.STALLED);
+
+            assertThat(store.maintain()).isEqualTo(new MaintenanceReport(0, 0, 1, true));
+
+            assertThat(store.find(ended.id())).isEmpty();
+            assertThat(store.iterations(ended.id(), 0, 10)).isEmpty();
+            assertThat(store.events(ended.id(), 0, 10)).isEmpty();
+            assertThat(store.find(unfinished.id())).isPresent();
+            assertThat(store.find(fresh.id())).isPresent();
+        }
+    }
+
+    @Test
+    void anotherDatabaseIsRefused() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> JdbcStore.builder().url("jdbc:derby:runs").build())
+                .withMessageContaining("jdbc:h2:file:");
+    }
+
+    @Test
+    void aStoreNeedsOneDatabase() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> JdbcStore.builder().build())
+                .withMessageContaining("one database");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> JdbcStore.builder()
+                        .h2File(file())
+                        .dataSource(new HikariDataSource())
+                        .build())
+                .withMessageContaining("one database");
+    }
+
+    @Test
+    void theFileCanBeLookedIntoWithPlainH2OnceTheStoreIsClosed() throws SQLException {
+        open().close();
+
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file(), "sa", "");
+                Statement statement = connection.createStatement();
+                ResultSet runs = statement.executeQuery("SELECT count(*) FROM ralph.orchestrations")) {
+            assertThat(runs.next()).isTrue();
+        }
+    }
+
+    private JdbcStore open() {
+        return JdbcStore.builder().h2File(file()).pool(1, 5).build();
+    }
+
+    private Path file() {
+        return folder.resolve("runs");
+    }
+
+    /** Tries to open a database that its parent has open. */
+    static final class OtherProcess {
+
+        private OtherProcess() {}
+
+        @SuppressWarnings("SystemOut")
+        public static void main(String[] arguments) {
+            try (JdbcStore store =
+                    JdbcStore.builder().h2File(Path.of(arguments[0])).pool(1, 1).build()) {
+                System.out.println("opened, with " + store.list(RunQuery.NEWEST));
+            } catch (RuntimeException e) {
+                System.out.println(e);
+            }
+        }
+    }
+}

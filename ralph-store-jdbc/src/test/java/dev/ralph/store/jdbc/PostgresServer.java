@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real PostgreSQL server, as durable as a real one: one for all tests of a JVM. */
+final class PostgresServer implements AutoCloseable {
+
+    private static final String TEMPLATE = "ralph_template";
+
+    private final EmbeddedPostgres server;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    PostgresServer() {
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("max_connections", "120")
+                    .start();
+            execute("postgres", "CREATE DATABASE " + TEMPLATE);
+            JdbcStore.builder().url(url(TEMPLATE)).pool(1, 1).build().close();
+        } catch (IOException | SQLException e) {
+            throw new AssertionError("PostgreSQL does not start", e);
+        }
+    }
+
+    /** A new database with Ralph's schema. */
+    String migrated() throws SQLException {
+        return create(" TEMPLATE " + TEMPLATE);
+    }
+
+    /** A new database without it. */
+    String empty() throws SQLException {
+        return create("");
+    }
+
+    void drop(String database) throws SQLException {
+        execute("postgres", "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    }
+
+    String url(String database) {
+        return server.getJdbcUrl("postgres", database);
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** As the server's superuser. */
+    void execute(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(url(database));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private String create(String options) throws SQLException {
+        String name = "test_" + databases.incrementAndGet();
+        execute("postgres", "CREATE DATABASE " + name + options);
+        return name;
+    }
+}

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
-import dev.ralph.WorkspaceException.Problem;
 import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

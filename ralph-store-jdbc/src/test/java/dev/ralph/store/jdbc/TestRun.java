@@ -133,8 +133,8 @@ final class TestRun {
                 reserved(),
                 new Usage(10, 20, 30, 40),
                 Cost.billed(new BigDecimal("0.25")));
-        IterationRecord record =
-                new IterationRecord(iteration, 1, "agent-a", AttemptStatus.SUCCEEDED, false, true, false, at, end, "done");
+        IterationRecord record = new IterationRecord(
+                iteration, 1, "agent-a", AttemptStatus.SUCCEEDED, false, true, false, at, end, "done");
         return List.of(new RecordChange.SettleAttempt(attempt), new RecordChange.AddIteration(record));
     }
 

@@ -17,20 +17,20 @@ class ForeignLettersTest {
 
     @Test
     void lettersBeyondAsciiArriveIntact() throws Exception {
-        assertThat(printedWith("C.UTF-8")).isEqualTo("intact");
+        assertThat(printedWith("C.UTF-8")).endsWith("intact");
     }
 
     @Test
     void whatTheLocaleCannotEncodeIsRefusedInsteadOfChanged() throws Exception {
         assertThat(printedWith("POSIX"))
-                .startsWith("Argument 2 of the command has characters that this JVM cannot pass on in US-ASCII")
+                .contains("Argument 2 of the command has characters that this JVM cannot pass on in US-ASCII")
                 .endsWith("start the JVM with LC_ALL=C.UTF-8 or another UTF-8 locale.");
     }
 
     private static String printedWith(String locale) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         HostJvm.java(), "-cp", HostJvm.joined(HostJvm.classPath()), ForeignLettersMain.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectErrorStream(true);
         builder.environment().put("LC_ALL", locale);
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -4,6 +4,7 @@
  */
 package dev.ralph.agent.cli;
 
+import dev.ralph.internal.worker.Redactor;
 import dev.ralph.process.Environment;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.Secret;
@@ -76,16 +77,15 @@ public final class LaunchEnvironment {
         return environment.variables().containsKey(variable);
     }
 
-    /** The text with the secrets masked. */
+    /** The text with the secrets masked, also what is left of one where the text was cut. */
     public String masked(String text) {
+        Redactor redactor = new Redactor();
         String masked = text;
         for (Secret secret : secrets.values()) {
+            redactor.learn(secret);
             masked = masked.replace(secret.reveal(), MASK);
-            for (String line : secret.reveal().lines().map(String::strip).toList()) {
-                masked = line.length() < 6 ? masked : masked.replace(line, MASK);
-            }
         }
-        return masked;
+        return redactor.redact(masked);
     }
 
     /** The outcome with the secrets masked in its message. A result is left as it is: the claim is looked for in it. */

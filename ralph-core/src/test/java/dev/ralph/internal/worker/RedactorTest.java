@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.spi.Secret;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedactorTest {
+
+    private static final String KEY = "sk-ant-0123456789-abcdefghij";
+
+    private final Redactor redactor = new Redactor();
+
+    @BeforeEach
+    void learn() {
+        redactor.learn(new Secret("KEY", KEY));
+    }
+
+    @Test
+    void noPartOfASecretIsLeftWhereverATextAroundItWasCut() {
+        String text = "curl -H 'x-api-key: " + KEY + "' https://localhost/";
+        for (int length = 1; length <= text.length(); length++) {
+            for (String cut : new String[] {
+                text.substring(0, length), text.substring(0, length) + "\u2026", text.substring(text.length() - length)
+            }) {
+                assertThat(leaked(redactor.redact(cut))).as("'%s'", cut).isLessThan(6);
+            }
+        }
+    }
+
+    @Test
+    void textWithoutSecretsStaysAsItIs() {
+        for (String text : new String[] {"", "sk-ant", "sk", "the key sk-anything else", "\u2026"}) {
+            assertThat(redactor.redact(text)).isEqualTo(text.equals("sk-ant") ? "[redacted]" : text);
+        }
+    }
+
+    /** How much of the beginning or of the end of the secret a text still has. */
+    private static int leaked(String text) {
+        for (int part = KEY.length(); part > 0; part--) {
+            if (text.contains(KEY.substring(0, part)) || text.contains(KEY.substring(KEY.length() - part))) {
+                return part;
+            }
+        }
+        return 0;
+    }
+}

@@ -31,7 +31,8 @@ public final class ClaudeArguments {
      *
      * @param session what to go on with, or null to begin afresh
      * @param systemPrompt a file with what to add to the system prompt, or null
-     * @param allowance its cost becomes the client's own budget, which holds for this launch alone
+     * @param allowance its cost becomes the client's own budget, which holds for this launch alone, also in
+     *     a session that goes on (tried with 2.1.330)
      */
     public List<String> of(@Nullable ClaudeSession session, @Nullable Path systemPrompt, Allowance allowance) {
         List<String> arguments = new ArrayList<>(command);

@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class ClaudeEvents {
 
+    private static final int NAME = 200;
     private static final int SUMMARY = 200;
     private static final int MESSAGE = 1_000;
 
@@ -20,22 +21,16 @@ final class ClaudeEvents {
     static final JsonShape SHAPE = JsonShape.of(
                     "type",
                     "subtype",
-                    "session_id",
                     // assistant and user
                     "error",
-                    "message.id",
                     "message.model",
                     "message.content.type",
                     "message.content.text",
-                    "message.content.id",
-                    "message.content.name",
-                    "message.content.tool_use_id",
                     "message.content.is_error",
                     "message.usage.input_tokens",
                     "message.usage.output_tokens",
                     "message.usage.cache_read_input_tokens",
                     "message.usage.cache_creation_input_tokens",
-                    "tool_result_meta.id",
                     "tool_result_meta.permission_decision.decision",
                     // system
                     "attempt",
@@ -51,7 +46,6 @@ final class ClaudeEvents {
                     "api_error_type",
                     "terminal_reason",
                     "stop_reason",
-                    "permission_denials.tool_name",
                     "total_cost_usd",
                     "usage.input_tokens",
                     "usage.output_tokens",
@@ -67,6 +61,16 @@ final class ClaudeEvents {
                     "model_usage_since_last_result.*.cacheReadInputTokens",
                     "model_usage_since_last_result.*.cacheCreationInputTokens",
                     "model_usage_since_last_result.*.costUSD")
+            // Kept for the length of the launch, hundreds of them: no client's name for something is longer.
+            .beginnings(
+                    NAME,
+                    "session_id",
+                    "message.id",
+                    "message.content.id",
+                    "message.content.name",
+                    "message.content.tool_use_id",
+                    "tool_result_meta.id",
+                    "permission_denials.tool_name")
             .beginnings(MESSAGE, "errors")
             .beginnings(SUMMARY, "message.content.input.*", "message.content.content", "message.content.content.text")
             .ignoring(

@@ -28,8 +28,15 @@ final class ClaudeFailure {
      *
      * @param result the result
      * @param error the {@code error} of the last message that had one, or an empty text
+     * @param worked whether the model has worked, now or before in this session: then what is refused or too long is not the
+     *     prompt alone, and a fresh session may well go on
      */
-    static FailureClass classOf(JsonEvent result, String error) {
+    static FailureClass classOf(JsonEvent result, String error, boolean worked) {
+        FailureClass failure = classOf(result, error);
+        return failure == FailureClass.PROMPT_REJECTED && worked ? FailureClass.AGENT_ERROR : failure;
+    }
+
+    private static FailureClass classOf(JsonEvent result, String error) {
         if (result.text("terminal_reason", "").equals("prompt_too_long")
                 || result.text("stop_reason", "").equals("refusal")) {
             return FailureClass.PROMPT_REJECTED;

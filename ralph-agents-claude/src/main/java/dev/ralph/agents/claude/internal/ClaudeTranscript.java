@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ public final class ClaudeTranscript implements ClientTranscript {
     /** The client puts errors of its own into messages of this model. */
     private static final String SYNTHETIC = "<synthetic>";
 
+    /** What goes into an argument of the next launch must be what it says, whoever wrote it to the client's output. */
+    private static final Pattern SESSION = Pattern.compile("[0-9A-Fa-f-]{36}");
+
     private final AgentListener listener;
     private final InstantSource clock;
     private final JsonEventReader reader = new JsonEventReader(ClaudeEvents.SHAPE);
@@ -42,8 +46,9 @@ public final class ClaudeTranscript implements ClientTranscript {
     private final ToolNames tools = new ToolNames();
     private final RetryHints retries = new RetryHints();
     private @Nullable JsonEvent result;
-    private boolean begun;
+    private boolean worked;
     private boolean concluded;
+    private boolean begun;
     private @Nullable String sessionId;
     private String error = "";
     private long events;
@@ -59,6 +64,7 @@ public final class ClaudeTranscript implements ClientTranscript {
     public ClaudeTranscript(AgentListener listener, InstantSource clock, @Nullable ClaudeSession resumed) {
         this.listener = listener;
         this.clock = clock;
+        this.worked = resumed != null;
         this.reported = resumed == null ? ResultUsage.fresh() : new ResultUsage(resumed.spent());
     }
 
@@ -104,14 +110,18 @@ public final class ClaudeTranscript implements ClientTranscript {
         if (text != null && !last.flag("is_error", true)) {
             return ClientOutcomes.finished(text, false, usage);
         }
-        FailureClass failure = ClaudeFailure.classOf(last, error);
+        FailureClass failure = ClaudeFailure.classOf(last, error, worked);
         Duration retryAfter = failure.isTransient() ? retries.retryAfter(clock.instant()) : null;
         return ClientOutcomes.failed(failure, ClaudeFailure.messageOf(last) + refused(last), retryAfter, usage);
     }
 
     /** The session to go on with, or null if the client named none or gave no result in it. */
     public @Nullable ClaudeSession session() {
-        return sessionId == null || result == null ? null : new ClaudeSession(sessionId, reported.session());
+        return sessionId == null
+                        || result == null
+                        || !SESSION.matcher(sessionId).matches()
+                ? null
+                : new ClaudeSession(sessionId, reported.session());
     }
 
     /** Whether the client came as far as to open its session. */
@@ -147,6 +157,7 @@ public final class ClaudeTranscript implements ClientTranscript {
             if (type.equals("text") && text != null) {
                 listener.text(text + "\n");
             } else if (type.equals("tool_use")) {
+                worked = true;
                 listener.toolCalled(tools.called(block), ToolNames.summary(block));
             }
         }

@@ -122,6 +122,52 @@ class ClaudeTranscriptTest {
     }
 
     @Test
+    void aPromptThatIsTooLongIsRejectedButAContextThatGrewTooLongIsAFailureOfTheIteration() {
+        String tooLong =
+                "{\"type\":\"result\",\"is_error\":true,\"terminal_reason\":\"prompt_too_long\",\"result\":\"too long\"}";
+        transcript.output(tooLong, false);
+        assertThat(failed().failure()).isEqualTo(FailureClass.PROMPT_REJECTED);
+
+        transcript.output(
+                "{\"type\":\"assistant\",\"message\":{\"model\":\"opus\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\","
+                        + "\"name\":\"Read\",\"input\":{}}]}}",
+                false);
+        transcript.output(tooLong, false);
+        assertThat(failed().failure()).isEqualTo(FailureClass.AGENT_ERROR);
+
+        ClaudeTranscript resumed = transcript(new ClaudeSession("s", UsageReport.NOTHING));
+        resumed.output(tooLong, false);
+        assertThat(((AgentOutcome.Failed) resumed.outcome(TestExit.of(1, true, ""))).failure())
+                .isEqualTo(FailureClass.AGENT_ERROR);
+    }
+
+    @Test
+    void namesOfAMegabyteAreNotKept() {
+        String name = "n".repeat(1_000_000);
+        long before = inUse();
+        for (int call = 0; call < 300; call++) {
+            transcript.output(
+                    "{\"type\":\"assistant\",\"message\":{\"id\":\"" + call + name + "\",\"model\":\"opus\",\"usage\":"
+                            + "{\"input_tokens\":1,\"output_tokens\":1},\"content\":[{\"type\":\"tool_use\",\"id\":\""
+                            + call
+                            + name + "\",\"name\":\"" + name + "\",\"input\":{}}]}}",
+                    false);
+        }
+
+        assertThat(inUse() - before).isLessThan(64_000_000);
+        assertThat(transcript.concluded()).isFalse();
+    }
+
+    @Test
+    void aSessionWithANameThatIsNoneIsNotGoneOnWith() {
+        transcript.output(
+                "{\"type\":\"result\",\"is_error\":false,\"result\":\"x\",\"session_id\":\"--dangerously-skip-permissions\"}",
+                false);
+
+        assertThat(transcript.session()).isNull();
+    }
+
+    @Test
     void aLimitThatResetsIsWaitedFor() {
         limit("rejected", NOW.plusSeconds(3600).getEpochSecond());
         rateLimited();
@@ -254,6 +300,12 @@ class ClaudeTranscriptTest {
 
     private AgentOutcome.Failed failed() {
         return (AgentOutcome.Failed) transcript.outcome(TestExit.of(1, true, ""));
+    }
+
+    private static long inUse() {
+        Runtime runtime = Runtime.getRuntime();
+        System.gc();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private ClaudeTranscript transcript(@Nullable ClaudeSession resumed) {

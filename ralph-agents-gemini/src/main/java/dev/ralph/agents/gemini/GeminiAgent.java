@@ -13,6 +13,7 @@ import dev.ralph.agent.cli.ClientSecrets;
 import dev.ralph.agent.cli.JsonEventReader;
 import dev.ralph.agent.cli.LaunchEnvironment;
 import dev.ralph.agent.cli.PriceTable;
+import dev.ralph.agents.gemini.internal.EnvironmentFile;
 import dev.ralph.agents.gemini.internal.GeminiArguments;
 import dev.ralph.agents.gemini.internal.GeminiHome;
 import dev.ralph.agents.gemini.internal.GeminiPrices;
@@ -33,8 +34,10 @@ import dev.ralph.spi.Secret;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.spi.UsageReporting;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +125,14 @@ public final class GeminiAgent implements AgentAdapter {
             effective = settings.with(id, invocation.settings());
         } catch (ConfigurationException e) {
             return ClientOutcomes.invalid(e);
+        }
+        Optional<Path> planted = EnvironmentFile.seenFrom(invocation.workspace());
+        if (planted.isPresent()) {
+            return notLaunched(
+                    FailureClass.INVALID_ARGUMENT,
+                    "the client would take its environment from " + planted.get()
+                            + ", which could send the API key elsewhere; move that file away, and give the agent what it"
+                            + " needs of it with 'variable'");
         }
         String input = GeminiPrompt.input(invocation.prompt());
         if (GeminiPrompt.tooLong(input)) {

@@ -101,6 +101,20 @@ class GeminiLaunchTest {
         assertThat(bench.workspace().resolve("launched")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void aFileThatCouldSendTheKeyElsewhereIsRefusedBeforeTheLaunch(String where) throws Exception {
+        Path folder = Files.createDirectories(
+                bench.workspace().resolve(where).normalize().resolve(".gemini"));
+        Path planted = Files.writeString(folder.resolve(".env"), "GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:1\n");
+
+        AgentOutcome.Failed failed = failed(bench.invoke(bench.client("touch launched", RESULT)));
+
+        assertThat(failed.failure()).isEqualTo(FailureClass.INVALID_ARGUMENT);
+        assertThat(failed.message()).contains(planted.toRealPath().toString());
+        assertThat(bench.workspace().resolve("launched")).doesNotExist();
+    }
+
     @Test
     void itsHomeIsPrivateAndGoneAfterwards() throws Exception {
         finished(bench.invoke(bench.client(

@@ -4,16 +4,8 @@
  */
 package dev.ralph.benchmarks;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import dev.ralph.agents.claude.internal.ClaudeTranscript;
-import dev.ralph.spi.AgentListener;
-import dev.ralph.spi.UsageReport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -36,74 +28,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class ClaudeTranscriptBenchmark {
 
-    private static final int BYTES = 4_000_000;
-
-    private final JsonFactory factory = new JsonFactory();
-    private final byte[] output = output();
+    private final RecordedOutput output = RecordedOutput.of("/claude-stream.jsonl");
 
     /** All tokens of the same bytes, looking at none. */
     @Benchmark
     public int jacksonTokens() throws IOException {
-        int tokens = 0;
-        try (JsonParser parser = factory.createParser(output)) {
-            while (parser.nextToken() != null) {
-                tokens++;
-            }
-        }
-        return tokens;
+        return output.tokens();
     }
 
     /** Bytes to lines, lines to what a run hears and the session that is left. */
     @Benchmark
     public int transcript() {
-        Sink sink = new Sink();
+        RecordedOutput.Sink sink = new RecordedOutput.Sink();
         ClaudeTranscript transcript = new ClaudeTranscript(sink, InstantSource.system(), null);
-        int start = 0;
-        for (int index = 0; index < output.length; index++) {
-            if (output[index] == '\n') {
-                transcript.output(new String(output, start, index - start, StandardCharsets.UTF_8), false);
-                start = index + 1;
-            }
-        }
-        return sink.heard + Objects.requireNonNull(transcript.session()).id().length();
-    }
-
-    private static byte[] output() {
-        try (InputStream recording =
-                ClaudeTranscriptBenchmark.class.getResourceAsStream("/claude-stream.jsonl")) {
-            byte[] once = Objects.requireNonNull(recording, "claude-stream.jsonl").readAllBytes();
-            ByteArrayOutputStream all = new ByteArrayOutputStream(BYTES + once.length);
-            while (all.size() < BYTES) {
-                all.writeBytes(once);
-            }
-            return all.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Sink implements AgentListener {
-
-        private int heard;
-
-        @Override
-        public void text(String text) {
-            heard += text.length();
-        }
-
-        @Override
-        public void toolCalled(String tool, String summary) {
-            heard += summary.length();
-        }
-
-        @Override
-        public void toolReturned(String tool, boolean ok, String summary) {
-            heard += summary.length();
-        }
-
-        @Override
-        public void usage(UsageReport report) {
-            heard++;
-        }
+        output.read(transcript);
+        return sink.heard() + Objects.requireNonNull(transcript.session()).id().length();
     }
 }

@@ -57,7 +57,11 @@ public final class EventText {
             return "the claim of iteration " + e.iteration() + " is rejected; the agent is told why";
         }
         if (event instanceof StateEvent.CheckpointMade e) {
-            return "checkpoint " + e.number() + ": " + shortened(e.commit());
+            return "checkpoint " + e.number() + ": " + shortened(e.commit())
+                    + (e.leftOutCount() == 0
+                            ? ""
+                            : "; not in it: " + e.leftOutCount() + " files, such as "
+                                    + e.leftOut().stream().findFirst().orElse(""));
         }
         if (event instanceof StateEvent.CheckpointFailed e) {
             return "no checkpoint after iteration " + e.iteration() + ": " + e.message();

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,9 @@ class EventTextTest {
         }
         if (type == boolean.class) {
             return true;
+        }
+        if (type == List.class) {
+            return List.of("prod.\u001B[31menv (secret)");
         }
         if (type == Instant.class) {
             return Instant.parse("2026-01-01T00:00:00Z");

@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clients of {@code src/test/clients}, installed by npm into the build folder. What is there in the right versions is
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  */
 public final class Installation {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> FILES = List.of("package.json", "package-lock.json", ".npmrc");
 
@@ -59,6 +62,7 @@ public final class Installation {
                 throw new IllegalStateException(
                         "npm installed " + present + " in " + folder + " instead of " + wanted + "; remove the folder");
             }
+            LOG.info("Clients: {} on Node {}", present, npm.node());
             return new Installation(folder, present);
         }
     }

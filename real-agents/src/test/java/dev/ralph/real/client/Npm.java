@@ -19,9 +19,11 @@ final class Npm {
     private static final int MINUTES = 10;
 
     private final Path folder;
+    private final String node;
 
-    private Npm(Path folder) {
+    private Npm(Path folder, String node) {
         this.folder = folder;
+        this.node = node;
     }
 
     /**
@@ -31,13 +33,17 @@ final class Npm {
      * @throws IllegalStateException if it, or a Node that is new enough, is missing
      */
     static Npm find(Path folder) throws IOException, InterruptedException {
-        Npm npm = new Npm(folder);
-        String node = npm.output("node", "--version");
+        String node = output(folder, "node", "--version");
         if (!node.matches("v\\d+\\..*") || Integer.parseInt(node.substring(1, node.indexOf('.'))) < OLDEST_NODE) {
             throw missing("node says that it is '" + node + "'", null);
         }
-        npm.output("npm", "--version");
-        return npm;
+        output(folder, "npm", "--version");
+        return new Npm(folder, node);
+    }
+
+    /** The version of Node. */
+    String node() {
+        return node;
     }
 
     /**
@@ -64,7 +70,7 @@ final class Npm {
         }
     }
 
-    private String output(String... command) throws IOException, InterruptedException {
+    private static String output(Path folder, String... command) throws IOException, InterruptedException {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings events to one listener on one thread. What waits is bounded: for state events only the fact that a run has new
- * ones, for activity a number of events and of characters beyond which more are dropped. The store is asked again after a while for runs
- * whose events could not be read, and for every run if it does not tell of what other nodes write.
+ * ones, for activity a number of events and of characters beyond which more are dropped. The store is asked again after a
+ * while for runs whose events could not be read, and for every run if it does not tell of what other nodes write.
  */
 final class EventPump implements Runnable {
 

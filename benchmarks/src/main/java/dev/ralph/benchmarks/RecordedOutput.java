@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 /** About 4 MB of what a client prints: a recording again and again. */
@@ -23,9 +24,11 @@ final class RecordedOutput {
 
     private final JsonFactory factory = new JsonFactory();
     private final byte[] bytes;
+    private final List<String> lines;
 
     private RecordedOutput(byte[] bytes) {
         this.bytes = bytes;
+        this.lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
     }
 
     static RecordedOutput of(String resource) {
@@ -41,8 +44,8 @@ final class RecordedOutput {
         }
     }
 
-    /** Has Jackson look at all tokens, and counts them. */
-    int tokens() throws IOException {
+    /** Has Jackson look at all tokens of the whole, as if it were one document, and counts them. */
+    int tokensOfAll() throws IOException {
         int tokens = 0;
         try (JsonParser parser = factory.createParser(bytes)) {
             while (parser.nextToken() != null) {
@@ -52,14 +55,23 @@ final class RecordedOutput {
         return tokens;
     }
 
-    /** Bytes to lines, lines to a transcript. */
-    void read(ClientTranscript transcript) {
-        int start = 0;
-        for (int index = 0; index < bytes.length; index++) {
-            if (bytes[index] == '\n') {
-                transcript.output(new String(bytes, start, index - start, StandardCharsets.UTF_8), false);
-                start = index + 1;
+    /** Has Jackson look at all tokens of each line, as lines come one by one, and counts them. */
+    int tokensOfLines() throws IOException {
+        int tokens = 0;
+        for (String line : lines) {
+            try (JsonParser parser = factory.createParser(line)) {
+                while (parser.nextToken() != null) {
+                    tokens++;
+                }
             }
+        }
+        return tokens;
+    }
+
+    /** Gives a transcript all lines. */
+    void read(ClientTranscript transcript) {
+        for (String line : lines) {
+            transcript.output(line, false);
         }
     }
 

@@ -25,6 +25,7 @@ public final class ClientOutcomes {
 
     private static final int SIGNAL_BASE = 128;
     private static final int HIGHEST_SIGNAL = 64;
+    private static final char DELETE = 0x7F;
 
     private ClientOutcomes() {}
 
@@ -103,10 +104,26 @@ public final class ClientOutcomes {
 
     /** The beginning of a text, with blanks where it had line ends and control characters. */
     public static String oneLine(String text, int maxChars) {
-        String head = text.substring(0, Math.min(text.length(), 2 * maxChars));
-        String line = head.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.length() <= maxChars && head.length() == text.length()
+        int end = Math.min(text.length(), 2 * maxChars);
+        String line = blanksJoined(text, end).strip();
+        return line.length() <= maxChars && end == text.length()
                 ? line
                 : line.substring(0, Math.min(line.length(), maxChars - 1)) + "…";
+    }
+
+    private static String blanksJoined(String text, int end) {
+        StringBuilder joined = new StringBuilder(end);
+        boolean blank = false;
+        for (int index = 0; index < end; index++) {
+            char next = text.charAt(index);
+            boolean before = blank;
+            blank = next <= ' ' || next == DELETE;
+            if (!blank) {
+                joined.append(next);
+            } else if (!before) {
+                joined.append(' ');
+            }
+        }
+        return joined.toString();
     }
 }

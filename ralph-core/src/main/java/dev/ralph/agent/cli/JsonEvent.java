@@ -88,8 +88,14 @@ public final class JsonEvent {
 
     private <T> List<T> all(String name, Class<T> type) {
         Object value = find(name);
-        if (value instanceof List<?> list) {
-            return list.stream().filter(type::isInstance).map(type::cast).toList();
+        if (value instanceof ArrayList<?> list) {
+            List<T> all = new ArrayList<>(list.size());
+            for (Object element : list) {
+                if (type.isInstance(element)) {
+                    all.add(type.cast(element));
+                }
+            }
+            return all;
         }
         return type.isInstance(value) ? List.of(type.cast(value)) : List.of();
     }

@@ -4,10 +4,8 @@
  */
 package dev.ralph.agent.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.ralph.process.OutputLimits;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,10 +27,7 @@ public final class JsonEventReader {
 
     private static final int MAX_ELEMENTS = 10_000;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
-
+    private final JsonLineParser lines = new JsonLineParser();
     private final JsonShape shape;
     private long malformedLines;
     private long unknownFields;
@@ -51,22 +46,9 @@ public final class JsonEventReader {
         if (!cut && line.isBlank()) {
             return null;
         }
-        if (!cut) {
-            try (JsonParser parser = FACTORY.createParser(line)) {
-                if (parser.nextToken() == JsonToken.START_OBJECT) {
-                    JsonEvent event = object(parser, shape, true);
-                    if (parser.nextToken() == null) {
-                        return event;
-                    }
-                }
-            } catch (IOException e) {
-                // Not JSON: counted below, and its content is nobody's to show.
-                malformedLines++;
-                return null;
-            }
-        }
-        malformedLines++;
-        return null;
+        JsonEvent event = cut ? null : lines.read(line, parser -> object(parser, shape, true));
+        malformedLines += event == null ? 1 : 0;
+        return event;
     }
 
     /** Lines so far that were neither blank nor a JSON object. */
@@ -84,14 +66,14 @@ public final class JsonEventReader {
         String name = parser.nextFieldName();
         while (name != null) {
             JsonToken token = parser.nextToken();
-            JsonShape field = wanted.field(name);
+            JsonShape.Field field = wanted.field(name);
             if (field == null) {
                 unknownFields += outermost && !wanted.knows(name) ? 1 : 0;
                 parser.skipChildren();
             } else {
-                Object value = value(parser, token, field);
+                Object value = value(parser, token, field.shape());
                 if (value != null) {
-                    event.put(name, value);
+                    event.put(field.name(), value);
                 }
             }
             name = parser.nextFieldName();
@@ -100,21 +82,20 @@ public final class JsonEventReader {
     }
 
     private @Nullable Object value(JsonParser parser, JsonToken token, JsonShape wanted) throws IOException {
-        switch (token) {
-            case START_OBJECT -> {
-                if (wanted.hasFields()) {
-                    return object(parser, wanted, false);
-                }
-                parser.skipChildren();
-                return null;
-            }
-            case START_ARRAY -> {
-                return array(parser, wanted);
-            }
-            default -> {
-                return wanted.textChars() == 0 ? null : single(parser, token, wanted.textChars());
-            }
+        if (token == JsonToken.VALUE_STRING) {
+            return wanted.textChars() == 0 ? null : text(parser, wanted.textChars());
         }
+        if (token == JsonToken.START_OBJECT) {
+            if (wanted.hasFields()) {
+                return object(parser, wanted, false);
+            }
+            parser.skipChildren();
+            return null;
+        }
+        if (token == JsonToken.START_ARRAY) {
+            return array(parser, wanted);
+        }
+        return wanted.textChars() == 0 ? null : single(parser, token);
     }
 
     /** Arrays in arrays are nothing a client prints. */
@@ -135,18 +116,21 @@ public final class JsonEventReader {
         return elements;
     }
 
-    private static @Nullable Object single(JsonParser parser, JsonToken token, int textChars) throws IOException {
+    private static @Nullable Object single(JsonParser parser, JsonToken token) throws IOException {
         return switch (token) {
-            case VALUE_STRING -> text(parser, textChars);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT ->
-                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? (Object) parser.getDoubleValue()
-                        : (Object) parser.getLongValue();
+            case VALUE_NUMBER_INT -> whole(parser);
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             default -> null;
         };
+    }
+
+    private static Object whole(JsonParser parser) throws IOException {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            return parser.getDoubleValue();
+        }
+        return parser.getLongValue();
     }
 
     private static String text(JsonParser parser, int chars) throws IOException {

@@ -21,12 +21,15 @@ public final class JsonShape {
     private static final int WHOLE = Integer.MAX_VALUE;
     private static final JsonShape NOTHING = new JsonShape(Map.of(), null, Set.of(), 0);
 
-    private final Map<String, JsonShape> fields;
+    private final Map<String, Field> fields;
     private final @Nullable JsonShape anyField;
     private final Set<String> ignored;
     private final int textChars;
 
-    private JsonShape(Map<String, JsonShape> fields, @Nullable JsonShape anyField, Set<String> ignored, int textChars) {
+    /** A wanted field; its name is one object however often a client prints it. */
+    record Field(String name, JsonShape shape) {}
+
+    private JsonShape(Map<String, Field> fields, @Nullable JsonShape anyField, Set<String> ignored, int textChars) {
         this.fields = Map.copyOf(fields);
         this.anyField = anyField;
         this.ignored = Set.copyOf(ignored);
@@ -59,9 +62,9 @@ public final class JsonShape {
     }
 
     /** What is wanted of a field, or null. */
-    @Nullable JsonShape field(String name) {
-        JsonShape named = fields.get(name);
-        return named != null ? named : anyField;
+    @Nullable Field field(String name) {
+        Field named = fields.get(name);
+        return named != null || anyField == null ? named : new Field(name, anyField);
     }
 
     boolean knows(String name) {
@@ -87,8 +90,10 @@ public final class JsonShape {
             JsonShape inner = anyField == null ? NOTHING : anyField;
             return new JsonShape(fields, inner.with(path, index + 1, chars), ignored, textChars);
         }
-        Map<String, JsonShape> more = new LinkedHashMap<>(fields);
-        more.put(name, fields.getOrDefault(name, NOTHING).with(path, index + 1, chars));
+        Field before = fields.get(name);
+        JsonShape inner = before == null ? NOTHING : before.shape();
+        Map<String, Field> more = new LinkedHashMap<>(fields);
+        more.put(name, new Field(name, inner.with(path, index + 1, chars)));
         return new JsonShape(more, anyField, ignored, textChars);
     }
 }

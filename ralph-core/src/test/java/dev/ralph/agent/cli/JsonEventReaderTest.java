@@ -98,6 +98,8 @@ class JsonEventReaderTest {
                 "{\"type\":\"a\"",
                 "{\"type\":\"a\"}}",
                 "{\"type\":\"a\"}{\"type\":\"b\"}",
+                "{\"type\":\"a\"} x",
+                "{\"type\":\"a\"} \uD83D\uDE42",
                 "{\"type\":\"a\",}",
                 "{type:1}",
                 "{\"n\":1e}",
@@ -118,6 +120,41 @@ class JsonEventReaderTest {
         assertThat(reader.read("", false)).isNull();
         assertThat(reader.read(" \t", false)).isNull();
         assertThat(reader.malformedLines()).isEqualTo(2);
+    }
+
+    @Test
+    void linesLongerThanWhatAParserReadsAtOnceAreReadWhole() {
+        String text = "🙂 word ".repeat(10_000);
+
+        assertThat(read("{\"type\":\"" + text + "\"}").text("type")).isEqualTo(text);
+        assertThat(read("{\"type\":\"a\"}" + " ".repeat(20_000)).text("type")).isEqualTo("a");
+        assertThat(reader.read("{\"type\":\"a\"}" + " ".repeat(20_000) + "x", false))
+                .isNull();
+        assertThat(read("{\"type\":\"after\"}").text("type")).isEqualTo("after");
+        assertThat(reader.malformedLines()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7_900, 7_960, 7_990, 8_000, 8_001, 8_010, 16_000})
+    void anObjectMayEndWhereverTheBufferOfAParserDoes(int length) {
+        String text = "x".repeat(length - "{\"type\":\"\",\"n\":7}".length());
+
+        for (int more = 0; more < 64; more++) {
+            JsonEvent event = read("{\"type\":\"" + text + "y".repeat(more) + "\",\"n\":7}");
+            assertThat(event.text("type")).hasSize(text.length() + more);
+            assertThat(event.number("n")).isEqualTo(7);
+            assertThat(reader.read("{\"type\":\"" + text + "y".repeat(more) + "\",\"n\":7", false))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void whateverTheFirstBytesOfALineAreItsEncodingIsUtf8() {
+        assertThat(reader.read("{\0\"\0", false)).isNull();
+        assertThat(reader.read("\0\0\0{", false)).isNull();
+        assertThat(reader.read("\uFEFF{\"type\":\"a\"}", false)).isNull();
+        assertThat(read("{\"type\":\"é\"}").text("type")).isEqualTo("é");
+        assertThat(reader.malformedLines()).isEqualTo(3);
     }
 
     @Test

@@ -70,6 +70,8 @@ class GeminiPricesTest {
         assertThat(table.estimate("gemini-3.1-pro-preview-customtools", MILLION_EACH)
                         .kind())
                 .isEqualTo(CostKind.ESTIMATED);
+        assertThat(table.estimate("gemini-2.5-flash-image", MILLION_EACH).kind())
+                .isEqualTo(CostKind.UNKNOWN);
         assertThat(table.estimate("gemini-9-pro", MILLION_EACH).kind()).isEqualTo(CostKind.UNKNOWN);
     }
 

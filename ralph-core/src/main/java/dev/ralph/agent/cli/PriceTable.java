@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,8 @@ public final class PriceTable {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final String SEPARATORS = "-@:/.";
+    /** What follows the name of a model in that of one of its versions: of any other word nobody knows the price. */
+    private static final Pattern VERSION = Pattern.compile("([-@:.](v?\\d+|latest|preview|exp|experimental))*");
 
     private final LocalDate asOf;
     private final Map<String, ModelPrice> models;
@@ -113,15 +115,15 @@ public final class PriceTable {
         return asOf;
     }
 
-    /** The models it knows, or beginnings of their names. */
+    /** The models it knows, without their versions or with them. */
     public Set<String> models() {
         return models.keySet();
     }
 
     /**
-     * What tokens cost, {@link dev.ralph.CostKind#ESTIMATED}. A model is looked for by its name, then by the longest
-     * beginning of it that ends where a part of the name ends: {@code some-model} is also the price of
-     * {@code some-model-20261101}, but not of {@code some-model2}. If the usage is that of several requests, the higher
+     * What tokens cost, {@link dev.ralph.CostKind#ESTIMATED}. A model is looked for by its name, then without what names
+     * a version of it, numbers and {@code latest}, {@code preview} or {@code exp}: {@code some-model} is also the price of
+     * {@code some-model-20261101}, but not of {@code some-model-image}. If the usage is that of several requests, the higher
      * price above a prompt length may be applied although no single prompt was that long: an estimate is rather too high.
      *
      * @return {@link Cost#UNKNOWN} if the model is not in the table
@@ -142,9 +144,8 @@ public final class PriceTable {
 
     private @Nullable ModelPrice find(String model) {
         for (int end = model.length(); end > 0; end--) {
-            boolean whole = end == model.length() || SEPARATORS.indexOf(model.charAt(end)) >= 0;
-            ModelPrice price = whole ? models.get(model.substring(0, end)) : null;
-            if (price != null) {
+            ModelPrice price = models.get(model.substring(0, end));
+            if (price != null && VERSION.matcher(model.substring(end)).matches()) {
                 return price;
             }
         }

@@ -83,14 +83,17 @@ class PriceTableTest {
         "pro@20261101, 10",
         "pro-mini, 2",
         "pro-mini-preview-0101, 2",
-        "pro-min, 10",
+        "pro-latest, 10",
+        "pro-preview-09-2026, 10",
+        "pro-v2:0, 10",
     })
-    void aModelIsFoundByItsNameOrTheLongestBeginning(String model, String output) {
+    void aModelIsFoundByItsNameWithoutItsVersion(String model, String output) {
         assertThat(dollars(model, new Usage(0, 1_000_000, 0, 0))).isEqualByComparingTo(output);
     }
 
     @ParameterizedTest
-    @CsvSource({"pro2", "prominent", "p", "xpro", "''"})
+    @CsvSource({"pro2", "prominent", "p", "xpro", "''", "pro-min", "pro-mini-image", "pro-preview-tts", "pro-", "pro-2x"
+    })
     void anotherModelHasNoPrice(String model) {
         assertThat(table.estimate(model, new Usage(1, 1, 1, 1))).isEqualTo(Cost.UNKNOWN);
     }

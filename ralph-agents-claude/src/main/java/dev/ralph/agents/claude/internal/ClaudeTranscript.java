@@ -151,6 +151,7 @@ public final class ClaudeTranscript implements ClientTranscript {
         if (message.text("model", "").equals(SYNTHETIC)) {
             return;
         }
+        retries.answered();
         for (JsonEvent block : message.objects("content")) {
             String type = block.text("type", "");
             String text = block.text("text");

@@ -69,7 +69,7 @@ final class ResultUsage {
     }
 
     private static @Nullable UsageReport models(JsonEvent result, String field, @Nullable Double cost) {
-        if (!result.has(field)) {
+        if (result.objects(field).isEmpty()) {
             return null;
         }
         JsonEvent models = result.object(field);

@@ -43,6 +43,12 @@ final class RetryHints {
         }
     }
 
+    /** The service answered, so what it asked before is over. */
+    void answered() {
+        asked = null;
+        resetsAt = null;
+    }
+
     /** How long to wait from now, or null if the service does not say. */
     @Nullable Duration retryAfter(Instant now) {
         if (resetsAt == null || !resetsAt.isAfter(now)) {

@@ -122,6 +122,26 @@ class ClaudeTranscriptTest {
     }
 
     @Test
+    void whatTheServiceAskedBeforeItAnsweredIsOver() {
+        transcript.output(
+                "{\"type\":\"system\",\"subtype\":\"api_retry\",\"attempt\":1,\"retry_delay_ms\":60000}", false);
+        limit("rejected", NOW.plusSeconds(3600).getEpochSecond());
+        message("a", 100, 1);
+        rateLimited();
+
+        assertThat(failed().retryAfter()).isNull();
+    }
+
+    @Test
+    void modelsThatAreNoObjectTellNothingOfTheUsage() {
+        transcript.output(
+                "{\"type\":\"result\",\"is_error\":false,\"result\":\"x\",\"modelUsage\":[],\"model_usage_since_last_result\":[]}",
+                false);
+
+        assertThat(finished().usage()).isEqualTo(UsageReport.UNKNOWN);
+    }
+
+    @Test
     void aPromptThatIsTooLongIsRejectedButAContextThatGrewTooLongIsAFailureOfTheIteration() {
         String tooLong =
                 "{\"type\":\"result\",\"is_error\":true,\"terminal_reason\":\"prompt_too_long\",\"result\":\"too long\"}";

@@ -18,7 +18,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** Lets somebody watch the statements that go to a real database. */
-final class ObservedDataSource implements DataSource {
+public final class ObservedDataSource implements DataSource {
 
     private final DataSource real;
     private final StatementObserver observer;
@@ -29,7 +29,7 @@ final class ObservedDataSource implements DataSource {
     }
 
     /** A parameter that was set. */
-    interface Value {
+    public interface Value {
         void setOn(PreparedStatement statement) throws SQLException;
     }
 
@@ -37,10 +37,14 @@ final class ObservedDataSource implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = real.getConnection();
         return proxy(Connection.class, (proxy, method, arguments) -> {
-            if (method.getName().equals("commit")) {
+            boolean commits = method.getName().equals("commit");
+            if (commits) {
                 observer.committing();
             }
             Object result = invoke(connection, method, arguments);
+            if (commits) {
+                observer.committed();
+            }
             return result instanceof PreparedStatement statement && arguments[0] instanceof String sql
                     ? observed(connection, statement, sql)
                     : result;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A database of its own for a test class, on the server all classes share. Register it as a static extension. */
-final class PostgresDatabase implements BeforeAllCallback, AfterAllCallback {
+public final class PostgresDatabase implements BeforeAllCallback, AfterAllCallback {
 
     private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(PostgresServer.class);
 
@@ -49,15 +49,15 @@ final class PostgresDatabase implements BeforeAllCallback, AfterAllCallback {
         server.drop(name);
     }
 
-    PostgresServer server() {
+    public PostgresServer server() {
         return server;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String url() {
+    public String url() {
         return server.url(name);
     }
 
@@ -67,7 +67,7 @@ final class PostgresDatabase implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** A store on the pool. */
-    JdbcStore open() {
+    public JdbcStore open() {
         return JdbcStore.builder()
                 .dataSource(pool)
                 .migrations(MigrationMode.NONE)
@@ -75,12 +75,12 @@ final class PostgresDatabase implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** As the superuser. */
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         server.execute(name, sql);
     }
 
     /** The first column of the first row, as the superuser. */
-    String query(String sql) throws SQLException {
+    public String query(String sql) throws SQLException {
         try (Connection connection = server.connect(name);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -13,14 +13,14 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL server, as durable as a real one: one for all tests of a JVM. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final String TEMPLATE = "ralph_template";
 
     private final EmbeddedPostgres server;
     private final AtomicInteger databases = new AtomicInteger();
 
-    PostgresServer() {
+    public PostgresServer() {
         try {
             server = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
@@ -35,7 +35,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** A new database with Ralph's schema. */
-    String migrated() throws SQLException {
+    public String migrated() throws SQLException {
         return create(" TEMPLATE " + TEMPLATE);
     }
 
@@ -48,23 +48,23 @@ final class PostgresServer implements AutoCloseable {
         execute("postgres", "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
     }
 
-    String url(String database) {
+    public String url(String database) {
         return server.getJdbcUrl("postgres", database);
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
     /** As the server's superuser. */
-    void execute(String database, String sql) throws SQLException {
+    public void execute(String database, String sql) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    Connection connect(String database) throws SQLException {
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(url(database));
     }
 

@@ -1,0 +1,179 @@
+package dev.ralph.store.jdbc.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.store.jdbc.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+
+/** The folder of one test, with what agents leave there, and the nodes it starts. Thread-safe. */
+final class Arena implements AutoCloseable {
+
+    static final String AGENT = "agent.sh";
+    static final String ACKS = "acks";
+    static final String FINISH = ".finish";
+    static final String RESERVED = "1.00";
+    static final String BILLED = "0.01";
+
+    /** Far beyond what anything here takes. */
+    static final Duration BOUND = Duration.ofSeconds(90);
+
+    private static final String HOLD = ".hold";
+    private static final String MARKS = ".marks";
+
+    /**
+     * An agent. While it lives it has a lock on a file, as have all it starts, so that the kernel tells whether two are
+     * alive at once. It works until nobody holds it any more, and claims to be done every time.
+     */
+    private static final String SCRIPT = """
+            task=$(basename "$1")
+            mark() { echo "$1 $iteration $attempt $NODE $(date +%s%N)" >>"$MARKS/$task.marks"; }
+            iteration=$2 attempt=$3
+            exec 9>>"$MARKS/$task.lock"
+            flock -n 9 || mark overlap
+            mark begin
+            while [ -e "$MARKS/$task.hold" ]; do mark alive; sleep 0.02; done
+            echo "$iteration $attempt" >>"$1/work"
+            mark end
+            echo '{"result": "LOOP_COMPLETE", "cost": 0.01, "in": 10, "out": 5}'
+            """;
+
+    private final Path folder;
+    private final ConcurrentLinkedQueue<ChildJvm> nodes = new ConcurrentLinkedQueue<>();
+
+    Arena(Path folder) throws IOException {
+        this.folder = folder.toRealPath();
+        Files.writeString(this.folder.resolve(AGENT), SCRIPT);
+    }
+
+    NodeOrder order(String name, String database, String... tasks) {
+        return new NodeOrder(
+                name,
+                database,
+                folder,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(900),
+                false,
+                Duration.ZERO,
+                null,
+                List.of(tasks));
+    }
+
+    /** Makes the folders in which a host's nodes find the workspaces of tasks. */
+    Path host(String name, String... tasks) throws IOException {
+        Path host = folder.resolve(name);
+        for (String task : tasks) {
+            Files.createDirectories(host.resolve(task));
+        }
+        return host;
+    }
+
+    /** The same, each workspace a git repository. */
+    Path hostWithRepositories(String name, String... tasks) throws IOException, InterruptedException {
+        Path host = host(name, tasks);
+        for (String task : tasks) {
+            Path workspace = host.resolve(task);
+            git(workspace, "init", "-q", "-b", "main");
+            Files.writeString(workspace.resolve("README"), "a repository\n");
+            git(workspace, "add", "README");
+            git(workspace, "commit", "-q", "-m", "first");
+        }
+        return host;
+    }
+
+    /** Starts a node on a host; it is up when this returns. */
+    ChildJvm start(Path host, NodeOrder order) throws IOException, InterruptedException {
+        ChildJvm node = ChildJvm.start(host, List.of("-Xmx160m"), NodeMain.class, order.arguments());
+        nodes.add(node);
+        node.await("up", BOUND);
+        return node;
+    }
+
+    /** From now on the agents of a run work until they are released. */
+    void hold(String task) throws IOException {
+        Files.createFile(folder.resolve(task + HOLD));
+    }
+
+    void release(String task) throws IOException {
+        Files.delete(folder.resolve(task + HOLD));
+    }
+
+    /** Makes the gate of a run pass. */
+    void finish(String task) throws IOException {
+        Files.createFile(folder.resolve(task + FINISH));
+    }
+
+    List<Mark> marks(String task) {
+        return lines(task + MARKS).stream().map(Mark::parse).toList();
+    }
+
+    /** What nodes know of what they committed, in the order they learnt it. */
+    List<Ack> acks() {
+        return lines(ACKS).stream().map(Ack::parse).toList();
+    }
+
+    /** Waits until a node has launched an agent for a run. */
+    Mark awaitAgent(String task, String node) {
+        await(
+                "an agent of " + task + " on " + node,
+                () -> marks(task).stream().anyMatch(mark -> mark.is("begin") && mark.node().equals(node)));
+        return marks(task).stream()
+                .filter(mark -> mark.is("begin") && mark.node().equals(node))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether an agent of the run is alive, or anything it started. */
+    boolean agentAlive(String task) throws IOException, InterruptedException {
+        return new ProcessBuilder(
+                                "flock", "-n", folder.resolve(task + ".lock").toString(), "true")
+                        .start()
+                        .waitFor()
+                != 0;
+    }
+
+    static void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(BOUND)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(ChildJvm::close);
+    }
+
+    /** Whole lines: the last one may still be written. */
+    private List<String> lines(String name) {
+        try {
+            Path file = folder.resolve(name);
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void git(Path directory, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "git", "-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+}

@@ -52,7 +52,7 @@ final class AttemptRunner {
     /**
      * Runs it to its end.
      *
-     * @throws LeaseLostException if it was cut off because the run belongs to another node
+     * @throws LeaseLostException if the run belongs to another node: it was not launched, or cut off
      * @throws InterruptedException if the thread was interrupted while looking at the workspace afterwards
      */
     Outcome run(Decision.Invoke invoke, String prompt, WorkspaceSession workspace) throws InterruptedException {
@@ -74,6 +74,7 @@ final class AttemptRunner {
                 workspace.directory(),
                 invoke.allowance(),
                 settings(invoke.agent()));
+        services.leases().requireHeld(lease);
         UsageMeter meter = new UsageMeter();
         AttemptListener listener = new AttemptListener(lease, invoke, meter, interrupts, clock, services);
         try {

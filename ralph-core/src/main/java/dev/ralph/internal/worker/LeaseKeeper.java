@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.worker;
 
+import dev.ralph.LeaseLostException;
 import dev.ralph.StoreException;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.Store;
@@ -71,6 +72,20 @@ public final class LeaseKeeper implements AutoCloseable {
         leases.put(lease, new Held(sentAt, false, onLost));
     }
 
+    /**
+     * Looks whether a lease may be relied on now, without waiting for the thread that watches: when a JVM that was stopped
+     * goes on, all its threads do at once, and the one about to launch an agent must not be faster.
+     *
+     * @throws LeaseLostException if it is lost, or so old that its run's agent is to be killed
+     */
+    void requireHeld(Lease lease) {
+        Held held = leases.get(lease);
+        if (held == null || isOver(held, nanoTime.getAsLong())) {
+            throw new LeaseLostException("run " + lease.run() + " may be another node's: node " + lease.owner()
+                    + " could not renew its lease in time");
+        }
+    }
+
     /** Stops keeping a lease. */
     void drop(Lease lease) {
         leases.remove(lease);
@@ -95,9 +110,8 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private void watch() {
         long now = nanoTime.getAsLong();
-        long keepable = ttl.minus(killMargin).toNanos();
         leases.forEach((lease, held) -> {
-            if (held.lost() || now - held.sentAt() > keepable) {
+            if (isOver(held, now)) {
                 LOG.warn("Run {}: the lease is lost, its agent is killed", lease.run());
                 leases.computeIfPresent(lease, (same, again) -> again.lose());
                 try {
@@ -107,6 +121,10 @@ public final class LeaseKeeper implements AutoCloseable {
                 }
             }
         });
+    }
+
+    private boolean isOver(Held held, long now) {
+        return held.lost() || now - held.sentAt() > ttl.minus(killMargin).toNanos();
     }
 
     @Override

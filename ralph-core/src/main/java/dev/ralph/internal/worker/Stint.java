@@ -398,6 +398,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         if (interrupts.cause() == Cutoff.LEASE_LOST) {
             throw new LeaseLostException("run " + run + " belongs to another node now");
         }
+        services.leases().requireHeld(lease);
         return closing.getAsBoolean() || interrupts.cause() == Cutoff.SHUTDOWN;
     }
 

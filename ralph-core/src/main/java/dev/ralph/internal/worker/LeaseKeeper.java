@@ -52,7 +52,7 @@ public final class LeaseKeeper implements AutoCloseable {
         this.ttl = ttl;
         this.killMargin = killMargin;
         this.nanoTime = nanoTime;
-        long renewal = ttl.toMillis() / RENEWALS_PER_TTL;
+        long renewal = renewalPeriod().toMillis();
         long look = Math.max(1, ttl.toMillis() / LOOKS_PER_TTL);
         renewals = renewing.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
         looks = watching.scheduleWithFixedDelay(this::watch, look, look, TimeUnit.MILLISECONDS);
@@ -70,6 +70,10 @@ public final class LeaseKeeper implements AutoCloseable {
      */
     void keep(Lease lease, long sentAt, Runnable onLost) {
         leases.put(lease, new Held(sentAt, false, onLost));
+        if (nanoTime.getAsLong() - sentAt > renewalPeriod().toNanos()) {
+            // The claim waited for a lock: by the next renewal the lease could be too old to be relied on.
+            renewing.execute(this::renew);
+        }
     }
 
     /**
@@ -121,6 +125,10 @@ public final class LeaseKeeper implements AutoCloseable {
                 }
             }
         });
+    }
+
+    private Duration renewalPeriod() {
+        return ttl.dividedBy(RENEWALS_PER_TTL);
     }
 
     private boolean isOver(Held held, long now) {

@@ -6,14 +6,22 @@ package dev.ralph.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.ralph.LeaseLostException;
 import dev.ralph.RunId;
+import dev.ralph.spi.Claim;
 import dev.ralph.spi.Lease;
+import dev.ralph.spi.NewRun;
+import dev.ralph.spi.Payload;
+import dev.ralph.spi.StoredEvent;
 import dev.ralph.store.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +32,8 @@ class LeaseKeeperTest {
 
     private static final Duration TTL = Duration.ofHours(1);
     private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private static final Payload PAYLOAD = new Payload(1, new byte[0]);
 
     private final AtomicLong nanos = new AtomicLong();
     private final InMemoryStore store = new InMemoryStore(InstantSource.system());
@@ -55,6 +65,31 @@ class LeaseKeeperTest {
         assertThatExceptionOfType(LeaseLostException.class)
                 .isThrownBy(() -> keeper.requireHeld(lease))
                 .withMessageContaining("node-1");
+    }
+
+    @Test
+    void aLeaseWhoseClaimTookLongIsRenewedAtOnce() {
+        NewRun run = new NewRun(
+                lease.run(),
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                PAYLOAD,
+                PAYLOAD,
+                new StoredEvent(1, "test.event", Instant.now(), PAYLOAD),
+                Instant.now(),
+                Duration.ZERO);
+        store.create(run);
+        Claim.Granted claim = (Claim.Granted) store.claim(lease.run(), "node-1", TTL, Set.of(1));
+        nanos.set(TTL.dividedBy(2).toNanos());
+
+        keeper.keep(claim.lease(), 0, () -> {});
+
+        nanos.set(TTL.plusMinutes(1).toNanos());
+        await().untilAsserted(() ->
+                assertThatCode(() -> keeper.requireHeld(claim.lease())).doesNotThrowAnyException());
     }
 
     @Test

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc;
 
 import java.io.BufferedReader;
@@ -23,6 +27,7 @@ public final class ChildJvm implements AutoCloseable {
     private final Queue<String> unread = new ArrayDeque<>();
     private final List<String> printed = new ArrayList<>();
     private boolean ended;
+    private volatile boolean killed;
 
     private ChildJvm(Process process) {
         this.process = process;
@@ -54,15 +59,16 @@ public final class ChildJvm implements AutoCloseable {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** The next line that begins with a word, without it; what comes before is skipped. */
+    /** What follows a word on the next line that has it; lines before it are skipped. */
     public String await(String word, Duration bound) throws InterruptedException {
         long left = bound.toNanos();
         lock.lockInterruptibly();
         try {
             while (true) {
                 for (String line = unread.poll(); line != null; line = unread.poll()) {
-                    if (line.startsWith(word)) {
-                        return line.substring(word.length()).strip();
+                    if (line.contains(word)) {
+                        return line.substring(line.indexOf(word) + word.length())
+                                .strip();
                     }
                 }
                 if (ended || left <= 0) {
@@ -112,12 +118,17 @@ public final class ChildJvm implements AutoCloseable {
         return process.exitValue();
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    /** Fails if it has come to an end by itself that is no good one. */
+    public void requireNoFailure() {
+        if (!killed && !process.isAlive() && process.exitValue() != 0) {
+            throw new AssertionError(
+                    "the child JVM ended with " + process.exitValue() + ":\n" + String.join("\n", printed()));
+        }
     }
 
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
+        killed = true;
         process.destroyForcibly().onExit().join();
     }
 

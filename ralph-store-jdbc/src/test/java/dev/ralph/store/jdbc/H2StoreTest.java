@@ -12,7 +12,6 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.StopReason;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,7 +21,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,24 +52,10 @@ class H2StoreTest {
     @Test
     void aSecondProcessIsRefusedAndToldWhy() throws Exception {
         try (JdbcStore store = open()) {
-            Process other = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            OtherProcess.class.getName(),
-                            file().toString()))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try {
-                String answer = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
-                assertThat(answer)
-                        .contains("ConfigurationException")
+            try (ChildJvm other = ChildJvm.start(folder, List.of(), OtherProcess.class, List.of(file().toString()))) {
+                assertThat(other.await("ConfigurationException", Duration.ofSeconds(60)))
                         .contains("another process has the database")
                         .contains("use PostgreSQL");
-            } finally {
-                other.destroyForcibly();
             }
             assertThat(store.list(RunQuery.NEWEST).items()).isEmpty();
         }

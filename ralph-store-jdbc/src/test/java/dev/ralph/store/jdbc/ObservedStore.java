@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -15,14 +19,14 @@ public final class ObservedStore implements AutoCloseable {
         this.store = store;
     }
 
-    /** Opens one whose schema is there, if it is PostgreSQL. */
-    public static ObservedStore open(String url, StatementObserver observer) {
+    /** Opens one with so many connections at most. If it is PostgreSQL, the schema is there. */
+    public static ObservedStore open(String url, int connections, StatementObserver observer) {
         DatabaseUrl database = DatabaseUrl.parse(url);
         JdbcStoreConfig defaults = JdbcStoreConfig.DEFAULT;
         JdbcStoreConfig config = new JdbcStoreConfig(
                 database.isH2() ? MigrationMode.RUN : MigrationMode.NONE,
                 1,
-                10,
+                connections,
                 defaults.connectionTimeout(),
                 defaults.idleTimeout(),
                 defaults.statementTimeout(),

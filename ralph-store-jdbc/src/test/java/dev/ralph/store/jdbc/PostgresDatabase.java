@@ -16,9 +16,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A database of its own for a test class, on the server all classes share. Register it as a static extension. */
-public final class PostgresDatabase implements BeforeAllCallback, AfterAllCallback {
-
-    private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(PostgresServer.class);
+final class PostgresDatabase implements BeforeAllCallback, AfterAllCallback {
 
     @SuppressWarnings("NullAway.Init")
     private PostgresServer server;
@@ -31,9 +29,7 @@ public final class PostgresDatabase implements BeforeAllCallback, AfterAllCallba
 
     @Override
     public void beforeAll(ExtensionContext context) throws SQLException {
-        server = context.getRoot()
-                .getStore(SHARED)
-                .computeIfAbsent(PostgresServer.class, type -> new PostgresServer(), PostgresServer.class);
+        server = PostgresServer.shared(context);
         name = server.migrated();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url());
@@ -49,15 +45,15 @@ public final class PostgresDatabase implements BeforeAllCallback, AfterAllCallba
         server.drop(name);
     }
 
-    public PostgresServer server() {
+    PostgresServer server() {
         return server;
     }
 
-    public String name() {
+    String name() {
         return name;
     }
 
-    public String url() {
+    String url() {
         return server.url(name);
     }
 
@@ -67,7 +63,7 @@ public final class PostgresDatabase implements BeforeAllCallback, AfterAllCallba
     }
 
     /** A store on the pool. */
-    public JdbcStore open() {
+    JdbcStore open() {
         return JdbcStore.builder()
                 .dataSource(pool)
                 .migrations(MigrationMode.NONE)
@@ -75,12 +71,12 @@ public final class PostgresDatabase implements BeforeAllCallback, AfterAllCallba
     }
 
     /** As the superuser. */
-    public void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         server.execute(name, sql);
     }
 
     /** The first column of the first row, as the superuser. */
-    public String query(String sql) throws SQLException {
+    String query(String sql) throws SQLException {
         try (Connection connection = server.connect(name);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -11,10 +11,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A real PostgreSQL server, as durable as a real one: one for all tests of a JVM. */
 public final class PostgresServer implements AutoCloseable {
 
+    private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(PostgresServer.class);
     private static final String TEMPLATE = "ralph_template";
 
     private final EmbeddedPostgres server;
@@ -34,6 +36,13 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** The one that all classes share. */
+    public static PostgresServer shared(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(SHARED)
+                .computeIfAbsent(PostgresServer.class, type -> new PostgresServer(), PostgresServer.class);
+    }
+
     /** A new database with Ralph's schema. */
     public String migrated() throws SQLException {
         return create(" TEMPLATE " + TEMPLATE);
@@ -44,7 +53,7 @@ public final class PostgresServer implements AutoCloseable {
         return create("");
     }
 
-    void drop(String database) throws SQLException {
+    public void drop(String database) throws SQLException {
         execute("postgres", "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
     }
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** The folder of one test, with what agents leave there, and the nodes it starts. Thread-safe. */
@@ -98,18 +103,35 @@ final class Arena implements AutoCloseable {
         return node;
     }
 
-    /** From now on the agents of a run work until they are released. */
-    void hold(String task) throws IOException {
-        Files.createFile(folder.resolve(task + HOLD));
+    /** From now on the agents of runs work until they are released. */
+    void hold(String... tasks) throws IOException {
+        for (String task : tasks) {
+            Files.createFile(folder.resolve(task + HOLD));
+        }
     }
 
-    void release(String task) throws IOException {
-        Files.delete(folder.resolve(task + HOLD));
+    void release(String... tasks) throws IOException {
+        for (String task : tasks) {
+            Files.delete(folder.resolve(task + HOLD));
+        }
     }
 
-    /** Makes the gate of a run pass. */
-    void finish(String task) throws IOException {
-        Files.createFile(folder.resolve(task + FINISH));
+    /** Makes the gates of runs pass. */
+    void finish(String... tasks) throws IOException {
+        for (String task : tasks) {
+            Files.createFile(folder.resolve(task + FINISH));
+        }
+    }
+
+    /** Waits until a node has seen its runs end, in this order. */
+    void awaitCompleted(ChildJvm node, String... tasks) throws InterruptedException {
+        for (String task : tasks) {
+            assertThat(node.await("ended " + task + " ", BOUND)).isEqualTo("COMPLETED");
+        }
+    }
+
+    static String[] tasks(String name, int count) {
+        return IntStream.range(0, count).mapToObj(i -> name + "-" + i).toArray(String[]::new);
     }
 
     List<Mark> marks(String task) {
@@ -125,7 +147,8 @@ final class Arena implements AutoCloseable {
     Mark awaitAgent(String task, String node) {
         await(
                 "an agent of " + task + " on " + node,
-                () -> marks(task).stream().anyMatch(mark -> mark.is("begin") && mark.node().equals(node)));
+                () -> marks(task).stream()
+                        .anyMatch(mark -> mark.is("begin") && mark.node().equals(node)));
         return marks(task).stream()
                 .filter(mark -> mark.is("begin") && mark.node().equals(node))
                 .findFirst()
@@ -134,19 +157,22 @@ final class Arena implements AutoCloseable {
 
     /** Whether an agent of the run is alive, or anything it started. */
     boolean agentAlive(String task) throws IOException, InterruptedException {
-        return new ProcessBuilder(
-                                "flock", "-n", folder.resolve(task + ".lock").toString(), "true")
+        return new ProcessBuilder("flock", "-n", folder.resolve(task + ".lock").toString(), "true")
                         .start()
                         .waitFor()
                 != 0;
     }
 
-    static void await(String what, Callable<Boolean> condition) {
+    /** Waits for something; not on after a node has failed. */
+    void await(String what, Callable<Boolean> condition) {
         Awaitility.await(what)
                 .atMost(BOUND)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
-                .until(condition);
+                .until(() -> {
+                    nodes.forEach(ChildJvm::requireNoFailure);
+                    return condition.call();
+                });
     }
 
     @Override

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc.fault;
 
 import java.time.Duration;
@@ -57,7 +61,8 @@ final class FaultTable implements ParameterResolver, BeforeTestExecutionCallback
         @Override
         @SuppressWarnings("SystemOut")
         public synchronized void close() {
-            System.out.println("\n| fault | result | took | figures |\n|---|---|---|---|\n" + String.join("\n", rows) + "\n");
+            System.out.println(
+                    "\n| fault | result | took | figures |\n|---|---|---|---|\n" + String.join("\n", rows) + "\n");
         }
     }
 }

@@ -1,18 +1,20 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc.fault;
 
 import dev.ralph.spi.Store;
 import dev.ralph.store.jdbc.ChildJvm;
-import dev.ralph.store.jdbc.PostgresDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,47 +36,36 @@ class NodeKilledTest {
     private static final long SEED = 20261127;
 
     @RegisterExtension
-    static final PostgresDatabase DATABASE = new PostgresDatabase();
-
-    @SuppressWarnings("NullAway.Init")
-    private static WriteLog log;
+    static final LoggedDatabase DATABASE = LoggedDatabase.shared();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    @BeforeAll
-    static void beginLog() throws Exception {
-        log = WriteLog.begin(DATABASE.server(), DATABASE.name());
-    }
-
     @Test
     @Timeout(600)
     @DisplayName("kill -9 of the node, before and after each commit and while an agent works")
     void nothingIsLostAndNothingRunsTwice(Figures figures) throws Exception {
-        ExecutorService lanes = Executors.newFixedThreadPool(RUNS_AT_ONCE);
-        RunAudit audit = RunAudit.none();
         int kills = 0;
         try (Arena arena = new Arena(folder);
                 Store store = DATABASE.open()) {
-            List<Future<Integer>> lives = new ArrayList<>();
+            Map<String, Callable<Integer>> lives = new LinkedHashMap<>();
             for (int i = 0; i < RUNS; i++) {
                 String task = "killed-" + i;
                 Random random = new Random(SEED + i);
-                lives.add(lanes.submit(() -> killAgainAndAgain(arena, task, random)));
+                lives.put(task, () -> killAgainAndAgain(arena, task, random));
             }
-            for (int i = 0; i < RUNS; i++) {
-                kills += lives.get(i).get();
-                audit = audit.plus(RunAudit.of(store, log, arena, "killed-" + i));
+            for (int ofOneRun : Lanes.run(RUNS_AT_ONCE, lives)) {
+                kills += ofOneRun;
             }
-        } finally {
-            lanes.shutdownNow();
+            RunAudit audit =
+                    RunAudit.of(store, DATABASE.log(), arena, lives.keySet().toArray(String[]::new));
+            figures.add("kills", kills)
+                    .add("runs", RUNS)
+                    .add("iterations, none lost or doubled", audit.iterations())
+                    .add("attempts repeated", audit.abandoned())
+                    .add("rows written, each by the owner", audit.writes());
         }
-        figures.add("kills", kills)
-                .add("runs", RUNS)
-                .add("iterations, none lost or doubled", audit.iterations())
-                .add("attempts repeated", audit.abandoned())
-                .add("rows written, each by the owner", audit.writes());
     }
 
     private static int killAgainAndAgain(Arena arena, String task, Random random) throws Exception {
@@ -89,7 +80,7 @@ class NodeKilledTest {
             if (death == null) {
                 arena.hold(task);
             }
-            NodeOrder order = arena.order(name, DATABASE.url() + "&ApplicationName=" + name, task)
+            NodeOrder order = arena.order(name, DATABASE.url(name), task)
                     .withCheckpoints()
                     .stoppingAt(death);
             try (ChildJvm node = arena.start(host, order)) {
@@ -101,7 +92,7 @@ class NodeKilledTest {
                 node.kill();
             }
             if (death == null) {
-                Arena.await("the agent of " + task + " is dead", () -> !arena.agentAlive(task));
+                arena.await("the agent of " + task + " is dead", () -> !arena.agentAlive(task));
                 arena.release(task);
             }
         }

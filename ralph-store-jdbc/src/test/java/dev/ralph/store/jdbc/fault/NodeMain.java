@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc.fault;
 
 import dev.ralph.CheckpointPolicy;
@@ -50,13 +54,15 @@ final class NodeMain {
     }
 
     private void work() throws InterruptedException {
-        try (Store store = WatchedStore.open(order.database(), order.folder().resolve(Arena.ACKS), this::reached);
+        int connections = order.tasks().size() + 2;
+        Path acks = order.folder().resolve(Arena.ACKS);
+        try (Store store = WatchedStore.open(order.database(), connections, acks, this::reached);
                 Orchestrator ralph = Orchestrator.builder()
                         .store(store)
                         .node(order.name())
                         .agent(agent())
                         .leases(order.lease(), order.margin())
-                        .maxParallelRuns(Math.max(1, order.tasks().size()))
+                        .maxParallelRuns(order.tasks().size())
                         .clock(() -> Instant.now().plus(order.clockError()))
                         .build()) {
             say("up");
@@ -94,7 +100,9 @@ final class NodeMain {
                         .reservedCost(new BigDecimal(Arena.RESERVED))
                         .build())
                 .gate(Gate.command(
-                        "test", "-e", order.folder().resolve(task + Arena.FINISH).toString()))
+                        "test",
+                        "-e",
+                        order.folder().resolve(task + Arena.FINISH).toString()))
                 .retry(RetryPolicy.DEFAULT
                         .withDelays(Duration.ofMillis(20), Duration.ofMillis(50))
                         .withMaxTakeovers(1000))
@@ -106,11 +114,7 @@ final class NodeMain {
     private CommandAgentProvider agent() {
         return CommandAgent.builder("scripted")
                 .command(
-                        "sh",
-                        order.folder().resolve(Arena.AGENT).toString(),
-                        "{workspace}",
-                        "{iteration}",
-                        "{attempt}")
+                        "sh", order.folder().resolve(Arena.AGENT).toString(), "{workspace}", "{iteration}", "{attempt}")
                 .variable("MARKS", order.folder().toString())
                 .variable("NODE", order.name())
                 .json(new CommandAgentConfig.JsonResult(

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,23 +37,34 @@ record RunAudit(int iterations, int attempts, int abandoned, int claims, int wri
 
     private static final int ALL = 1_000_000;
 
-    /** Checks a run in PostgreSQL, by its records, by what the database saw being written, and by its agents' marks. */
-    static RunAudit of(Store store, WriteLog log, Arena arena, String task) throws SQLException {
+    /** Checks runs in PostgreSQL: their records, what the database saw being written, and their agents' marks. */
+    static RunAudit of(Store store, WriteLog log, Arena arena, String... tasks) throws SQLException {
+        RunAudit sum = new RunAudit(0, 0, 0, 0, 0);
+        for (String task : tasks) {
+            sum = sum.plus(ofOne(store, log, arena, task));
+        }
+        return sum;
+    }
+
+    private static RunAudit ofOne(Store store, WriteLog log, Arena arena, String task) throws SQLException {
         RunSnapshot run = store.findByTask(task).orElseThrow().snapshot();
         List<AttemptRecord> attempts = records(store, run);
         agents(arena.marks(task), attempts);
         List<WriteLog.Write> writes = log.of(run.id());
         int claims = history(writes);
-        return new RunAudit(
-                run.progress().iterations(), attempts.size(), abandoned(attempts), claims, writes.size());
+        return new RunAudit(run.progress().iterations(), attempts.size(), abandoned(attempts), claims, writes.size());
     }
 
-    /** Checks a run in any store, by its records and by its agents' marks. */
-    static RunAudit of(Store store, Arena arena, String task) {
-        RunSnapshot run = store.findByTask(task).orElseThrow().snapshot();
-        List<AttemptRecord> attempts = records(store, run);
-        agents(arena.marks(task), attempts);
-        return new RunAudit(run.progress().iterations(), attempts.size(), abandoned(attempts), 0, 0);
+    /** Checks runs in any store: their records, and their agents' marks. */
+    static RunAudit of(Store store, Arena arena, String... tasks) {
+        RunAudit sum = new RunAudit(0, 0, 0, 0, 0);
+        for (String task : tasks) {
+            RunSnapshot run = store.findByTask(task).orElseThrow().snapshot();
+            List<AttemptRecord> attempts = records(store, run);
+            agents(arena.marks(task), attempts);
+            sum = sum.plus(new RunAudit(run.progress().iterations(), attempts.size(), abandoned(attempts), 0, 0));
+        }
+        return sum;
     }
 
     RunAudit plus(RunAudit other) {
@@ -59,10 +74,6 @@ record RunAudit(int iterations, int attempts, int abandoned, int claims, int wri
                 abandoned + other.abandoned,
                 claims + other.claims,
                 writes + other.writes);
-    }
-
-    static RunAudit none() {
-        return new RunAudit(0, 0, 0, 0, 0);
     }
 
     /** No gap, no duplicate, nothing unfinished, and the sums are right. */
@@ -88,7 +99,9 @@ record RunAudit(int iterations, int attempts, int abandoned, int claims, int wri
             assertThat(made)
                     .as("attempts of iteration %s of %s", iteration.iteration(), task)
                     .extracting(AttemptRecord::attempt)
-                    .isEqualTo(IntStream.rangeClosed(1, iteration.attempts()).boxed().toList());
+                    .isEqualTo(IntStream.rangeClosed(1, iteration.attempts())
+                            .boxed()
+                            .toList());
             assertThat(made.get(made.size() - 1).status()).isEqualTo(AttemptStatus.SUCCEEDED);
             assertThat(made.subList(0, made.size() - 1))
                     .extracting(AttemptRecord::status)
@@ -108,8 +121,7 @@ record RunAudit(int iterations, int attempts, int abandoned, int claims, int wri
     private static void agents(List<Mark> marks, List<AttemptRecord> attempts) {
         assertThat(marks).as("agents that met another one").noneMatch(mark -> mark.is("overlap"));
         Map<Long, AttemptRecord> recorded = new HashMap<>();
-        attempts.forEach(attempt ->
-                recorded.put(attempt.iteration() * Mark.ATTEMPTS + attempt.attempt(), attempt));
+        attempts.forEach(attempt -> recorded.put(attempt.iteration() * Mark.ATTEMPTS + attempt.attempt(), attempt));
         long before = 0;
         for (Mark mark : marks) {
             if (mark.is("begin")) {
@@ -117,10 +129,13 @@ record RunAudit(int iterations, int attempts, int abandoned, int claims, int wri
                 assertThat(recorded).as("attempts recorded").containsKey(mark.order());
                 before = mark.order();
             } else {
-                assertThat(mark.order()).as("%s while %s is at work", mark, before).isEqualTo(before);
+                assertThat(mark.order())
+                        .as("%s while %s is at work", mark, before)
+                        .isEqualTo(before);
             }
         }
-        List<Long> ended = marks.stream().filter(mark -> mark.is("end")).map(Mark::order).toList();
+        List<Long> ended =
+                marks.stream().filter(mark -> mark.is("end")).map(Mark::order).toList();
         assertThat(ended)
                 .as("agents of recorded iterations came to their end")
                 .containsAll(attempts.stream()
@@ -147,7 +162,9 @@ record RunAudit(int iterations, int attempts, int abandoned, int claims, int wri
                             .as("%s was claimed when the lease before it was over, which %s shows", write, last)
                             .isTrue();
                 }
-                assertThat(write.version()).as("%s after %s", write, last).isBetween(last.version(), last.version() + 1);
+                assertThat(write.version())
+                        .as("%s after %s", write, last)
+                        .isBetween(last.version(), last.version() + 1);
                 assertThat(write.iterations()).as("%s after %s", write, last).isGreaterThanOrEqualTo(last.iterations());
                 assertThat(write.attempts()).as("%s after %s", write, last).isGreaterThanOrEqualTo(last.attempts());
                 assertThat(write.spend()).as("%s after %s", write, last).isGreaterThanOrEqualTo(last.spend());

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc.fault;
 
 import dev.ralph.StoreUnavailableException;
@@ -19,8 +23,9 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node's store: tells of every boundary the node comes to, on the thread that comes to it, and writes down in a file what
@@ -30,16 +35,16 @@ final class WatchedStore implements StatementObserver {
 
     private final Path acks;
     private final Consumer<Boundary> reached;
-    private final ThreadLocal<@Nullable Transaction> transaction = new ThreadLocal<>();
+    private final Map<Thread, Transaction> transactions = new ConcurrentHashMap<>();
 
     private WatchedStore(Path acks, Consumer<Boundary> reached) {
         this.acks = acks;
         this.reached = reached;
     }
 
-    static Store open(String url, Path acks, Consumer<Boundary> reached) {
+    static Store open(String url, int connections, Path acks, Consumer<Boundary> reached) {
         WatchedStore watched = new WatchedStore(acks, reached);
-        Store store = ObservedStore.open(url, watched).store();
+        Store store = ObservedStore.open(url, connections, watched).store();
         return (Store) Proxy.newProxyInstance(
                 WatchedStore.class.getClassLoader(),
                 new Class<?>[] {Store.class},
@@ -48,7 +53,7 @@ final class WatchedStore implements StatementObserver {
 
     @Override
     public void executing(Connection connection, String sql, List<ObservedDataSource.Value> values) {
-        Transaction current = transaction.get();
+        Transaction current = transactions.get(Thread.currentThread());
         if (current != null && !sql.strip().toUpperCase(Locale.ROOT).startsWith("SELECT")) {
             current.writes = true;
         }
@@ -74,7 +79,7 @@ final class WatchedStore implements StatementObserver {
         if (kind == null) {
             return invoke(store, method, arguments);
         }
-        transaction.set(new Transaction(kind));
+        transactions.put(Thread.currentThread(), new Transaction(kind));
         try {
             reached.accept(new Boundary(kind, Moment.UNSENT));
             Object answer = invoke(store, method, arguments);
@@ -84,13 +89,13 @@ final class WatchedStore implements StatementObserver {
             acknowledge(false, arguments);
             throw e;
         } finally {
-            transaction.remove();
+            transactions.remove(Thread.currentThread());
         }
     }
 
     /** A claim that is refused writes nothing, and comes to no boundary. */
     private void reached(Moment moment) {
-        Transaction current = transaction.get();
+        Transaction current = transactions.get(Thread.currentThread());
         if (current != null && current.writes) {
             reached.accept(new Boundary(current.kind, moment));
         }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.ralph.store.jdbc.fault;
 
 import dev.ralph.RunId;
@@ -92,6 +96,19 @@ final class WriteLog {
         boolean isOfRun() {
             return written.endsWith(" orchestrations");
         }
+    }
+
+    /** Those by which a run changed hands. */
+    static List<Write> claims(List<Write> writes) {
+        List<Write> claims = new ArrayList<>();
+        UUID token = null;
+        for (Write write : writes) {
+            if (write.isOfRun() && write.token() != null && !write.token().equals(token)) {
+                claims.add(write);
+                token = write.token();
+            }
+        }
+        return claims;
     }
 
     /** Every write for a run. */

@@ -122,6 +122,44 @@ class NodeStoppedTest {
         return (begin.at() - lastSign) / 1_000_000;
     }
 
+    /** The new owner has the lease and has written nothing yet: the version is still the old owner's, the token is not. */
+    @Test
+    @Timeout(300)
+    @DisplayName("the same, the old node's next step arriving between the claim and the first step of the other")
+    void theTokenAloneRefusesTheOldNode(Figures figures) throws Exception {
+        Map<String, Callable<RunAudit>> steps = new LinkedHashMap<>();
+        try (Arena arena = new Arena(folder);
+                Store store = DATABASE.open()) {
+            for (StepKind step : List.of(StepKind.TAKEN_UP, StepKind.STARTED, StepKind.SETTLED, StepKind.ENDED)) {
+                String task = "token-" + step;
+                steps.put(task, () -> stopAndClaim(arena, store, task, new Boundary(step, Boundary.Moment.UNSENT)));
+            }
+            Lanes.run(AT_ONCE, steps);
+        }
+        figures.add("steps refused", steps.size());
+    }
+
+    private static RunAudit stopAndClaim(Arena arena, Store store, String task, Boundary stop) throws Exception {
+        String old = task + "-old";
+        String successor = task + "-new";
+        arena.finish(task);
+        ChildJvm stopped = arena.start(
+                arena.host(old, task), order(arena, old, task).stoppingAt(stop));
+        stopped.await("at " + stop, Arena.BOUND);
+        Boundary claimed = Boundary.after(StepKind.CLAIMED);
+        ChildJvm next = arena.start(
+                arena.host(successor, task), order(arena, successor, task).stoppingAt(claimed));
+        stopped.signal("STOP");
+        stopped.say("go on");
+        next.await("at " + claimed, Arena.BOUND);
+
+        stopped.signal("CONT");
+        stopped.await("given up", Arena.BOUND);
+        next.say("go on");
+        arena.awaitCompleted(next, task);
+        return RunAudit.of(store, DATABASE.log(), arena, task);
+    }
+
     @Test
     @Timeout(300)
     @DisplayName("the same with the other node on the same host: it waits for the workspace")

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** One node's way to a store it shares: it can be cut off, lose answers, and hide what other nodes do. */
 final class FaultyStore implements Store {
@@ -47,6 +48,7 @@ final class FaultyStore implements Store {
     private volatile boolean losesAnswers;
     private volatile boolean silent;
     private volatile boolean refuses;
+    private volatile Duration claimDelay = Duration.ZERO;
 
     FaultyStore(Store store) {
         this.store = store;
@@ -69,6 +71,11 @@ final class FaultyStore implements Store {
     /** The next step is refused, and would be however often it is repeated. */
     void refuseAStep() {
         refuses = true;
+    }
+
+    /** From now on a claim takes so long to reach the store. */
+    void delayClaims(Duration delay) {
+        claimDelay = delay;
     }
 
     /** From now on nobody is told of changes. */
@@ -105,6 +112,7 @@ final class FaultyStore implements Store {
 
     @Override
     public Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
+        LockSupport.parkNanos(claimDelay.toNanos());
         return reach().claim(run, owner, ttl, stateVersions);
     }
 

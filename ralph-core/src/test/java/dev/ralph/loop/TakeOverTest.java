@@ -356,6 +356,21 @@ class TakeOverTest {
         assertThat(play.lines("count")).hasSize(1);
     }
 
+    /** Seen with a server that had to recover first: the run's times were ahead, and its runtime fell with its next owner. */
+    @Test
+    void aClaimThatTakesLongDoesNotPutTheRunsTimesAheadOfTheStores() throws Exception {
+        FaultyStore way = new FaultyStore(store);
+        way.delayClaims(Duration.ofSeconds(1));
+        Orchestrator ralph = play.start(node("first", "echo working").store(way));
+
+        Run run = ralph.submit(task(play.directory("w"))
+                .limits(Limits.builder().maxIterations(1).build())
+                .build());
+
+        assertThat(event(run, StateEvent.RunTakenUp.class).at())
+                .isBeforeOrEqualTo(InstantSource.system().instant());
+    }
+
     @Test
     void aRunWhoseNodesDieAgainAndAgainIsGivenUp() throws Exception {
         String script = "echo x >>\"$PLAY/count\"; sleep 1000";

@@ -170,7 +170,7 @@ public final class RunWorker implements StintWorker, StoreListener {
 
     private StintEnd work(Claim.Granted granted, long sentAt, AtWork mine, Stint.Scope scope)
             throws InterruptedException {
-        StintClock clock = new StintClock(granted.at(), services.nanoTime(), sentAt);
+        StintClock clock = new StintClock(granted.at(), services.nanoTime());
         services.leases().keep(granted.lease(), sentAt, () -> mine.interrupts.cutOff(Cutoff.LEASE_LOST));
         services.feed().workingOn(granted.lease().run());
         boolean ended = false;

@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -55,6 +54,7 @@ public final class ChildJvm implements AutoCloseable {
                 .start());
     }
 
+    /** That of the tests, under surefire too. */
     public static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
@@ -82,8 +82,7 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Everything it has printed so far. */
-    public List<String> printed() {
+    private List<String> printed() {
         lock.lock();
         try {
             return List.copyOf(printed);
@@ -108,14 +107,6 @@ public final class ChildJvm implements AutoCloseable {
         if (code != 0) {
             throw new AssertionError("kill -s " + name + " " + process.pid() + " ended with " + code);
         }
-    }
-
-    /** Its exit code, once it has ended. */
-    public int awaitExit(Duration bound) throws InterruptedException {
-        if (!process.waitFor(bound.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new AssertionError("the child JVM still runs after " + bound + ":\n" + String.join("\n", printed()));
-        }
-        return process.exitValue();
     }
 
     /** Fails if it has come to an end by itself that is no good one. */

@@ -68,10 +68,10 @@ class OrdinaryUserTest {
 
     /** A copy: the local repository may be root's alone. */
     private String readableClassPath() throws IOException {
-        String original = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> copies = new ArrayList<>();
-        for (String entry :
-                Pattern.compile(File.pathSeparator).splitAsStream(original).toList()) {
+        for (String entry : Pattern.compile(File.pathSeparator)
+                .splitAsStream(ChildJvm.classPath())
+                .toList()) {
             if (Files.exists(Path.of(entry))) {
                 Path copy = folder.resolve("lib").resolve(Integer.toString(copies.size()));
                 Files.createDirectories(copy.getParent());

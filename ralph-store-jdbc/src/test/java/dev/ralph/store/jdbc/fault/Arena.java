@@ -30,7 +30,7 @@ final class Arena implements AutoCloseable {
     static final String BILLED = "0.01";
 
     /** Far beyond what anything here takes. */
-    static final Duration BOUND = Duration.ofSeconds(90);
+    static final Duration BOUND = Duration.ofMinutes(2);
 
     private static final String HOLD = ".hold";
     private static final String MARKS = ".marks";

@@ -32,7 +32,7 @@ class ConnectionsCutTest {
     private Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("pg_terminate_backend on all connections of a node at work")
     void theRunsGoOn(Figures figures) throws Exception {
         String[] tasks = Arena.tasks("cut", RUNS);

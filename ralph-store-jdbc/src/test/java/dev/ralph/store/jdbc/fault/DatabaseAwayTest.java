@@ -40,7 +40,7 @@ class DatabaseAwayTest {
     private Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("server stopped (SIGSTOP) for longer than the lease")
     void aServerThatHangs(Figures figures) throws Exception {
         Postmaster server = Postmaster.of(DATABASE.server());
@@ -50,7 +50,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("no connection to the server for longer than the lease")
     void aServerThatIsNotThere(Figures figures) throws Exception {
         try (PostgresProxy proxy = PostgresProxy.start(DATABASE.server().port(), () -> false)) {

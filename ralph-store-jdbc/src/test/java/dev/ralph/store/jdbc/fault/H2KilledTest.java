@@ -32,7 +32,7 @@ class H2KilledTest {
     private Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("H2: kill -9 of the process under load")
     void whatWasAcknowledgedIsThere(Figures figures) throws Exception {
         Random random = new Random(SEED);

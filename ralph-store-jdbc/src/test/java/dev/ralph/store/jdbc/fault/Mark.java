@@ -13,9 +13,6 @@ package dev.ralph.store.jdbc.fault;
  */
 record Mark(String what, int iteration, int attempt, String node, long at) {
 
-    /** More than an iteration ever has. */
-    static final long ATTEMPTS = 1_000_000;
-
     static Mark parse(String line) {
         String[] parts = line.split(" ", -1);
         return new Mark(
@@ -26,8 +23,12 @@ record Mark(String what, int iteration, int attempt, String node, long at) {
         return what.equals(kind);
     }
 
-    /** Orders attempts as they must have been made. */
+    /** Greater than that of every attempt before it. */
     long order() {
-        return iteration * ATTEMPTS + attempt;
+        return order(iteration, attempt);
+    }
+
+    static long order(int iteration, int attempt) {
+        return ((long) iteration << Integer.SIZE) + attempt;
     }
 }

@@ -51,10 +51,10 @@ class NodeStoppedTest {
     private Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("SIGSTOP of the node past its lease, take-over on another host, SIGCONT")
     void whatTheStoppedNodeDoesAfterwardsComesTooLate(Figures figures) throws Exception {
-        Map<String, Callable<Long>> takeOvers = new LinkedHashMap<>();
+        Map<String, Callable<TakeOver>> takeOvers = new LinkedHashMap<>();
         List<Boundary> boundaries = new ArrayList<>(List.of(Boundary.after(StepKind.CLAIMED)));
         for (StepKind step : List.of(StepKind.TAKEN_UP, StepKind.STARTED, StepKind.SETTLED)) {
             boundaries.add(new Boundary(step, Boundary.Moment.UNSENT));
@@ -62,7 +62,6 @@ class NodeStoppedTest {
             boundaries.add(Boundary.after(step));
         }
         boundaries.addAll(Collections.nCopies(LAUNCHES, Boundary.after(StepKind.STARTED)));
-        LongSummaryStatistics gaps = new LongSummaryStatistics();
         try (Arena arena = new Arena(folder);
                 Store store = DATABASE.open()) {
             for (int i = 0; i < AGENTS_AT_WORK; i++) {
@@ -73,15 +72,27 @@ class NodeStoppedTest {
                 String task = "at-" + takeOvers.size() + "-" + boundary.step() + "-" + boundary.moment();
                 takeOvers.put(task, () -> stopAndTakeOver(arena, store, task, boundary));
             }
-            Lanes.run(AT_ONCE, takeOvers).subList(0, AGENTS_AT_WORK).forEach(gaps::accept);
+            List<TakeOver> results = Lanes.run(AT_ONCE, takeOvers);
+            LongSummaryStatistics gaps = new LongSummaryStatistics();
+            results.subList(0, AGENTS_AT_WORK).forEach(result -> gaps.accept(result.gapMillis()));
+            figures.add("take-overs", results.size())
+                    .add(
+                            "rows written, each under the lease that held",
+                            results.stream()
+                                    .mapToInt(result -> result.audit().writes())
+                                    .sum())
+                    .addMillis("between the old agent's last sign and the new one's first", gaps);
         }
-        figures.add("take-overs", takeOvers.size())
-                .add("rows written from an old lease", 0)
-                .addMillis("between the old agent's last sign and the new one's first", gaps);
     }
 
-    /** Gives the milliseconds between the last sign of life of the old agent and the first of the new one. */
-    private static long stopAndTakeOver(Arena arena, Store store, String task, @Nullable Boundary stop)
+    /**
+     * What came of one.
+     *
+     * @param gapMillis from the last sign of life of the old node's agent to the first of the new one's
+     */
+    private record TakeOver(long gapMillis, RunAudit audit) {}
+
+    private static TakeOver stopAndTakeOver(Arena arena, Store store, String task, @Nullable Boundary stop)
             throws Exception {
         String old = task + "-old";
         String successor = task + "-new";
@@ -109,22 +120,21 @@ class NodeStoppedTest {
         stopped.await("given up", Arena.BOUND);
         arena.finish(task);
         arena.release(task);
-        assertThat(next.await("ended " + task, Arena.BOUND)).isEqualTo("COMPLETED");
-        assertThat(stopped.await("ended " + task, Arena.BOUND)).isEqualTo("COMPLETED");
+        arena.awaitCompleted(next, task);
+        arena.awaitCompleted(stopped, task);
 
-        RunAudit.of(store, DATABASE.log(), arena, task);
         long lastSign = arena.marks(task).stream()
                 .filter(mark -> mark.node().equals(old))
                 .mapToLong(Mark::at)
                 .max()
                 .orElse(0);
         assertThat(lastSign).isLessThan(begin.at());
-        return (begin.at() - lastSign) / 1_000_000;
+        return new TakeOver((begin.at() - lastSign) / 1_000_000, RunAudit.of(store, DATABASE.log(), arena, task));
     }
 
     /** The new owner has the lease and has written nothing yet: the version is still the old owner's, the token is not. */
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("the same, the old node's next step arriving between the claim and the first step of the other")
     void theTokenAloneRefusesTheOldNode(Figures figures) throws Exception {
         Map<String, Callable<RunAudit>> steps = new LinkedHashMap<>();
@@ -134,17 +144,19 @@ class NodeStoppedTest {
                 String task = "token-" + step;
                 steps.put(task, () -> stopAndClaim(arena, store, task, new Boundary(step, Boundary.Moment.UNSENT)));
             }
-            Lanes.run(AT_ONCE, steps);
+            int writes = Lanes.run(AT_ONCE, steps).stream()
+                    .mapToInt(RunAudit::writes)
+                    .sum();
+            figures.add("steps refused", steps.size()).add("rows written, each under the lease that held", writes);
         }
-        figures.add("steps refused", steps.size());
     }
 
     private static RunAudit stopAndClaim(Arena arena, Store store, String task, Boundary stop) throws Exception {
         String old = task + "-old";
         String successor = task + "-new";
         arena.finish(task);
-        ChildJvm stopped = arena.start(
-                arena.host(old, task), order(arena, old, task).stoppingAt(stop));
+        ChildJvm stopped =
+                arena.start(arena.host(old, task), order(arena, old, task).stoppingAt(stop));
         stopped.await("at " + stop, Arena.BOUND);
         Boundary claimed = Boundary.after(StepKind.CLAIMED);
         ChildJvm next = arena.start(
@@ -161,7 +173,7 @@ class NodeStoppedTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("the same with the other node on the same host: it waits for the workspace")
     void onOneHostTheStoppedNodeKeepsItsWorkspace(Figures figures) throws Exception {
         String task = "kept";
@@ -185,10 +197,10 @@ class NodeStoppedTest {
             stopped.await("given up", Arena.BOUND);
             arena.finish(task);
             arena.release(task);
-            assertThat(stopped.await("ended " + task, Arena.BOUND)).isEqualTo("COMPLETED");
-            RunAudit.of(store, DATABASE.log(), arena, task);
+            arena.awaitCompleted(stopped, task);
+            RunAudit audit = RunAudit.of(store, DATABASE.log(), arena, task);
+            figures.add("claims", audit.claims()).add("attempts", audit.attempts());
         }
-        figures.add("agents at once, ever", 1);
     }
 
     private static NodeOrder order(Arena arena, String name, String task) {

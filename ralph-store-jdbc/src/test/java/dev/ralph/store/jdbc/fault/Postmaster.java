@@ -80,13 +80,14 @@ final class Postmaster {
         run(command);
     }
 
-    private static void run(List<String> command) throws IOException, InterruptedException {
+    private void run(List<String> command) throws IOException, InterruptedException {
+        Path log = data.resolve("control.log");
         int code = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start()
                 .waitFor();
-        assertThat(code).as("%s", command).isZero();
+        assertThat(code).as("%s, see %s", command, log).isZero();
     }
 
     private static long pid(Path data) throws IOException {

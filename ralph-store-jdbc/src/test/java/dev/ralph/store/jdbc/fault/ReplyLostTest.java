@@ -47,7 +47,7 @@ class ReplyLostTest {
     private Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("reply lost after commit, every other time")
     void theStoreKnowsItsOwnCommits(Figures figures) throws Exception {
         Random random = new Random(SEED);

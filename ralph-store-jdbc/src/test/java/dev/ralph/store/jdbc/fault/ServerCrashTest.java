@@ -35,7 +35,7 @@ class ServerCrashTest {
     private Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     @DisplayName("pg_ctl stop -m immediate under load, start with recovery")
     void whatWasAcknowledgedIsThere(Figures figures) throws Exception {
         Random random = new Random(SEED);

@@ -18,6 +18,7 @@ import dev.ralph.process.ProcessSpec;
 import dev.ralph.process.ProcessStartException;
 import dev.ralph.process.ProcessTimeouts;
 import dev.ralph.process.StopCause;
+import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
 import java.nio.file.Files;
@@ -40,6 +41,20 @@ class ClientProcessTest {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final UsageReport USED = new UsageReport(new Usage(1, 2, 3, 4), Cost.UNKNOWN);
+
+    private static final AgentListener HEARS = new AgentListener() {
+        @Override
+        public void text(String text) {}
+
+        @Override
+        public void toolCalled(String tool, String summary) {}
+
+        @Override
+        public void toolReturned(String tool, boolean ok, String summary) {}
+
+        @Override
+        public void usage(UsageReport report) {}
+    };
 
     private final ProcessLauncher processes = ProcessLauncher.create();
 
@@ -115,7 +130,7 @@ class ClientProcessTest {
                 new ProcessTimeouts(Duration.ofSeconds(1), LONG, SHORT),
                 new ProcessTimeouts(LONG, Duration.ofSeconds(1), SHORT))) {
             AgentOutcome outcome =
-                    ClientProcess.run(processes, spec("echo done; sleep 60", timeouts), new Words(), LONG);
+                    ClientProcess.run(processes, spec("echo done; sleep 60", timeouts), new Words(), HEARS, LONG);
 
             assertThat(((AgentOutcome.Finished) outcome).result()).contains("_TIMEOUT");
         }
@@ -172,7 +187,7 @@ class ClientProcessTest {
                 ProcessSpec.builder("/no/such/program").directory(folder).build();
 
         assertThatExceptionOfType(ProcessStartException.class)
-                .isThrownBy(() -> ClientProcess.run(processes, missing, new Words(), SHORT))
+                .isThrownBy(() -> ClientProcess.run(processes, missing, new Words(), HEARS, SHORT))
                 .satisfies(
                         e -> assertThat(ClientOutcomes.notStarted(e).failure()).isEqualTo(FailureClass.NOT_INSTALLED));
     }
@@ -186,11 +201,11 @@ class ClientProcessTest {
 
     private AgentOutcome.Failed failed(ProcessTimeouts timeouts) throws InterruptedException {
         return (AgentOutcome.Failed)
-                ClientProcess.run(processes, spec("echo working; sleep 60", timeouts), new Words(), SHORT);
+                ClientProcess.run(processes, spec("echo working; sleep 60", timeouts), new Words(), HEARS, SHORT);
     }
 
     private AgentOutcome run(String script, Words words, Duration linger) throws InterruptedException {
-        return ClientProcess.run(processes, spec(script, new ProcessTimeouts(LONG, LONG, SHORT)), words, linger);
+        return ClientProcess.run(processes, spec(script, new ProcessTimeouts(LONG, LONG, SHORT)), words, HEARS, linger);
     }
 
     private CompletableFuture<AgentOutcome> inBackground(String script, Words words, Duration linger) {

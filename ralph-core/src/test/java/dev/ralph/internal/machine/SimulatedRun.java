@@ -145,7 +145,14 @@ final class SimulatedRun {
         passes(reply.took());
         edits += reply.edits() ? 1 : 0;
         return apply(new Outcome.AttemptFinished(
-                now, reply.claims(), reply.text(), false, OutputSketch.of(reply.text()), fingerprint(), reply.usage()));
+                now,
+                reply.claims(),
+                reply.text(),
+                false,
+                OutputSketch.of(reply.text()),
+                fingerprint(),
+                reply.usage(),
+                null));
     }
 
     /** The attempt in flight fails. */
@@ -159,12 +166,13 @@ final class SimulatedRun {
                 failure.retryAfter(),
                 fingerprint(),
                 failure.usage(),
-                failure.jitter()));
+                failure.jitter(),
+                null));
     }
 
     /** Ralph cuts the attempt in flight off. */
     SimulatedRun cutOff(Outcome.Interruption cause, Metered usage) {
-        return apply(new Outcome.AttemptInterrupted(now, cause, fingerprint(), usage));
+        return apply(new Outcome.AttemptInterrupted(now, cause, fingerprint(), usage, null));
     }
 
     SimulatedRun iterate(Reply... replies) {
@@ -185,7 +193,7 @@ final class SimulatedRun {
         for (GateRef gate : verify.gates()) {
             boolean passed = results.size() != rejecting;
             results.add(new GateRecord(
-                    verify.iteration(), gate.name(), passed, passed ? "" : feedback, Duration.ofSeconds(1)));
+                    verify.iteration(), gate.name(), passed, passed ? "" : feedback, Duration.ofSeconds(1), null));
             passes(Duration.ofSeconds(1));
             if (!passed) {
                 break;
@@ -254,7 +262,7 @@ final class SimulatedRun {
     }
 
     SimulatedRun breaks(StopReason reason, Metered usage) {
-        return apply(new Outcome.Broken(now, reason, "it is gone", usage));
+        return apply(new Outcome.Broken(now, reason, "it is gone", usage, null));
     }
 
     Ending ending() {

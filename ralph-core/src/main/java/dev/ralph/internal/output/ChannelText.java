@@ -99,6 +99,7 @@ final class ChannelText {
     private int divide(String text) {
         int end = mask.divide(text, PIECE);
         boolean inPair = end > 0
+                && end < text.length()
                 && Character.isLowSurrogate(text.charAt(end))
                 && Character.isHighSurrogate(text.charAt(end - 1));
         return inPair ? mask.divide(text, end - 1) : end;

@@ -19,7 +19,7 @@ public final class Outputs {
     private final @Nullable ArtifactStore store;
     private final Mask mask;
     private final Executor background;
-    private final long limit;
+    private final OutputBounds bounds;
 
     /**
      * Sets it up.
@@ -32,12 +32,12 @@ public final class Outputs {
         this.store = store;
         this.mask = mask;
         this.background = background;
-        this.limit = limit;
+        this.bounds = OutputBounds.of(limit);
     }
 
     /** Begins to keep one. */
     public OutputRecorder begin(ArtifactId id) {
-        return store == null ? OutputRecorder.NONE : new StoringRecorder(store, id, mask, background, limit);
+        return store == null ? OutputRecorder.NONE : new StoringRecorder(store, id, mask, background, bounds);
     }
 
     /** One that was kept, if it is to be found here. */

@@ -10,11 +10,9 @@ import dev.ralph.OutputRecord;
 import dev.ralph.RunOutput;
 import dev.ralph.process.OutputChannel;
 import dev.ralph.spi.ArtifactId;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,7 @@ final class StoredOutput implements RunOutput {
     private final ArtifactId id;
     private final OutputRecord record;
     private final InputStream bytes;
-    private @Nullable Reader text;
+    private @Nullable BoundedLineReader text;
     private int letter;
     private int mark;
     private boolean within;
@@ -65,10 +63,10 @@ final class StoredOutput implements RunOutput {
         }
     }
 
-    private Reader text() throws IOException {
+    private BoundedLineReader text() throws IOException {
         if (text == null) {
-            Reader opened = new BufferedReader(
-                    new InputStreamReader(new GZIPInputStream(bytes, MOST), StandardCharsets.UTF_8), MOST);
+            BoundedLineReader opened = new BoundedLineReader(
+                    new InputStreamReader(new GZIPInputStream(bytes, MOST), StandardCharsets.UTF_8));
             for (char expected : (OutputFormat.HEADER + "\n").toCharArray()) {
                 if (opened.read() != expected) {
                     throw new IOException("it does not begin with '" + OutputFormat.HEADER + "'");
@@ -79,7 +77,7 @@ final class StoredOutput implements RunOutput {
         return text;
     }
 
-    private @Nullable OutputPart read(Reader from) throws IOException {
+    private @Nullable OutputPart read(BoundedLineReader from) throws IOException {
         if (!within) {
             letter = from.read();
             if (letter < 0) {
@@ -95,12 +93,12 @@ final class StoredOutput implements RunOutput {
         };
     }
 
-    private OutputPart printed(OutputChannel channel, Reader from) throws IOException {
+    private OutputPart printed(OutputChannel channel, BoundedLineReader from) throws IOException {
         if (mark != OutputFormat.LINE && mark != OutputFormat.PIECE) {
             throw new IOException("a line has no known mark");
         }
         StringBuilder line = new StringBuilder();
-        within = !readLine(from, line, MOST - 1);
+        within = !from.readLine(line, MOST - 1);
         return new OutputPart.Printed(
                 channel,
                 within || mark == OutputFormat.PIECE
@@ -108,28 +106,13 @@ final class StoredOutput implements RunOutput {
                         : line.append('\n').toString());
     }
 
-    private static OutputPart missing(Reader from) throws IOException {
+    private static OutputPart missing(BoundedLineReader from) throws IOException {
         StringBuilder digits = new StringBuilder();
-        if (!readLine(from, digits, MISSING_DIGITS)
+        if (!from.readLine(digits, MISSING_DIGITS)
                 || digits.isEmpty()
                 || !digits.chars().allMatch(Character::isDigit)) {
             throw new IOException("it does not say how much is missing");
         }
         return new OutputPart.Missing(Long.parseLong(digits, 0, digits.length(), 10));
-    }
-
-    /** Whether the end of the line was read. */
-    private static boolean readLine(Reader from, StringBuilder line, int most) throws IOException {
-        while (line.length() < most) {
-            int next = from.read();
-            if (next < 0) {
-                throw new IOException("it ends within a line");
-            }
-            if (next == '\n') {
-                return true;
-            }
-            line.append((char) next);
-        }
-        return false;
     }
 }

@@ -10,7 +10,6 @@ import dev.ralph.process.OutputChannel;
 import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.ArtifactStore;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -28,23 +27,20 @@ final class StoringRecorder implements OutputRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoringRecorder.class);
 
-    /** Shorter than what is waited for the end of a dead process's output: no result is missed because of it. */
-    private static final Duration HELD_UP = Duration.ofSeconds(2);
-
-    private static final Duration LAST_WRITE = Duration.ofSeconds(5);
-
     private static final int CHUNK = 64 * 1024;
 
     private final ArtifactId id;
     private final Executor background;
+    private final OutputBounds bounds;
     private final OutputBuffer buffer;
     private final OutputScribe scribe;
     private final CompletableFuture<Boolean> stored = new CompletableFuture<>();
 
-    StoringRecorder(ArtifactStore store, ArtifactId id, Mask mask, Executor background, long limit) {
+    StoringRecorder(ArtifactStore store, ArtifactId id, Mask mask, Executor background, OutputBounds bounds) {
         this.id = id;
         this.background = background;
-        this.buffer = new OutputBuffer(limit, HELD_UP);
+        this.bounds = bounds;
+        this.buffer = new OutputBuffer(bounds.bytes(), bounds.heldUp());
         this.scribe = new OutputScribe(store, id, mask);
     }
 
@@ -77,9 +73,9 @@ final class StoringRecorder implements OutputRecorder {
 
     private boolean isStored() {
         try {
-            return stored.get(LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+            return stored.get(bounds.lastWrite().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            warn("the artifact store did not take the rest within " + LAST_WRITE.toSeconds() + " s");
+            warn("the artifact store did not take the rest within " + bounds.lastWrite());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             warn("its thread was interrupted");
@@ -114,7 +110,7 @@ final class StoringRecorder implements OutputRecorder {
                 failed(e.getMessage());
             } catch (Throwable e) {
                 // Its message may quote what was printed. Errors too: whoever waits for the end must hear of it.
-                failed("the artifact store threw " + e.getClass().getName());
+                failed("writing it threw " + e.getClass().getName());
             }
         }
     }

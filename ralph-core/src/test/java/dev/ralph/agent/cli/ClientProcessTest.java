@@ -12,6 +12,7 @@ import dev.ralph.FailureClass;
 import dev.ralph.InvalidValueException;
 import dev.ralph.Usage;
 import dev.ralph.process.Environment;
+import dev.ralph.process.OutputChannel;
 import dev.ralph.process.ProcessExit;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.process.ProcessSpec;
@@ -21,6 +22,9 @@ import dev.ralph.process.StopCause;
 import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,19 +46,7 @@ class ClientProcessTest {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final UsageReport USED = new UsageReport(new Usage(1, 2, 3, 4), Cost.UNKNOWN);
 
-    private static final AgentListener HEARS = new AgentListener() {
-        @Override
-        public void text(String text) {}
-
-        @Override
-        public void toolCalled(String tool, String summary) {}
-
-        @Override
-        public void toolReturned(String tool, boolean ok, String summary) {}
-
-        @Override
-        public void usage(UsageReport report) {}
-    };
+    private static final AgentListener HEARS = new Silent();
 
     private final ProcessLauncher processes = ProcessLauncher.create();
 
@@ -74,6 +66,26 @@ class ClientProcessTest {
 
         assertThat(words.lines).containsExactly("one", "two");
         assertThat(outcome).isEqualTo(new AgentOutcome.Finished("EXITED 3 null oops", false, USED));
+    }
+
+    @Test
+    void whatEitherChannelPrintsIsHandedOnAsItIs() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        AgentListener hears = new Silent() {
+            @Override
+            public synchronized void printed(OutputChannel channel, ByteBuffer bytes) {
+                printed.writeBytes((channel + " ").getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    printed.write(bytes.get());
+                }
+            }
+        };
+        ProcessSpec spec =
+                spec("printf 'one\\r\\n'; sleep 0.2; printf oops >&2", new ProcessTimeouts(LONG, LONG, SHORT));
+
+        ClientProcess.run(processes, spec, new Words(), hears, SHORT);
+
+        assertThat(printed).hasToString("STDOUT one\r\nSTDERR oops");
     }
 
     @Test
@@ -255,5 +267,19 @@ class ClientProcessTest {
         public UsageReport usage() {
             return USED;
         }
+    }
+
+    private static class Silent implements AgentListener {
+        @Override
+        public void text(String text) {}
+
+        @Override
+        public void toolCalled(String tool, String summary) {}
+
+        @Override
+        public void toolReturned(String tool, boolean ok, String summary) {}
+
+        @Override
+        public void usage(UsageReport report) {}
     }
 }

@@ -12,6 +12,7 @@ import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
 import dev.ralph.GateRef;
 import dev.ralph.IterationRecord;
+import dev.ralph.OutputRecord;
 import dev.ralph.RunId;
 import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
@@ -37,6 +38,9 @@ final class SimulatedRun {
     static final RunId ID = RunId.parse("0199d6a0-0000-7000-8000-000000000001");
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** What became of the output of every attempt that is seen to end. */
+    static final OutputRecord OUTPUT = OutputRecord.kept("an-artifact", 7, true);
 
     private final LoopMachine machine;
     private final RunSpec spec;
@@ -152,7 +156,7 @@ final class SimulatedRun {
                 OutputSketch.of(reply.text()),
                 fingerprint(),
                 reply.usage(),
-                null));
+                OUTPUT));
     }
 
     /** The attempt in flight fails. */
@@ -167,12 +171,12 @@ final class SimulatedRun {
                 fingerprint(),
                 failure.usage(),
                 failure.jitter(),
-                null));
+                OUTPUT));
     }
 
     /** Ralph cuts the attempt in flight off. */
     SimulatedRun cutOff(Outcome.Interruption cause, Metered usage) {
-        return apply(new Outcome.AttemptInterrupted(now, cause, fingerprint(), usage, null));
+        return apply(new Outcome.AttemptInterrupted(now, cause, fingerprint(), usage, OUTPUT));
     }
 
     SimulatedRun iterate(Reply... replies) {
@@ -262,7 +266,7 @@ final class SimulatedRun {
     }
 
     SimulatedRun breaks(StopReason reason, Metered usage) {
-        return apply(new Outcome.Broken(now, reason, "it is gone", usage, null));
+        return apply(new Outcome.Broken(now, reason, "it is gone", usage, OUTPUT));
     }
 
     Ending ending() {

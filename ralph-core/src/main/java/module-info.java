@@ -13,6 +13,7 @@ module dev.ralph.core {
     exports dev.ralph;
     exports dev.ralph.agent;
     exports dev.ralph.agent.cli;
+    exports dev.ralph.artifact;
     exports dev.ralph.event;
     exports dev.ralph.gate;
     exports dev.ralph.process;
@@ -24,6 +25,7 @@ module dev.ralph.core {
             com.fasterxml.jackson.databind;
 
     uses dev.ralph.spi.AgentAdapterProvider;
+    uses dev.ralph.spi.ArtifactStoreProvider;
     uses dev.ralph.spi.DispatcherProvider;
     uses dev.ralph.spi.GateProvider;
     uses dev.ralph.spi.SecretSourceProvider;
@@ -31,6 +33,8 @@ module dev.ralph.core {
 
     provides dev.ralph.spi.AgentAdapterProvider with
             dev.ralph.agent.CommandAgentProvider;
+    provides dev.ralph.spi.ArtifactStoreProvider with
+            dev.ralph.artifact.FileArtifactStoreProvider;
     provides dev.ralph.spi.GateProvider with
             dev.ralph.gate.CommandGateProvider;
     provides dev.ralph.spi.StoreProvider with

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reserved what was reserved before launch
  * @param usage tokens charged: the reservation's place-holder is never shown here, so null while unknown
  * @param cost US dollars charged and their kind
+ * @param output what became of its full output; null while it is in flight, if its node died, and where full outputs are
+ *     not kept
  */
 public record AttemptRecord(
         int iteration,
@@ -33,4 +35,5 @@ public record AttemptRecord(
         @Nullable String message,
         Reservation reserved,
         @Nullable Usage usage,
-        Cost cost) {}
+        Cost cost,
+        @Nullable OutputRecord output) {}

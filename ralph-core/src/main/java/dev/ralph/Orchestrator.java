@@ -5,6 +5,7 @@
 package dev.ralph;
 
 import dev.ralph.process.ContainmentReport;
+import dev.ralph.spi.ArtifactStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,12 @@ public interface Orchestrator extends AutoCloseable {
 
     /** How well agents are contained on this host, and why not better. */
     ContainmentReport containment();
+
+    /**
+     * Where full outputs are kept, if they are: to list and purge them, and for its {@link ArtifactStore#maintain}, which
+     * nobody but the host calls. Do not close it.
+     */
+    Optional<ArtifactStore> artifacts();
 
     /** Creates a shared budget or changes its limits; what is consumed stays. */
     void defineBudget(BudgetLimit limit);

@@ -9,6 +9,7 @@ import dev.ralph.internal.engine.Blueprint;
 import dev.ralph.process.Containment;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentAdapterProvider;
+import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.GateProvider;
 import dev.ralph.spi.SecretSource;
@@ -37,6 +38,7 @@ public final class OrchestratorBuilder {
     private final List<RunListener> listeners = new ArrayList<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private @Nullable Store store;
+    private @Nullable ArtifactStore artifacts;
     private @Nullable Dispatcher dispatcher;
     private @Nullable ExecutorService executor;
     private @Nullable Limits defaultLimits;
@@ -53,6 +55,26 @@ public final class OrchestratorBuilder {
     public OrchestratorBuilder store(Store value) {
         store = value;
         return this;
+    }
+
+    /**
+     * Where the full output of every attempt and gate is kept. Without this, where {@code RALPH_ARTIFACTS} says; without
+     * that in {@code RALPH_ARTIFACTS_DIR}; without either nowhere: a library writes no files unasked.
+     */
+    public OrchestratorBuilder artifacts(ArtifactStore value) {
+        artifacts = value;
+        return this;
+    }
+
+    /**
+     * How much of each full output is kept, in whole megabytes of what was printed. What is more is left out, but for the
+     * last 64 kB. 64 without this.
+     *
+     * @throws InvalidValueException if it is not from 1 to 100,000
+     */
+    public OrchestratorBuilder maxArtifact(int megabytes) {
+        return property(
+                "RALPH_ARTIFACTS_MAX_MB", Integer.toString(Check.inRange("maxArtifact", megabytes, 1, 100_000)));
     }
 
     /** The dispatcher. Without this, the one {@code RALPH_DISPATCHER} names, or one that works runs in this process. */
@@ -202,6 +224,7 @@ public final class OrchestratorBuilder {
                         listeners,
                         properties,
                         store,
+                        artifacts,
                         dispatcher,
                         executor,
                         defaultLimits,

@@ -87,6 +87,35 @@ public interface Run {
     List<CheckpointRecord> checkpoints();
 
     /**
+     * The full output of an attempt: all its processes printed, secrets masked, and of both channels. Blocks for one store
+     * read and while it is opened; close it.
+     *
+     * @return empty if it is not to be found here: outputs are not kept, it could not be kept
+     *     ({@link OutputRecord#lost}), the attempt is in flight or printed nothing, its node died before it was settled,
+     *     it was deleted or is past its retention, or it is on the disk of another node; the record says in which case it
+     *     was kept at all, and in {@link OutputRecord#cut} whether some of it is missing
+     * @throws ArtifactException if the artifact store fails
+     */
+    Optional<RunOutput> output(int iteration, int attempt);
+
+    /**
+     * The full output of a gate, as {@link #output(int, int)} of an attempt.
+     *
+     * @param gate one of {@link #gates}
+     */
+    Optional<RunOutput> output(GateRecord gate);
+
+    /**
+     * Deletes the full outputs of the run that this node finds, those of nodes that lost the run included. The records
+     * stay. Deleting again does nothing.
+     *
+     * @return how many there were
+     * @throws RunStateException if the run has not ended
+     * @throws ArtifactException if the artifact store fails; it can be repeated
+     */
+    int deleteOutputs();
+
+    /**
      * Restores the workspace to a checkpoint. Ignored and secret-looking files, the branch, the index and the stash are
      * left alone; the present state is kept in a checkpoint of its own first. Blocks while git works.
      *

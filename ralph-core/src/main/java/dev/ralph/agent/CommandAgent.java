@@ -126,7 +126,8 @@ public final class CommandAgent implements AgentAdapter {
                 .timeouts(new ProcessTimeouts(allowance.timeout(), allowance.idleTimeout(), effective.grace()))
                 .build();
         CommandTranscript transcript = new CommandTranscript(effective, listener);
-        return environment.masked(ClientProcess.run(context.processes(), spec, transcript, ClientProcess.LINGER));
+        return environment.masked(
+                ClientProcess.run(context.processes(), spec, transcript, listener, ClientProcess.LINGER));
     }
 
     private LaunchEnvironment environment(CommandAgentConfig effective) {

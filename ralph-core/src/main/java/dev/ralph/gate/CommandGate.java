@@ -10,7 +10,6 @@ import dev.ralph.InvalidValueException;
 import dev.ralph.process.Environment;
 import dev.ralph.process.OutputSummary;
 import dev.ralph.process.ProcessExit;
-import dev.ralph.process.ProcessListener;
 import dev.ralph.process.ProcessSpec;
 import dev.ralph.process.ProcessStartException;
 import dev.ralph.process.ProcessTimeouts;
@@ -118,8 +117,7 @@ public record CommandGate(String name, List<String> command, Duration timeout, L
                 .timeouts(new ProcessTimeouts(timeout, timeout, GRACE))
                 .build();
         try {
-            ProcessExit exit =
-                    context.processes().start(spec, ProcessListener.none()).await();
+            ProcessExit exit = context.processes().start(spec, context.output()).await();
             return exit.successful() ? GateVerdict.pass() : GateVerdict.reject(feedback(exit));
         } catch (ProcessStartException e) {
             return GateVerdict.reject(e.getMessage());

@@ -4,6 +4,7 @@
  */
 package dev.ralph.process;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,11 @@ final class ListenerGuard {
 
     void activity() {
         guarded(listener::activity);
+    }
+
+    void printed(OutputChannel channel, byte[] bytes, int count) {
+        guarded(() -> listener.printed(
+                channel, ByteBuffer.wrap(bytes, 0, count).slice().asReadOnlyBuffer()));
     }
 
     /** The process is over: nothing is passed on from here. */

@@ -4,6 +4,8 @@
  */
 package dev.ralph.process;
 
+import java.nio.ByteBuffer;
+
 /**
  * Is told what a process prints, while it runs. Called by two threads, one per channel, in order within a channel; never
  * after {@link ContainedProcess#await} has returned. A listener that blocks stops the process once its pipe is full. What
@@ -22,6 +24,14 @@ public interface ProcessListener {
 
     /** Something was written to either channel, also what a limit drops. At most once per read, so it is cheap. */
     default void activity() {}
+
+    /**
+     * Everything that is written, also what a limit drops, as it comes from the pipe: lines and characters may be torn.
+     *
+     * @param channel where it was written
+     * @param bytes what was written; read-only, and overwritten once this returns
+     */
+    default void printed(OutputChannel channel, ByteBuffer bytes) {}
 
     /** Listens to nothing. */
     static ProcessListener none() {

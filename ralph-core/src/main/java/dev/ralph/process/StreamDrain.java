@@ -77,6 +77,8 @@ final class StreamDrain implements Runnable {
         int count = read(chunk);
         while (count >= 0) {
             consume(chunk, count);
+            // Last, since it may take its time: the lines may hold the result.
+            listener.printed(channel, chunk, count);
             count = read(chunk);
         }
         if (!cutOff) {
@@ -87,8 +89,9 @@ final class StreamDrain implements Runnable {
     /** Reads the rest without keeping it: a pipe that nobody reads would hang the process. */
     private void discard(byte[] chunk) {
         try {
-            while (read(chunk) >= 0) {
+            for (int count = read(chunk); count >= 0; count = read(chunk)) {
                 clock.touch();
+                listener.printed(channel, chunk, count);
             }
         } catch (IOException closed) {
             LOG.debug("The pipe was closed: {}", closed.getMessage());

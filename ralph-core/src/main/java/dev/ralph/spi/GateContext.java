@@ -6,6 +6,7 @@ package dev.ralph.spi;
 
 import dev.ralph.RunId;
 import dev.ralph.process.ProcessLauncher;
+import dev.ralph.process.ProcessListener;
 import java.nio.file.Path;
 
 /**
@@ -15,5 +16,8 @@ import java.nio.file.Path;
  * @param iteration the iteration that made the claim
  * @param workspace the directory to check
  * @param processes launches contained processes; shared, do not close it
+ * @param output hears what they print and keeps it as the gate's full output ({@link dev.ralph.Run#output}): give it to
+ *     {@link ProcessLauncher#start}, or pass {@link ProcessListener#printed} on to it
  */
-public record GateContext(RunId run, int iteration, Path workspace, ProcessLauncher processes) {}
+public record GateContext(
+        RunId run, int iteration, Path workspace, ProcessLauncher processes, ProcessListener output) {}

@@ -10,12 +10,13 @@ import dev.ralph.Orchestrator;
 import dev.ralph.Run;
 import dev.ralph.RunSpec;
 import dev.ralph.agent.CommandAgent;
+import dev.ralph.artifact.FileArtifactStore;
 import dev.ralph.event.ActivityEvent;
 import dev.ralph.event.RunEvent;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A host whose only listener is stuck while an agent floods. */
+/** A host whose only listener is stuck while an agent floods; it keeps full outputs. */
 final class FloodHost {
 
     private FloodHost() {}
@@ -27,6 +28,7 @@ final class FloodHost {
                 .agent(CommandAgent.builder("flood")
                         .command("sh", "-c", arguments[1])
                         .build())
+                .artifacts(new FileArtifactStore(Path.of(arguments[2])))
                 .listener(event -> stick(event, never))
                 .build()) {
             Run run = ralph.submit(RunSpec.prompt("Flood")
@@ -36,7 +38,8 @@ final class FloodHost {
                     .limits(Limits.builder().maxIterations(1).build())
                     .build());
             System.out.println("ended " + run.await().reason()
-                    + (run.iterations(0, 1).get(0).outputCut() ? " cut" : " whole"));
+                    + (run.iterations(0, 1).get(0).outputCut() ? " cut" : " whole")
+                    + " " + run.attempts(1).get(0).output());
         }
     }
 

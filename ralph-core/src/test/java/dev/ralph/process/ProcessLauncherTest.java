@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ralph.process.ProcessStartException.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +24,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,10 +178,21 @@ class ProcessLauncherTest {
     @Test
     void limitsCutWhatIsPassedOnAndNothingElse() throws Exception {
         OutputLimits limits = new OutputLimits(10, 25, 40);
+        Path heard = folder.resolve("heard");
+        // Whichever channel is read first gets most of what both may have.
         ProcessExit exit = run(
-                shell("echo 0123456789abc; echo short; seq 1 100; echo 0123456789abc >&2; echo short >&2")
+                shell("echo 0123456789abc; echo short; seq 1 100; while [ ! -e heard ]; do sleep 0.01; done;"
+                                + " echo 0123456789abc >&2; echo short >&2")
                         .limits(limits),
-                recorder);
+                new ProcessListener() {
+                    @Override
+                    public void line(OutputChannel channel, String line, boolean cut) {
+                        recorder.line(channel, line, cut);
+                        if (line.equals("2")) {
+                            create(heard);
+                        }
+                    }
+                });
         assertThat(exit.successful()).isTrue();
         assertThat(exit.stdout().cut()).isTrue();
         assertThat(exit.stdout().bytes()).isEqualTo(14 + 6 + 292);
@@ -186,6 +203,28 @@ class ProcessLauncherTest {
                 .mapToLong(line -> line.text().length())
                 .sum();
         assertThat(passed).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void everythingIsPassedOnAsItIsWhateverTheLimits() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        run(
+                shell("seq 1 20000; printf '\\377\\000\\r\\n no end'; echo oops >&2")
+                        .limits(new OutputLimits(1, 1, 1)),
+                new ProcessListener() {
+                    @Override
+                    public void printed(OutputChannel channel, ByteBuffer bytes) {
+                        assertThat(bytes.isReadOnly()).isTrue();
+                        byte[] copy = new byte[bytes.remaining()];
+                        bytes.get(copy);
+                        (channel == OutputChannel.STDOUT ? out : err).writeBytes(copy);
+                    }
+                });
+        String numbers =
+                IntStream.rangeClosed(1, 20_000).mapToObj(n -> n + "\n").collect(Collectors.joining());
+        assertThat(out.toString(StandardCharsets.ISO_8859_1)).isEqualTo(numbers + "\u00ff\0\r\n no end");
+        assertThat(err.toString(StandardCharsets.ISO_8859_1)).isEqualTo("oops\n");
     }
 
     @Test
@@ -328,5 +367,13 @@ class ProcessLauncherTest {
                 new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
         process.waitFor();
         return printed.substring(0, printed.indexOf(' '));
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -70,6 +70,7 @@ class StoreValuesTest {
     }
 
     private static AttemptRecord attempt(AttemptStatus status) {
-        return new AttemptRecord(1, 1, "agent", status, NOW, null, null, null, Reservation.NONE, null, Cost.UNKNOWN);
+        return new AttemptRecord(
+                1, 1, "agent", status, NOW, null, null, null, Reservation.NONE, null, Cost.UNKNOWN, null);
     }
 }

@@ -11,6 +11,7 @@ import dev.ralph.AttemptStatus;
 import dev.ralph.FailureClass;
 import dev.ralph.GateRecord;
 import dev.ralph.InvalidValueException;
+import dev.ralph.OutputRecord;
 import dev.ralph.RunId;
 import dev.ralph.RunSnapshot;
 import dev.ralph.spi.Command;
@@ -55,7 +56,7 @@ interface ContentRules extends StoreRules {
 
         run.step()
                 .with(new RecordChange.AddIteration(Samples.iteration(1, preview)))
-                .with(new RecordChange.AddGate(new GateRecord(1, "tests", false, feedback, Duration.ZERO)))
+                .with(new RecordChange.AddGate(new GateRecord(1, "tests", false, feedback, Duration.ZERO, null)))
                 .committed();
         run.store().append(run.id(), UUID.randomUUID(), new Command.Guide(guidance));
         RunId labelled = bench().create(Samples.newRun(
@@ -153,7 +154,8 @@ interface ContentRules extends StoreRules {
         run.step().with(new RecordChange.StartAttempt(Samples.started(1, 1))).committed();
         StoredRun before = run.row();
         AttemptRecord failed = Samples.ended(1, 1, AttemptStatus.FAILED, FailureClass.AGENT_ERROR, text);
-        GateRecord gate = new GateRecord(1, "tests", false, text, Duration.ofSeconds(1));
+        GateRecord gate =
+                new GateRecord(1, "tests", false, text, Duration.ofSeconds(1), OutputRecord.kept(text, 1, false));
         try {
             run.step()
                     .detail(text)

@@ -130,7 +130,8 @@ interface CostRules extends StoreRules {
                 null,
                 Samples.reservation(1_000, "0.25"),
                 usage,
-                cost);
+                cost,
+                null);
         run.step().with(new SettleAttempt(settled)).committed();
     }
 

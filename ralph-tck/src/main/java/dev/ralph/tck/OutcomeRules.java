@@ -7,6 +7,7 @@ package dev.ralph.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.FailureClass;
+import dev.ralph.process.OutputChannel;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.AgentOutcome;
@@ -42,6 +43,16 @@ interface OutcomeRules extends AgentRules {
         bench().begin(adapter, AgentBench.PROMPT, listener).outcome();
 
         assertThat(listener.text()).contains("reading the tests first");
+    }
+
+    @Test
+    default void whatTheAgentsProcessPrintsIsHandedOnAsItIs() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        AgentAdapter adapter = bench().adapterThat(new Behaviour.Finishes("still at it", "42 passed, committed"));
+
+        bench().begin(adapter, AgentBench.PROMPT, listener).outcome();
+
+        assertThat(listener.printed(OutputChannel.STDOUT)).contains("still at it", "42 passed, committed");
     }
 
     @Test

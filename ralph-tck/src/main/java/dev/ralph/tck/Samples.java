@@ -11,6 +11,7 @@ import dev.ralph.Cost;
 import dev.ralph.FailureClass;
 import dev.ralph.GateRecord;
 import dev.ralph.IterationRecord;
+import dev.ralph.OutputRecord;
 import dev.ralph.Reservation;
 import dev.ralph.RunId;
 import dev.ralph.RunProgress;
@@ -126,7 +127,8 @@ final class Samples {
                 null,
                 reservation(1_000, "0.25"),
                 null,
-                Cost.UNKNOWN);
+                Cost.UNKNOWN,
+                null);
     }
 
     static AttemptRecord ended(int iteration, int attempt) {
@@ -150,7 +152,10 @@ final class Samples {
                 message,
                 reservation(1_000, "0.25"),
                 new Usage(10, 20, 30, 40),
-                Cost.billed(new BigDecimal("0.125")));
+                Cost.billed(new BigDecimal("0.125")),
+                status == AttemptStatus.SUCCEEDED
+                        ? OutputRecord.kept("attempt-" + iteration + "-" + attempt + "-e1", 5_000_000_000L, true)
+                        : OutputRecord.notKept(42));
     }
 
     static IterationRecord iteration(int number) {
@@ -172,7 +177,13 @@ final class Samples {
     }
 
     static GateRecord gate(int iteration, String name, boolean passed) {
-        return new GateRecord(iteration, name, passed, passed ? "" : "3 tests fail", Duration.ofMillis(1_234));
+        return new GateRecord(
+                iteration,
+                name,
+                passed,
+                passed ? "" : "3 tests fail",
+                Duration.ofMillis(1_234),
+                passed ? OutputRecord.NOTHING : OutputRecord.kept("gate-" + iteration + "-2-e1", 77, false));
     }
 
     static CheckpointRecord checkpoint(int number) {

@@ -11,6 +11,7 @@
  *       that shares no budgets
  *   <li>{@link dev.ralph.tck.AgentAdapterContract} for an {@link dev.ralph.spi.AgentAdapter}, with
  *       {@link dev.ralph.tck.AgentScript} to write the agents it is tried with
+ *   <li>{@link dev.ralph.tck.ArtifactStoreContract} for an {@link dev.ralph.spi.ArtifactStore}
  * </ul>
  *
  * <p>Add this module to your build with scope test, extend the class in a test of yours, and say how to open the store or

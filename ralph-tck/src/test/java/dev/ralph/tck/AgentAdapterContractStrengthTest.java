@@ -28,6 +28,7 @@ class AgentAdapterContractStrengthTest {
                 Arguments.of(BrokenAdapters.CountsSilenceFromTheStart.class, "anAgentThatWritesIsNotIdle"),
                 Arguments.of(BrokenAdapters.HidesTheCut.class, "aHugeResultInLinesIsCut"),
                 Arguments.of(BrokenAdapters.KeepsEverythingItHears.class, "aHugeResultInLinesIsCut"),
+                Arguments.of(BrokenAdapters.KeepsItsOutputToItself.class, "whatTheAgentsProcessPrintsIsHandedOnAsItIs"),
                 Arguments.of(BrokenAdapters.CutsLongPrompts.class, "aPromptOfAMegabyteArrivesIntact"),
                 Arguments.of(BrokenAdapters.TakesTheUnknownForNothing.class, "usageThatAnAgentDoesNotReportIsUnknown"),
                 Arguments.of(BrokenAdapters.LogsThePrompt.class, "neitherPromptNorOutputIsLogged"),

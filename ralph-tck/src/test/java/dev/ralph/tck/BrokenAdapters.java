@@ -183,6 +183,19 @@ final class BrokenAdapters {
         }
     }
 
+    static class KeepsItsOutputToItself extends Kit {
+        @Override
+        AgentAdapter broken(AgentAdapter adapter) {
+            return new Forwarding(adapter) {
+                @Override
+                public AgentOutcome invoke(AgentInvocation invocation, AgentListener listener)
+                        throws InterruptedException {
+                    return super.invoke(invocation, new RecordingListener());
+                }
+            };
+        }
+    }
+
     static class CutsLongPrompts extends Kit {
         @Override
         AgentAdapter broken(AgentAdapter adapter) {

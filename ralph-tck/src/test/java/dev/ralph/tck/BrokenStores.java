@@ -8,6 +8,7 @@ import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.CostQuery;
 import dev.ralph.CostSum;
+import dev.ralph.GateRecord;
 import dev.ralph.Page;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
@@ -112,6 +113,21 @@ final class BrokenStores {
                         throw new StoreException("another version");
                     }
                     return super.commit(lease, step);
+                }
+            };
+        }
+    }
+
+    static class ForgetsWhatBecameOfOutputs extends Kit {
+        @Override
+        Store broken(Store store) {
+            return new ForwardingStore(store) {
+                @Override
+                public List<GateRecord> gates(RunId run) {
+                    return super.gates(run).stream()
+                            .map(gate -> new GateRecord(
+                                    gate.iteration(), gate.gate(), gate.passed(), gate.feedback(), gate.took(), null))
+                            .toList();
                 }
             };
         }

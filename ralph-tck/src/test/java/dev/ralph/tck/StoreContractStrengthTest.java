@@ -28,6 +28,7 @@ class StoreContractStrengthTest {
                 Arguments.of(
                         BrokenStores.ReservesWhateverIsAsked.class,
                         "aReservationThatDoesNotFitIsRefusedWithTheWholeStep"),
+                Arguments.of(BrokenStores.ForgetsWhatBecameOfOutputs.class, "everyKindOfRecordComesBackAsItWasWritten"),
                 Arguments.of(BrokenStores.BillsEstimates.class, "costsAreAddedUpByKind"),
                 Arguments.of(BrokenStores.TellsListenersTooEarly.class, "aListenerIsToldOfNewEventsOnceTheyCanBeRead"));
     }

@@ -161,7 +161,7 @@ public final class ClaudeAgent implements AgentAdapter {
                     .timeouts(new ProcessTimeouts(wall, invocation.allowance().idleTimeout(), config.grace()))
                     .build();
             ClaudeTranscript transcript = new ClaudeTranscript(listener, context.clock(), session);
-            AgentOutcome outcome = ClientProcess.run(context.processes(), spec, transcript, config.linger());
+            AgentOutcome outcome = ClientProcess.run(context.processes(), spec, transcript, listener, config.linger());
             if (session != null && !transcript.begun() && refused(outcome)) {
                 return null;
             }

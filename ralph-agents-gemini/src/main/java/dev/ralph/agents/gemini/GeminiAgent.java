@@ -170,7 +170,7 @@ public final class GeminiAgent implements AgentAdapter {
                         invocation.allowance().timeout(), invocation.allowance().idleTimeout(), config.grace()))
                 .build();
         GeminiTranscript transcript = new GeminiTranscript(listener, prices, context.clock());
-        AgentOutcome outcome = ClientProcess.run(context.processes(), spec, transcript, config.linger());
+        AgentOutcome outcome = ClientProcess.run(context.processes(), spec, transcript, listener, config.linger());
         if (transcript.unknown() > 0 || transcript.unknownFields() > 0) {
             LOG.info(
                     "Gemini printed {} lines and {} fields that are not understood, in run {}, iteration {}",

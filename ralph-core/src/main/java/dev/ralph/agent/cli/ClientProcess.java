@@ -12,7 +12,9 @@ import dev.ralph.process.ProcessLauncher;
 import dev.ralph.process.ProcessListener;
 import dev.ralph.process.ProcessSpec;
 import dev.ralph.process.StopCause;
+import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.AgentOutcome;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +30,16 @@ public final class ClientProcess {
     public static final Duration LINGER = Duration.ofSeconds(2);
 
     private final ClientTranscript transcript;
+    private final AgentListener listener;
     private final long lingerNanos;
     private @Nullable ContainedProcess running;
     private boolean watched;
     private boolean lingered;
     private long lastLineAt;
 
-    private ClientProcess(ClientTranscript transcript, Duration linger) {
+    private ClientProcess(ClientTranscript transcript, AgentListener listener, Duration linger) {
         this.transcript = transcript;
+        this.listener = listener;
         this.lingerNanos = linger.toNanos();
     }
 
@@ -44,6 +48,7 @@ public final class ClientProcess {
      *
      * @param transcript reads its standard output; standard error is drained, and its end is in
      *     {@link ProcessExit#stderr}
+     * @param listener is given what it prints to either channel, as it is
      * @param linger how long it may take to end after it concluded; {@link #LINGER} is what is usual
      * @throws dev.ralph.process.ProcessStartException if it cannot be started; {@link ClientOutcomes#notStarted} says
      *     what that means
@@ -52,13 +57,17 @@ public final class ClientProcess {
      *     period and a second at most
      */
     public static AgentOutcome run(
-            ProcessLauncher processes, ProcessSpec spec, ClientTranscript transcript, Duration linger)
+            ProcessLauncher processes,
+            ProcessSpec spec,
+            ClientTranscript transcript,
+            AgentListener listener,
+            Duration linger)
             throws InterruptedException {
         if (linger.isNegative()) {
             throw new InvalidValueException("linger", linger, "must not be negative");
         }
-        ClientProcess launch = new ClientProcess(transcript, linger);
-        ContainedProcess process = processes.start(spec, launch.listener());
+        ClientProcess launch = new ClientProcess(transcript, listener, linger);
+        ContainedProcess process = processes.start(spec, launch.hearing());
         launch.started(process);
         return launch.outcome(process.await());
     }
@@ -71,8 +80,14 @@ public final class ClientProcess {
         }
     }
 
-    private ProcessListener listener() {
+    private ProcessListener hearing() {
         return new ProcessListener() {
+            /** Outside the lock: a slow disk must not hold up what looks whether the client lingers. */
+            @Override
+            public void printed(OutputChannel channel, ByteBuffer bytes) {
+                listener.printed(channel, bytes);
+            }
+
             @Override
             public void line(OutputChannel channel, String line, boolean cut) {
                 if (channel == OutputChannel.STDOUT) {

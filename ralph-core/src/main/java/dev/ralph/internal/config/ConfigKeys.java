@@ -25,6 +25,15 @@ public final class ConfigKeys {
     /** Id of the store. */
     public static final String STORE = "RALPH_STORE";
 
+    /** Id of the artifact store, or {@code none}. Without it {@code file} where there is a folder for it, else none. */
+    public static final String ARTIFACTS = "RALPH_ARTIFACTS";
+
+    /** The folder of the artifact store {@code file}. */
+    public static final String ARTIFACTS_DIR = "RALPH_ARTIFACTS_DIR";
+
+    /** How much of each full output is kept, in megabytes. */
+    public static final String ARTIFACTS_MAX_MB = "RALPH_ARTIFACTS_MAX_MB";
+
     /** Id of the dispatcher. */
     public static final String DISPATCHER = "RALPH_DISPATCHER";
 
@@ -56,6 +65,9 @@ public final class ConfigKeys {
             MAX_TOKENS,
             MAX_COST,
             STORE,
+            ARTIFACTS,
+            ARTIFACTS_DIR,
+            ARTIFACTS_MAX_MB,
             DISPATCHER,
             NODE,
             MAX_PARALLEL_RUNS,

@@ -13,6 +13,7 @@ import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.config.ConfigKeys;
 import dev.ralph.internal.config.Configuration;
 import dev.ralph.internal.dispatch.LocalDispatcher;
+import dev.ralph.internal.output.Outputs;
 import dev.ralph.internal.worker.Agents;
 import dev.ralph.internal.worker.EventFeed;
 import dev.ralph.internal.worker.Gates;
@@ -27,6 +28,8 @@ import dev.ralph.process.Containment;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentAdapterProvider;
+import dev.ralph.spi.ArtifactStore;
+import dev.ralph.spi.ArtifactStoreProvider;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.DispatcherProvider;
 import dev.ralph.spi.GateProvider;
@@ -69,6 +72,7 @@ public record Blueprint(
         List<RunListener> listeners,
         Map<String, String> properties,
         @Nullable Store store,
+        @Nullable ArtifactStore artifacts,
         @Nullable Dispatcher dispatcher,
         @Nullable ExecutorService executor,
         @Nullable Limits defaultLimits,
@@ -114,6 +118,11 @@ public record Blueprint(
                 "agent", ServiceLoader.load(AgentAdapterProvider.class, classLoader), agentProviders, Provider::id);
         Map<String, StoreProvider> storeProviders =
                 Discovery.byId("store", ServiceLoader.load(StoreProvider.class, classLoader), List.of(), Provider::id);
+        Map<String, ArtifactStoreProvider> artifactProviders = Discovery.byId(
+                "artifact store",
+                ServiceLoader.load(ArtifactStoreProvider.class, classLoader),
+                List.of(),
+                Provider::id);
         Map<String, DispatcherProvider> dispatcherProviders = Discovery.byId(
                 "dispatcher", ServiceLoader.load(DispatcherProvider.class, classLoader), List.of(), Provider::id);
         Map<String, GateProvider> gateProviders =
@@ -126,6 +135,7 @@ public record Blueprint(
         Set<String> known = new HashSet<>();
         adapterProviders.values().forEach(provider -> known.addAll(provider.properties()));
         storeProviders.values().forEach(provider -> known.addAll(provider.properties()));
+        artifactProviders.values().forEach(provider -> known.addAll(provider.properties()));
         dispatcherProviders.values().forEach(provider -> known.addAll(provider.properties()));
         gateProviders.values().forEach(provider -> known.addAll(provider.properties()));
         secretProviders.values().forEach(provider -> known.addAll(provider.properties()));
@@ -147,6 +157,8 @@ public record Blueprint(
         Store runs = store != null
                 ? store
                 : owned.add(make("store", ConfigKeys.STORE, MEMORY, configuration, storeProviders, context));
+        ArtifactStore full =
+                artifacts != null ? artifacts : ArtifactSettings.make(configuration, artifactProviders, context, owned);
         Agents registered = agents(configuration, adapters(adapterProviders, context, owned));
 
         int parallel = configuration
@@ -172,6 +184,7 @@ public record Blueprint(
                 processes,
                 owned.add(new EventFeed(runs, codec, Threads.daemons("ralph-events-"), POLL)),
                 redactor,
+                new Outputs(full, redactor, background, ArtifactSettings.limit(configuration)),
                 background,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());

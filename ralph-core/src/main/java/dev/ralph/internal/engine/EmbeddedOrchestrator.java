@@ -33,6 +33,7 @@ import dev.ralph.internal.worker.WorkerServices;
 import dev.ralph.internal.workspace.TaskMarker;
 import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.process.ContainmentReport;
+import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.Creation;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.NewRun;
@@ -195,6 +196,11 @@ final class EmbeddedOrchestrator implements Orchestrator {
     @Override
     public ContainmentReport containment() {
         return services.processes().containment();
+    }
+
+    @Override
+    public Optional<ArtifactStore> artifacts() {
+        return services.outputs().store();
     }
 
     @Override

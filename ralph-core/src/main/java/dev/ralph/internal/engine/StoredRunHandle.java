@@ -14,6 +14,7 @@ import dev.ralph.RollbackReport;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
+import dev.ralph.RunOutput;
 import dev.ralph.RunResult;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
@@ -189,6 +190,29 @@ final class StoredRunHandle implements Run {
     @Override
     public List<CheckpointRecord> checkpoints() {
         return services.store().checkpoints(id);
+    }
+
+    @Override
+    public Optional<RunOutput> output(int iteration, int attempt) {
+        return attempts(iteration).stream()
+                .filter(record -> record.attempt() == attempt)
+                .findFirst()
+                .flatMap(record -> services.outputs().open(id, record.output()));
+    }
+
+    @Override
+    public Optional<RunOutput> output(GateRecord gate) {
+        return services.outputs().open(id, gate.output());
+    }
+
+    @Override
+    public int deleteOutputs() {
+        RunSnapshot now = snapshot();
+        if (!now.status().isFinal()) {
+            throw new RunStateException(
+                    "run " + id + " is " + now.status() + "; its outputs can be deleted once it has ended");
+        }
+        return services.outputs().delete(id);
     }
 
     @Override

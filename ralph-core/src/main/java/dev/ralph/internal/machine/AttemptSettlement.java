@@ -9,6 +9,7 @@ import dev.ralph.AttemptStatus;
 import dev.ralph.CostKind;
 import dev.ralph.FailureClass;
 import dev.ralph.IterationRecord;
+import dev.ralph.OutputRecord;
 import dev.ralph.RunSpec;
 import dev.ralph.event.StateEvent;
 import dev.ralph.spi.BudgetChange;
@@ -39,7 +40,12 @@ final class AttemptSettlement {
     }
 
     void settle(
-            Instant at, AttemptStatus status, @Nullable FailureClass failure, @Nullable String message, Metered usage) {
+            Instant at,
+            AttemptStatus status,
+            @Nullable FailureClass failure,
+            @Nullable String message,
+            Metered usage,
+            @Nullable OutputRecord output) {
         Phase.Attempting attempt = inFlight();
         OpenIteration open = Objects.requireNonNull(edit.open, "open");
         Charge charge = Charge.of(
@@ -60,7 +66,8 @@ final class AttemptSettlement {
                 message,
                 attempt.reserved(),
                 charge.usage(),
-                charge.cost())));
+                charge.cost(),
+                output)));
         spec.budgets()
                 .forEach(name -> step.budget(new BudgetChange.Settle(
                         name, attempt.reserved(), charge.tokens(), charge.cost().amount())));

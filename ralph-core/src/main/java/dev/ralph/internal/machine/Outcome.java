@@ -8,6 +8,7 @@ import dev.ralph.BudgetStatus;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.FailureClass;
 import dev.ralph.GateRecord;
+import dev.ralph.OutputRecord;
 import dev.ralph.StopReason;
 import dev.ralph.spi.Command;
 import java.time.Duration;
@@ -81,6 +82,7 @@ public sealed interface Outcome {
      * @param sketch its result, for comparing
      * @param fingerprint the workspace after it, or null if that cannot be told
      * @param usage what it used
+     * @param output what became of its full output, or null if that is not kept
      */
     record AttemptFinished(
             Instant at,
@@ -89,7 +91,8 @@ public sealed interface Outcome {
             boolean cut,
             OutputSketch sketch,
             @Nullable String fingerprint,
-            Metered usage)
+            Metered usage,
+            @Nullable OutputRecord output)
             implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -102,6 +105,7 @@ public sealed interface Outcome {
      *
      * @param retryAfter how long the service asks to wait, or null
      * @param jitter from 0 to 1
+     * @param output what became of its full output, or null if that is not kept
      */
     record AttemptFailed(
             Instant at,
@@ -110,7 +114,8 @@ public sealed interface Outcome {
             @Nullable Duration retryAfter,
             @Nullable String fingerprint,
             Metered usage,
-            double jitter)
+            double jitter,
+            @Nullable OutputRecord output)
             implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -118,9 +123,17 @@ public sealed interface Outcome {
         }
     }
 
-    /** The attempt was cut off by Ralph. */
+    /**
+     * The attempt was cut off by Ralph.
+     *
+     * @param output what became of its full output, or null if that is not kept
+     */
     record AttemptInterrupted(
-            Instant at, Interruption cause, @Nullable String fingerprint, Metered usage) implements Outcome {
+            Instant at,
+            Interruption cause,
+            @Nullable String fingerprint,
+            Metered usage,
+            @Nullable OutputRecord output) implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.attemptInterrupted(this);
@@ -191,8 +204,18 @@ public sealed interface Outcome {
         }
     }
 
-    /** The run cannot go on: its prompt, its workspace, or a bug. An attempt in flight used what {@code usage} says. */
-    record Broken(Instant at, StopReason reason, String detail, Metered usage) implements Outcome {
+    /**
+     * The run cannot go on: its prompt, its workspace, or a bug.
+     *
+     * @param usage what an attempt in flight used
+     * @param output what became of its full output, or null if that is not kept
+     */
+    record Broken(
+            Instant at,
+            StopReason reason,
+            String detail,
+            Metered usage,
+            @Nullable OutputRecord output) implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.broken(this);

@@ -56,7 +56,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         }
         step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
         if (edit.phase instanceof Phase.Attempting) {
-            settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported());
+            settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported(), null);
             leaveHalfDone(edit.checkpoints.covers(edit.recorded));
         }
         if (spec.agents().isEmpty()) {
@@ -99,7 +99,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                 null,
                 invoke.reservation(),
                 null,
-                Cost.UNKNOWN)));
+                Cost.UNKNOWN,
+                null)));
         spec.budgets().forEach(name -> step.budget(new BudgetChange.Reserve(name, invoke.reservation())));
         step.event((run, seq) -> new StateEvent.AttemptStarted(
                 run, seq, at, invoke.iteration(), invoke.attempt(), invoke.agent(), invoke.reservation()));
@@ -131,7 +132,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     public Transition attemptFinished(Outcome.AttemptFinished outcome) {
         Phase.Attempting attempt = settlement.inFlight();
         boolean changed = noteChange(attempt, outcome.fingerprint());
-        settlement.settle(outcome.at(), AttemptStatus.SUCCEEDED, null, null, outcome.usage());
+        settlement.settle(outcome.at(), AttemptStatus.SUCCEEDED, null, null, outcome.usage(), outcome.output());
         edit.agent(attempt.agent(), AgentState::succeeded);
         edit.streaks = Streaks.NONE;
         edit.progress = edit.progress.after(
@@ -158,7 +159,13 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     public Transition attemptFailed(Outcome.AttemptFailed outcome) {
         Phase.Attempting attempt = settlement.inFlight();
         boolean changed = noteChange(attempt, outcome.fingerprint());
-        settlement.settle(outcome.at(), AttemptStatus.FAILED, outcome.failure(), outcome.message(), outcome.usage());
+        settlement.settle(
+                outcome.at(),
+                AttemptStatus.FAILED,
+                outcome.failure(),
+                outcome.message(),
+                outcome.usage(),
+                outcome.output());
         String problem = outcome.failure() + ": " + outcome.message();
         if (outcome.failure().rulesOutAgent()) {
             edit.agent(attempt.agent(), agent -> agent.ruledOut(outcome.failure(), problem));
@@ -183,7 +190,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             case TOKENS -> "it used up the run's tokens";
             case COST -> "it used up the run's money";
         };
-        settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, message, outcome.usage());
+        settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, message, outcome.usage(), outcome.output());
         switch (outcome.cause()) {
             case CANCELLED -> {}
             case SHUTDOWN -> leaveHalfDone(restorable);
@@ -277,7 +284,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition broken(Outcome.Broken outcome) {
         if (edit.phase instanceof Phase.Attempting) {
-            settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, outcome.detail(), outcome.usage());
+            settlement.settle(
+                    outcome.at(), AttemptStatus.INTERRUPTED, null, outcome.detail(), outcome.usage(), outcome.output());
             edit.checkpoints = edit.checkpoints.changed();
         }
         edit.phase = new Phase.Idle();

@@ -11,10 +11,13 @@ import dev.ralph.event.ActivityEvent;
 import dev.ralph.internal.machine.Allotment;
 import dev.ralph.internal.machine.Decision;
 import dev.ralph.internal.machine.Outcome;
+import dev.ralph.internal.output.OutputRecorder;
+import dev.ralph.process.OutputChannel;
 import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.UsageReport;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +45,7 @@ final class AttemptListener implements AgentListener {
     private final EventFeed feed;
     private final Store store;
     private final Executor background;
+    private final OutputRecorder output;
     private final AtomicReference<@Nullable UsageReport> unwritten = new AtomicReference<>();
     private volatile boolean over;
 
@@ -51,7 +55,8 @@ final class AttemptListener implements AgentListener {
             UsageMeter meter,
             InterruptSwitch interrupts,
             StintClock clock,
-            WorkerServices services) {
+            WorkerServices services,
+            OutputRecorder output) {
         this.lease = lease;
         this.invoke = invoke;
         this.meter = meter;
@@ -61,6 +66,7 @@ final class AttemptListener implements AgentListener {
         this.feed = services.feed();
         this.store = services.store();
         this.background = services.background();
+        this.output = output;
     }
 
     @Override
@@ -87,6 +93,11 @@ final class AttemptListener implements AgentListener {
     private String shortened(String fromOutside) {
         String clean = redactor.redact(fromOutside);
         return clean.length() <= EVENT_CHARS ? clean : clean.substring(0, EVENT_CHARS);
+    }
+
+    @Override
+    public void printed(OutputChannel channel, ByteBuffer bytes) {
+        output.printed(channel, bytes);
     }
 
     @Override

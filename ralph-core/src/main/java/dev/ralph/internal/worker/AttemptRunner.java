@@ -8,6 +8,7 @@ import dev.ralph.AgentRef;
 import dev.ralph.FailureClass;
 import dev.ralph.InvalidPromptException;
 import dev.ralph.LeaseLostException;
+import dev.ralph.OutputRecord;
 import dev.ralph.Prompt;
 import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
@@ -16,10 +17,12 @@ import dev.ralph.internal.machine.Decision;
 import dev.ralph.internal.machine.Metered;
 import dev.ralph.internal.machine.Outcome;
 import dev.ralph.internal.machine.OutputSketch;
+import dev.ralph.internal.output.OutputRecorder;
 import dev.ralph.internal.workspace.TaskMarker;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentInvocation;
 import dev.ralph.spi.AgentOutcome;
+import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.UsageReporting;
 import java.time.Duration;
@@ -63,7 +66,8 @@ final class AttemptRunner {
                     "no adapter for agent '" + invoke.agent() + "' is registered on this node",
                     null,
                     Metered.NOTHING,
-                    workspace);
+                    workspace,
+                    null);
         }
         AgentAdapter adapter = found.get();
         AgentInvocation invocation = new AgentInvocation(
@@ -74,18 +78,31 @@ final class AttemptRunner {
                 workspace.directory(),
                 invoke.allowance(),
                 settings(invoke.agent()));
+        try (OutputRecorder output =
+                services.outputs().begin(ArtifactId.attempt(lease, invoke.iteration(), invoke.attempt()))) {
+            return invoke(adapter, invoke, invocation, workspace, output);
+        }
+    }
+
+    private Outcome invoke(
+            AgentAdapter adapter,
+            Decision.Invoke invoke,
+            AgentInvocation invocation,
+            WorkspaceSession workspace,
+            OutputRecorder output)
+            throws InterruptedException {
         services.leases().requireHeld(lease);
         UsageMeter meter = new UsageMeter();
-        AttemptListener listener = new AttemptListener(lease, invoke, meter, interrupts, clock, services);
+        AttemptListener listener = new AttemptListener(lease, invoke, meter, interrupts, clock, services, output);
         try {
             AgentOutcome outcome = interrupts.interruptibly(() -> adapter.invoke(invocation, listener));
             return outcome instanceof AgentOutcome.Finished finished
-                    ? finished(finished, meter.end(finished.usage()), workspace)
-                    : failed((AgentOutcome.Failed) outcome, meter, workspace);
+                    ? finished(finished, meter.end(finished.usage()), workspace, output.finish())
+                    : failed((AgentOutcome.Failed) outcome, meter, workspace, output.finish());
         } catch (InterruptedException e) {
             boolean streamed = adapter.usageReporting() == UsageReporting.STREAMED;
             return new Outcome.AttemptInterrupted(
-                    clock.now(), interruption(), fingerprint(workspace), meter.cutOff(streamed));
+                    clock.now(), interruption(), fingerprint(workspace), meter.cutOff(streamed), output.finish());
         } catch (Throwable e) {
             LOG.error(
                     "Run {}: the adapter of agent {} failed: {}",
@@ -96,14 +113,16 @@ final class AttemptRunner {
                     clock.now(),
                     StopReason.INTERNAL_ERROR,
                     text("the adapter of agent " + invoke.agent() + " failed: " + e),
-                    meter.cutOff(false));
+                    meter.cutOff(false),
+                    output.finish());
         } finally {
             listener.close();
             interrupts.attemptOver();
         }
     }
 
-    private Outcome finished(AgentOutcome.Finished finished, Metered usage, WorkspaceSession workspace)
+    private Outcome finished(
+            AgentOutcome.Finished finished, Metered usage, WorkspaceSession workspace, @Nullable OutputRecord output)
             throws InterruptedException {
         String result = services.redactor().redact(finished.result());
         boolean claimed =
@@ -115,19 +134,20 @@ final class AttemptRunner {
                 finished.cut(),
                 OutputSketch.of(result),
                 fingerprint(workspace),
-                usage);
+                usage,
+                output);
     }
 
-    private Outcome failed(AgentOutcome.Failed failed, UsageMeter meter, WorkspaceSession workspace)
+    private Outcome failed(
+            AgentOutcome.Failed failed, UsageMeter meter, WorkspaceSession workspace, @Nullable OutputRecord output)
             throws InterruptedException {
-        return new Outcome.AttemptFailed(
-                clock.now(),
+        return failed(
                 failed.failure(),
                 text(failed.message()),
                 failed.retryAfter(),
-                fingerprint(workspace),
                 meter.end(failed.usage()),
-                services.jitter().getAsDouble());
+                workspace,
+                output);
     }
 
     private Outcome failed(
@@ -135,7 +155,8 @@ final class AttemptRunner {
             String message,
             @Nullable Duration retryAfter,
             Metered usage,
-            WorkspaceSession workspace)
+            WorkspaceSession workspace,
+            @Nullable OutputRecord output)
             throws InterruptedException {
         return new Outcome.AttemptFailed(
                 clock.now(),
@@ -144,7 +165,8 @@ final class AttemptRunner {
                 retryAfter,
                 fingerprint(workspace),
                 usage,
-                services.jitter().getAsDouble());
+                services.jitter().getAsDouble(),
+                output);
     }
 
     /** Why the attempt was cut off; an interrupt that is not Ralph's means that the host stops the thread. */

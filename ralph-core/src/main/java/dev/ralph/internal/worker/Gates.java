@@ -8,6 +8,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.GateRecord;
 import dev.ralph.GateRef;
 import dev.ralph.RalphException;
+import dev.ralph.internal.output.OutputRecorder;
 import dev.ralph.spi.Gate;
 import dev.ralph.spi.GateContext;
 import dev.ralph.spi.GateProvider;
@@ -52,8 +53,12 @@ public final class Gates {
         return provider.create(ref);
     }
 
-    /** Runs one gate. A gate that throws rejects: a claim nobody could check does not stand. */
-    GateRecord check(GateRef ref, GateContext context) throws InterruptedException {
+    /**
+     * Runs one gate. A gate that throws rejects: a claim nobody could check does not stand.
+     *
+     * @param output keeps what the gate prints
+     */
+    GateRecord check(GateRef ref, GateContext context, OutputRecorder output) throws InterruptedException {
         long begin = nanoTime.getAsLong();
         GateVerdict verdict = verdict(ref, context);
         String feedback = redactor.redact(verdict.feedback());
@@ -64,7 +69,8 @@ public final class Gates {
                 feedback.length() <= GateRecord.MAX_FEEDBACK
                         ? StorableText.of(feedback)
                         : CUT + StorableText.end(feedback, GateRecord.MAX_FEEDBACK - CUT.length()),
-                Duration.ofNanos(nanoTime.getAsLong() - begin));
+                Duration.ofNanos(nanoTime.getAsLong() - begin),
+                output.finish());
     }
 
     private GateVerdict verdict(GateRef ref, GateContext context) throws InterruptedException {

@@ -7,7 +7,6 @@ package dev.ralph.internal.worker;
 import dev.ralph.AgentStatus;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
-import dev.ralph.GateRef;
 import dev.ralph.InvalidPromptException;
 import dev.ralph.LeaseLostException;
 import dev.ralph.RalphException;
@@ -16,7 +15,6 @@ import dev.ralph.RunSpec;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.WorkspaceException;
-import dev.ralph.event.ActivityEvent;
 import dev.ralph.internal.machine.Decision;
 import dev.ralph.internal.machine.LoopMachine;
 import dev.ralph.internal.machine.LoopState;
@@ -28,15 +26,14 @@ import dev.ralph.internal.machine.Transition;
 import dev.ralph.internal.workspace.CheckpointResult;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
-import dev.ralph.spi.GateContext;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.StepResult;
 import dev.ralph.spi.StintEnd;
 import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.UsageReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -180,19 +177,12 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
 
     @Override
     public Optional<StintEnd> verify(Decision.Verify verify) throws InterruptedException {
-        GateContext context =
-                new GateContext(run, verify.iteration(), workspace().directory(), services.processes());
-        List<GateRecord> results = new ArrayList<>();
-        for (GateRef gate : verify.gates()) {
-            services.feed().activity(new ActivityEvent.GateStarted(run, clock.now(), verify.iteration(), gate.name()));
-            try {
-                results.add(interrupts.interruptibly(() -> services.gates().check(gate, context)));
-            } catch (InterruptedException e) {
-                return cutOffBetweenSteps();
-            }
-            if (!results.get(results.size() - 1).passed()) {
-                break;
-            }
+        Path workspace = workspace().directory();
+        List<GateRecord> results;
+        try {
+            results = new ClaimCheck(services, lease, clock, interrupts).run(verify, workspace);
+        } catch (InterruptedException e) {
+            return cutOffBetweenSteps();
         }
         apply(new Outcome.Verified(clock.now(), results));
         commit(false);
@@ -382,7 +372,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     }
 
     private Optional<StintEnd> broken(StopReason reason, String detail) {
-        apply(new Outcome.Broken(clock.now(), reason, detail, Metered.partial(UsageReport.UNKNOWN)));
+        apply(new Outcome.Broken(clock.now(), reason, detail, Metered.partial(UsageReport.UNKNOWN), null));
         return Optional.empty();
     }
 

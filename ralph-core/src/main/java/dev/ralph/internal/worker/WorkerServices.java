@@ -5,6 +5,7 @@
 package dev.ralph.internal.worker;
 
 import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.internal.output.Outputs;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.spi.Store;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ import java.util.function.LongSupplier;
  * @param processes launches contained processes, for gates
  * @param feed tells followers
  * @param redactor masks secrets
+ * @param outputs keeps what agents and gates print
  * @param background runs small tasks that must not hold up an agent's output
  * @param nanoTime a monotonic clock
  * @param jitter draws from 0 to 1
@@ -39,6 +41,7 @@ public record WorkerServices(
         ProcessLauncher processes,
         EventFeed feed,
         Redactor redactor,
+        Outputs outputs,
         Executor background,
         LongSupplier nanoTime,
         DoubleSupplier jitter) {}

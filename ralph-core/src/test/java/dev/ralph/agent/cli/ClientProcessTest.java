@@ -12,14 +12,19 @@ import dev.ralph.FailureClass;
 import dev.ralph.InvalidValueException;
 import dev.ralph.Usage;
 import dev.ralph.process.Environment;
+import dev.ralph.process.OutputChannel;
 import dev.ralph.process.ProcessExit;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.process.ProcessSpec;
 import dev.ralph.process.ProcessStartException;
 import dev.ralph.process.ProcessTimeouts;
 import dev.ralph.process.StopCause;
+import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +46,8 @@ class ClientProcessTest {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final UsageReport USED = new UsageReport(new Usage(1, 2, 3, 4), Cost.UNKNOWN);
 
+    private static final AgentListener HEARS = new Silent();
+
     private final ProcessLauncher processes = ProcessLauncher.create();
 
     @TempDir
@@ -59,6 +66,26 @@ class ClientProcessTest {
 
         assertThat(words.lines).containsExactly("one", "two");
         assertThat(outcome).isEqualTo(new AgentOutcome.Finished("EXITED 3 null oops", false, USED));
+    }
+
+    @Test
+    void whatEitherChannelPrintsIsHandedOnAsItIs() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        AgentListener hears = new Silent() {
+            @Override
+            public synchronized void printed(OutputChannel channel, ByteBuffer bytes) {
+                printed.writeBytes((channel + " ").getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    printed.write(bytes.get());
+                }
+            }
+        };
+        ProcessSpec spec =
+                spec("printf 'one\\r\\n'; sleep 0.2; printf oops >&2", new ProcessTimeouts(LONG, LONG, SHORT));
+
+        ClientProcess.run(processes, spec, new Words(), hears, SHORT);
+
+        assertThat(printed).hasToString("STDOUT one\r\nSTDERR oops");
     }
 
     @Test
@@ -115,7 +142,7 @@ class ClientProcessTest {
                 new ProcessTimeouts(Duration.ofSeconds(1), LONG, SHORT),
                 new ProcessTimeouts(LONG, Duration.ofSeconds(1), SHORT))) {
             AgentOutcome outcome =
-                    ClientProcess.run(processes, spec("echo done; sleep 60", timeouts), new Words(), LONG);
+                    ClientProcess.run(processes, spec("echo done; sleep 60", timeouts), new Words(), HEARS, LONG);
 
             assertThat(((AgentOutcome.Finished) outcome).result()).contains("_TIMEOUT");
         }
@@ -172,7 +199,7 @@ class ClientProcessTest {
                 ProcessSpec.builder("/no/such/program").directory(folder).build();
 
         assertThatExceptionOfType(ProcessStartException.class)
-                .isThrownBy(() -> ClientProcess.run(processes, missing, new Words(), SHORT))
+                .isThrownBy(() -> ClientProcess.run(processes, missing, new Words(), HEARS, SHORT))
                 .satisfies(
                         e -> assertThat(ClientOutcomes.notStarted(e).failure()).isEqualTo(FailureClass.NOT_INSTALLED));
     }
@@ -186,11 +213,11 @@ class ClientProcessTest {
 
     private AgentOutcome.Failed failed(ProcessTimeouts timeouts) throws InterruptedException {
         return (AgentOutcome.Failed)
-                ClientProcess.run(processes, spec("echo working; sleep 60", timeouts), new Words(), SHORT);
+                ClientProcess.run(processes, spec("echo working; sleep 60", timeouts), new Words(), HEARS, SHORT);
     }
 
     private AgentOutcome run(String script, Words words, Duration linger) throws InterruptedException {
-        return ClientProcess.run(processes, spec(script, new ProcessTimeouts(LONG, LONG, SHORT)), words, linger);
+        return ClientProcess.run(processes, spec(script, new ProcessTimeouts(LONG, LONG, SHORT)), words, HEARS, linger);
     }
 
     private CompletableFuture<AgentOutcome> inBackground(String script, Words words, Duration linger) {
@@ -240,5 +267,19 @@ class ClientProcessTest {
         public UsageReport usage() {
             return USED;
         }
+    }
+
+    private static class Silent implements AgentListener {
+        @Override
+        public void text(String text) {}
+
+        @Override
+        public void toolCalled(String tool, String summary) {}
+
+        @Override
+        public void toolReturned(String tool, boolean ok, String summary) {}
+
+        @Override
+        public void usage(UsageReport report) {}
     }
 }

@@ -178,7 +178,7 @@ class NoProgressRulesTest {
         for (int i = 0; i < 10; i++) {
             run.apply(new Outcome.AttemptStarted(run.now(), run.next(Decision.Invoke.class), null));
             run.apply(new Outcome.AttemptFinished(
-                    run.now(), false, "", false, OutputSketch.of("same"), null, Metered.NOTHING));
+                    run.now(), false, "", false, OutputSketch.of("same"), null, Metered.NOTHING, null));
         }
 
         assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(11);

@@ -171,7 +171,11 @@ final class RandomRun {
             apply(
                     invoke,
                     new Outcome.Broken(
-                            now, dice.pick(StopReason.INVALID_PROMPT, StopReason.WORKSPACE_LOST), "", Metered.NOTHING));
+                            now,
+                            dice.pick(StopReason.INVALID_PROMPT, StopReason.WORKSPACE_LOST),
+                            "",
+                            Metered.NOTHING,
+                            null));
             return;
         }
         for (BudgetStatus budget : budgets.values()) {
@@ -196,29 +200,33 @@ final class RandomRun {
         Metered metered = dice.chance(0.8) ? Metered.complete(report) : Metered.partial(report);
         Outcome.Interruption cut = Allotment.usedUp(invoke.allowance(), report);
         if (cut != null && dice.chance(0.7)) {
-            apply(null, new Outcome.AttemptInterrupted(now, cut, fingerprint(), metered));
+            apply(null, new Outcome.AttemptInterrupted(now, cut, fingerprint(), metered, null));
         } else if (state.inbox().cancel() && dice.chance(0.8)) {
-            apply(null, new Outcome.AttemptInterrupted(now, Outcome.Interruption.CANCELLED, fingerprint(), metered));
+            apply(
+                    null,
+                    new Outcome.AttemptInterrupted(now, Outcome.Interruption.CANCELLED, fingerprint(), metered, null));
         } else if (turbulent(0.05)) {
-            apply(null, new Outcome.AttemptInterrupted(now, Outcome.Interruption.SHUTDOWN, fingerprint(), metered));
+            apply(
+                    null,
+                    new Outcome.AttemptInterrupted(now, Outcome.Interruption.SHUTDOWN, fingerprint(), metered, null));
             apply(null, new Outcome.HandedBack(now, "node"));
             held = false;
         } else if (turbulent(0.01)) {
-            apply(null, new Outcome.Broken(now, StopReason.INTERNAL_ERROR, "a bug", metered));
+            apply(null, new Outcome.Broken(now, StopReason.INTERNAL_ERROR, "a bug", metered, null));
         } else if (late || turbulent(0.4)) {
             FailureClass kind = late ? FailureClass.TIMEOUT : dice.pick(FailureClass.values());
             Duration retryAfter = kind.isTransient() && dice.chance(0.5) ? dice.seconds(-5, 900) : null;
             apply(
                     null,
                     new Outcome.AttemptFailed(
-                            now, kind, "it broke", retryAfter, fingerprint(), metered, dice.fraction()));
+                            now, kind, "it broke", retryAfter, fingerprint(), metered, dice.fraction(), null));
         } else {
             String text = calm() ? "step " + steps.size() * 7919 : dice.pick("done", "Nothing to do.", "Item " + edits);
             boolean claims = !calm() && dice.chance(0.15);
             apply(
                     null,
                     new Outcome.AttemptFinished(
-                            now, claims, text, false, OutputSketch.of(text), fingerprint(), metered));
+                            now, claims, text, false, OutputSketch.of(text), fingerprint(), metered, null));
         }
     }
 
@@ -232,7 +240,7 @@ final class RandomRun {
             boolean passed = dice.chance(0.6);
             Duration took = dice.seconds(0, 30);
             now = now.plus(took);
-            results.add(new GateRecord(verify.iteration(), gate.name(), passed, passed ? "" : "no", took));
+            results.add(new GateRecord(verify.iteration(), gate.name(), passed, passed ? "" : "no", took, null));
             if (!passed) {
                 break;
             }

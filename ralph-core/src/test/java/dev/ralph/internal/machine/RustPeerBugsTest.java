@@ -199,7 +199,8 @@ class RustPeerBugsTest {
                     false,
                     OutputSketch.of("Committed."),
                     "head " + (commit + 1),
-                    Metered.NOTHING));
+                    Metered.NOTHING,
+                    null));
         }
 
         assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(6);

@@ -12,6 +12,7 @@ import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
 import dev.ralph.GateRef;
 import dev.ralph.IterationRecord;
+import dev.ralph.OutputRecord;
 import dev.ralph.RunId;
 import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
@@ -37,6 +38,9 @@ final class SimulatedRun {
     static final RunId ID = RunId.parse("0199d6a0-0000-7000-8000-000000000001");
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** What became of the output of every attempt that is seen to end. */
+    static final OutputRecord OUTPUT = OutputRecord.kept("an-artifact", 7, true);
 
     private final LoopMachine machine;
     private final RunSpec spec;
@@ -145,7 +149,14 @@ final class SimulatedRun {
         passes(reply.took());
         edits += reply.edits() ? 1 : 0;
         return apply(new Outcome.AttemptFinished(
-                now, reply.claims(), reply.text(), false, OutputSketch.of(reply.text()), fingerprint(), reply.usage()));
+                now,
+                reply.claims(),
+                reply.text(),
+                false,
+                OutputSketch.of(reply.text()),
+                fingerprint(),
+                reply.usage(),
+                OUTPUT));
     }
 
     /** The attempt in flight fails. */
@@ -159,12 +170,13 @@ final class SimulatedRun {
                 failure.retryAfter(),
                 fingerprint(),
                 failure.usage(),
-                failure.jitter()));
+                failure.jitter(),
+                OUTPUT));
     }
 
     /** Ralph cuts the attempt in flight off. */
     SimulatedRun cutOff(Outcome.Interruption cause, Metered usage) {
-        return apply(new Outcome.AttemptInterrupted(now, cause, fingerprint(), usage));
+        return apply(new Outcome.AttemptInterrupted(now, cause, fingerprint(), usage, OUTPUT));
     }
 
     SimulatedRun iterate(Reply... replies) {
@@ -185,7 +197,7 @@ final class SimulatedRun {
         for (GateRef gate : verify.gates()) {
             boolean passed = results.size() != rejecting;
             results.add(new GateRecord(
-                    verify.iteration(), gate.name(), passed, passed ? "" : feedback, Duration.ofSeconds(1)));
+                    verify.iteration(), gate.name(), passed, passed ? "" : feedback, Duration.ofSeconds(1), null));
             passes(Duration.ofSeconds(1));
             if (!passed) {
                 break;
@@ -254,7 +266,7 @@ final class SimulatedRun {
     }
 
     SimulatedRun breaks(StopReason reason, Metered usage) {
-        return apply(new Outcome.Broken(now, reason, "it is gone", usage));
+        return apply(new Outcome.Broken(now, reason, "it is gone", usage, OUTPUT));
     }
 
     Ending ending() {

@@ -6,7 +6,9 @@ package dev.ralph.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ralph.spi.Secret;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,35 @@ class RedactorTest {
         for (String text : new String[] {"", "sk-ant", "sk", "the key sk-anything else", "\u2026"}) {
             assertThat(redactor.redact(text)).isEqualTo(text.equals("sk-ant") ? "[redacted]" : text);
         }
+    }
+
+    @Test
+    void whatIsQuotedInJsonAndInJsonWithinJsonIsMaskedToo() throws Exception {
+        String password = "pa\"ss\\wo\trd\u0001 ends";
+        redactor.learn(new Secret("PASSWORD", password));
+        JsonMapper json = new JsonMapper();
+        String line = json.writeValueAsString(Map.of("tool_result", password));
+        String nested = json.writeValueAsString(Map.of("text", line));
+
+        assertThat(redactor.whole(line)).isEqualTo("{\"tool_result\":\"[redacted]\"}");
+        assertThat(redactor.redact(nested))
+                .contains("[redacted]")
+                .doesNotContain("ss")
+                .doesNotContain("ends");
+    }
+
+    @Test
+    void aTextIsDividedWhereNoSecretIs() {
+        String text = "0123456789" + KEY + "0123456789".repeat(10);
+
+        assertThat(redactor.divide(text, 10)).isEqualTo(10);
+        assertThat(redactor.divide(text, 11)).isEqualTo(10);
+        assertThat(redactor.divide(text, 10 + KEY.length() - 1)).isEqualTo(10);
+        assertThat(redactor.divide(text, 10 + KEY.length())).isEqualTo(10 + KEY.length());
+        assertThat(redactor.divide(KEY + KEY, KEY.length() + 1)).isEqualTo(KEY.length());
+        assertThat(redactor.divide(KEY + KEY, KEY.length() - 1)).isZero();
+        assertThat(redactor.longest()).isEqualTo(KEY.length());
+        assertThat(new Redactor().longest()).isZero();
     }
 
     /** How much of the beginning or of the end of the secret a text still has. */

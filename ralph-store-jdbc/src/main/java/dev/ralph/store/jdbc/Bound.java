@@ -41,6 +41,10 @@ final class Bound {
         return (position, statement, context) -> statement.setBoolean(position, value);
     }
 
+    static Argument noFlag() {
+        return (position, statement, context) -> statement.setNull(position, Types.BOOLEAN);
+    }
+
     static Argument bytes(byte[] value) {
         return (position, statement, context) -> statement.setBytes(position, value);
     }

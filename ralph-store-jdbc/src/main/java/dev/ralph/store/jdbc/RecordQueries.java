@@ -55,7 +55,7 @@ final class RecordQueries {
         return database.read(handle -> handle.createQuery("""
                         SELECT iteration, attempt, agent, status, started_at, ended_at, failure, message, reserved_tokens,
                             reserved_cost, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost,
-                            cost_kind
+                            cost_kind, output_ref, output_bytes, output_cut
                         FROM ralph.attempts WHERE run_id = :run AND iteration = :iteration ORDER BY attempt""")
                 .bind("run", run.value())
                 .bind("iteration", iteration)
@@ -65,7 +65,7 @@ final class RecordQueries {
 
     List<GateRecord> gates(RunId run) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT iteration, gate, passed, feedback, took_nanos
+                        SELECT iteration, gate, passed, feedback, took_nanos, output_ref, output_bytes, output_cut
                         FROM ralph.gates WHERE run_id = :run ORDER BY iteration, step, ordinal""")
                 .bind("run", run.value())
                 .map((row, context) -> new GateRecord(
@@ -73,7 +73,8 @@ final class RecordQueries {
                         row.getString("gate"),
                         row.getBoolean("passed"),
                         StorableText.text(row.getBytes("feedback")),
-                        Duration.ofNanos(row.getLong("took_nanos"))))
+                        Duration.ofNanos(row.getLong("took_nanos")),
+                        OutputColumns.get(row)))
                 .list());
     }
 
@@ -103,6 +104,7 @@ final class RecordQueries {
                 row.getString("message"),
                 new Reservation(row.getLong("reserved_tokens"), row.getBigDecimal("reserved_cost")),
                 UsageColumns.usage(row, ""),
-                Objects.requireNonNullElse(UsageColumns.cost(row, ""), Cost.UNKNOWN));
+                Objects.requireNonNullElse(UsageColumns.cost(row, ""), Cost.UNKNOWN),
+                OutputColumns.get(row));
     }
 }

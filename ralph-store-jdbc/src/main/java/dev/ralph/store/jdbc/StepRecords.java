@@ -41,10 +41,12 @@ final class StepRecords implements RecordChange.Writer {
         Update insert = update("""
                 INSERT INTO ralph.attempts (
                     run_id, iteration, attempt, agent, status, started_at, ended_at, failure, message, reserved_tokens,
-                    reserved_cost, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost, cost_kind)
+                    reserved_cost, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost, cost_kind,
+                    output_ref, output_bytes, output_cut)
                 VALUES (
                     :run, :iteration, :attempt, :agent, :status, :startedAt, :endedAt, :failure, :message,
-                    :reservedTokens, :reservedCost, :input, :output, :cacheRead, :cacheWrite, :cost, :costKind)""");
+                    :reservedTokens, :reservedCost, :input, :output, :cacheRead, :cacheWrite, :cost, :costKind,
+                    :outputRef, :outputBytes, :outputCut)""");
         insert(bound(insert, attempt), "attempt " + attempt.attempt() + " of iteration " + attempt.iteration());
     }
 
@@ -56,7 +58,8 @@ final class StepRecords implements RecordChange.Writer {
                             failure = :failure, message = :message, reserved_tokens = :reservedTokens,
                             reserved_cost = :reservedCost, input_tokens = :input, output_tokens = :output,
                             cache_read_tokens = :cacheRead, cache_write_tokens = :cacheWrite, cost = :cost,
-                            cost_kind = :costKind, noted_input_tokens = NULL, noted_output_tokens = NULL,
+                            cost_kind = :costKind, output_ref = :outputRef, output_bytes = :outputBytes,
+                            output_cut = :outputCut, noted_input_tokens = NULL, noted_output_tokens = NULL,
                             noted_cache_read_tokens = NULL, noted_cache_write_tokens = NULL, noted_cost = NULL,
                             noted_cost_kind = NULL
                         WHERE run_id = :run AND iteration = :iteration AND attempt = :attempt AND status = :inFlight""").bind("inFlight", Bound.name(AttemptStatus.IN_FLIGHT));
@@ -92,8 +95,12 @@ final class StepRecords implements RecordChange.Writer {
     public void addGate(GateRecord gate) {
         gates++;
         Update insert = update("""
-                        INSERT INTO ralph.gates (run_id, iteration, step, ordinal, gate, passed, feedback, took_nanos)
-                        VALUES (:run, :iteration, :step, :ordinal, :gate, :passed, :feedback, :took)""")
+                        INSERT INTO ralph.gates (
+                            run_id, iteration, step, ordinal, gate, passed, feedback, took_nanos, output_ref,
+                            output_bytes, output_cut)
+                        VALUES (
+                            :run, :iteration, :step, :ordinal, :gate, :passed, :feedback, :took, :outputRef,
+                            :outputBytes, :outputCut)""")
                 .bind("iteration", Bound.number(gate.iteration()))
                 .bind("step", Bound.number(version))
                 .bind("ordinal", Bound.number(gates))
@@ -101,7 +108,7 @@ final class StepRecords implements RecordChange.Writer {
                 .bind("passed", Bound.flag(gate.passed()))
                 .bind("feedback", Bound.bytes(StorableText.bytes(gate.feedback())))
                 .bind("took", Bound.number(gate.took().toNanos()));
-        insert(insert, "gate result " + gates + " of this step");
+        insert(OutputColumns.bind(insert, gate.output()), "gate result " + gates + " of this step");
     }
 
     @Override
@@ -123,7 +130,7 @@ final class StepRecords implements RecordChange.Writer {
 
     private static Update bound(Update statement, AttemptRecord attempt) {
         Usage usage = attempt.usage();
-        return statement
+        return OutputColumns.bind(statement, attempt.output())
                 .bind("iteration", Bound.number(attempt.iteration()))
                 .bind("attempt", Bound.number(attempt.attempt()))
                 .bind("agent", Bound.text(attempt.agent()))

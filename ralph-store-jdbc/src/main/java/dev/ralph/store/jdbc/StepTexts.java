@@ -8,8 +8,10 @@ import dev.ralph.AttemptRecord;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
 import dev.ralph.IterationRecord;
+import dev.ralph.OutputRecord;
 import dev.ralph.spi.RecordChange;
 import dev.ralph.spi.Step;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses a step with a text the database cannot hold before anything of it is written. */
 final class StepTexts implements RecordChange.Writer {
@@ -33,6 +35,7 @@ final class StepTexts implements RecordChange.Writer {
     public void settleAttempt(AttemptRecord attempt) {
         StorableText.requireKey("attempt.agent", attempt.agent());
         StorableText.require("attempt.message", attempt.message());
+        requireReference(attempt.output());
     }
 
     @Override
@@ -45,11 +48,16 @@ final class StepTexts implements RecordChange.Writer {
     public void addGate(GateRecord gate) {
         StorableText.require("gate.gate", gate.gate());
         StorableText.require("gate.feedback", gate.feedback());
+        requireReference(gate.output());
     }
 
     @Override
     public void addCheckpoint(CheckpointRecord checkpoint) {
         StorableText.require("checkpoint.ref", checkpoint.ref());
         StorableText.require("checkpoint.commit", checkpoint.commit());
+    }
+
+    private static void requireReference(@Nullable OutputRecord output) {
+        StorableText.require("output.reference", output == null ? null : output.reference());
     }
 }

@@ -91,6 +91,9 @@ CREATE TABLE ralph.attempts (
     noted_cache_write_tokens  BIGINT,
     noted_cost                DECFLOAT(100),
     noted_cost_kind           VARCHAR,
+    output_ref                VARCHAR,
+    output_bytes              BIGINT,
+    output_cut                BOOLEAN,
     PRIMARY KEY (run_id, iteration, attempt)
 );
 CREATE INDEX ralph.attempts_ended ON ralph.attempts (ended_at);
@@ -111,14 +114,17 @@ CREATE TABLE ralph.iterations (
 );
 
 CREATE TABLE ralph.gates (
-    run_id     UUID NOT NULL,
-    iteration  INTEGER NOT NULL,
-    step       BIGINT NOT NULL,
-    ordinal    INTEGER NOT NULL,
-    gate       VARCHAR NOT NULL,
-    passed     BOOLEAN NOT NULL,
-    feedback   BLOB NOT NULL,
-    took_nanos BIGINT NOT NULL,
+    run_id       UUID NOT NULL,
+    iteration    INTEGER NOT NULL,
+    step         BIGINT NOT NULL,
+    ordinal      INTEGER NOT NULL,
+    gate         VARCHAR NOT NULL,
+    passed       BOOLEAN NOT NULL,
+    feedback     BLOB NOT NULL,
+    took_nanos   BIGINT NOT NULL,
+    output_ref   VARCHAR,
+    output_bytes BIGINT,
+    output_cut   BOOLEAN,
     PRIMARY KEY (run_id, iteration, step, ordinal)
 );
 

@@ -107,9 +107,14 @@ CREATE TABLE ralph.attempts (
     noted_cache_write_tokens  bigint,
     noted_cost                numeric,
     noted_cost_kind           text,
+    output_ref                text,
+    output_bytes              bigint,
+    output_cut                boolean,
     PRIMARY KEY (run_id, iteration, attempt)
 ) PARTITION BY RANGE (run_id);
 COMMENT ON COLUMN ralph.attempts.noted_cost_kind IS 'noted_*: reported while in flight; null before the first report and once settled';
+COMMENT ON COLUMN ralph.attempts.output_bytes IS 'how much was printed; null where full outputs are not kept';
+COMMENT ON COLUMN ralph.attempts.output_ref IS 'the artifact that holds it; null if it could not be kept';
 CREATE INDEX attempts_ended ON ralph.attempts USING brin (ended_at);
 
 CREATE TABLE ralph.iterations (
@@ -128,14 +133,17 @@ CREATE TABLE ralph.iterations (
 ) PARTITION BY RANGE (run_id);
 
 CREATE TABLE ralph.gates (
-    run_id     uuid    NOT NULL,
-    iteration  integer NOT NULL,
-    step       bigint  NOT NULL,
-    ordinal    integer NOT NULL,
-    gate       text    NOT NULL,
-    passed     boolean NOT NULL,
-    feedback   bytea   NOT NULL,
-    took_nanos bigint  NOT NULL,
+    run_id       uuid    NOT NULL,
+    iteration    integer NOT NULL,
+    step         bigint  NOT NULL,
+    ordinal      integer NOT NULL,
+    gate         text    NOT NULL,
+    passed       boolean NOT NULL,
+    feedback     bytea   NOT NULL,
+    took_nanos   bigint  NOT NULL,
+    output_ref   text,
+    output_bytes bigint,
+    output_cut   boolean,
     PRIMARY KEY (run_id, iteration, step, ordinal)
 ) PARTITION BY RANGE (run_id);
 COMMENT ON COLUMN ralph.gates.step IS 'version of the run that added it: with ordinal, the order of adding';

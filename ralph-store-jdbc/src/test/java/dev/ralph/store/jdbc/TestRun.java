@@ -132,7 +132,8 @@ final class TestRun {
                 null,
                 reserved(),
                 new Usage(10, 20, 30, 40),
-                Cost.billed(new BigDecimal("0.25")));
+                Cost.billed(new BigDecimal("0.25")),
+                null);
         IterationRecord record = new IterationRecord(
                 iteration, 1, "agent-a", AttemptStatus.SUCCEEDED, false, true, false, at, end, "done");
         return List.of(new RecordChange.SettleAttempt(attempt), new RecordChange.AddIteration(record));
@@ -192,7 +193,18 @@ final class TestRun {
 
     AttemptRecord inFlight(int iteration) {
         return new AttemptRecord(
-                iteration, 1, "agent-a", AttemptStatus.IN_FLIGHT, at, null, null, null, reserved(), null, Cost.UNKNOWN);
+                iteration,
+                1,
+                "agent-a",
+                AttemptStatus.IN_FLIGHT,
+                at,
+                null,
+                null,
+                null,
+                reserved(),
+                null,
+                Cost.UNKNOWN,
+                null);
     }
 
     private static StoredEvent event(long seq, Instant at) {

@@ -1,6 +1,7 @@
--- The tables of postgresql/V1 without partitions, roles and functions: one process, one file.
+-- The tables of postgresql/V1 without partitions, roles and functions: one process, one file. H2 commits each statement by
+-- itself, so after a crash in the middle this script runs again over what is there.
 
-CREATE TABLE ralph.orchestrations (
+CREATE TABLE IF NOT EXISTS ralph.orchestrations (
     id               UUID PRIMARY KEY,
     task_id          VARCHAR UNIQUE,
     tenant           VARCHAR,
@@ -28,30 +29,30 @@ CREATE TABLE ralph.orchestrations (
     commands_through BIGINT NOT NULL,
     last_event       BIGINT NOT NULL
 );
-CREATE INDEX ralph.orchestrations_created ON ralph.orchestrations (created_at DESC, id DESC);
-CREATE INDEX ralph.orchestrations_status ON ralph.orchestrations (status, created_at DESC, id DESC);
-CREATE INDEX ralph.orchestrations_agent_type ON ralph.orchestrations (agent_type, status, created_at);
-CREATE INDEX ralph.orchestrations_tenant ON ralph.orchestrations (tenant, created_at DESC, id DESC);
-CREATE INDEX ralph.orchestrations_subject ON ralph.orchestrations (subject);
+CREATE INDEX IF NOT EXISTS ralph.orchestrations_created ON ralph.orchestrations (created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS ralph.orchestrations_status ON ralph.orchestrations (status, created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS ralph.orchestrations_agent_type ON ralph.orchestrations (agent_type, status, created_at);
+CREATE INDEX IF NOT EXISTS ralph.orchestrations_tenant ON ralph.orchestrations (tenant, created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS ralph.orchestrations_subject ON ralph.orchestrations (subject);
 
-CREATE TABLE ralph.run_agents (
+CREATE TABLE IF NOT EXISTS ralph.run_agents (
     run_id     UUID NOT NULL REFERENCES ralph.orchestrations (id) ON DELETE CASCADE,
     agent      VARCHAR NOT NULL,
     created_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (run_id, agent)
 );
-CREATE INDEX ralph.run_agents_agent ON ralph.run_agents (agent, created_at DESC, run_id DESC);
+CREATE INDEX IF NOT EXISTS ralph.run_agents_agent ON ralph.run_agents (agent, created_at DESC, run_id DESC);
 
-CREATE TABLE ralph.run_labels (
+CREATE TABLE IF NOT EXISTS ralph.run_labels (
     run_id     UUID NOT NULL REFERENCES ralph.orchestrations (id) ON DELETE CASCADE,
     name       VARCHAR NOT NULL,
     label      VARCHAR NOT NULL,
     created_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (run_id, name)
 );
-CREATE INDEX ralph.run_labels_label ON ralph.run_labels (name, label, created_at DESC, run_id DESC);
+CREATE INDEX IF NOT EXISTS ralph.run_labels_label ON ralph.run_labels (name, label, created_at DESC, run_id DESC);
 
-CREATE TABLE ralph.budgets (
+CREATE TABLE IF NOT EXISTS ralph.budgets (
     name            VARCHAR PRIMARY KEY,
     max_tokens      BIGINT,
     max_cost        DECFLOAT(100),
@@ -61,13 +62,13 @@ CREATE TABLE ralph.budgets (
     reserved_cost   DECFLOAT(100) NOT NULL
 );
 
-CREATE TABLE ralph.specs (
+CREATE TABLE IF NOT EXISTS ralph.specs (
     run_id  UUID PRIMARY KEY,
     version INTEGER NOT NULL,
     content BLOB NOT NULL
 );
 
-CREATE TABLE ralph.attempts (
+CREATE TABLE IF NOT EXISTS ralph.attempts (
     run_id                    UUID NOT NULL,
     iteration                 INTEGER NOT NULL,
     attempt                   INTEGER NOT NULL,
@@ -96,9 +97,9 @@ CREATE TABLE ralph.attempts (
     output_cut                BOOLEAN,
     PRIMARY KEY (run_id, iteration, attempt)
 );
-CREATE INDEX ralph.attempts_ended ON ralph.attempts (ended_at);
+CREATE INDEX IF NOT EXISTS ralph.attempts_ended ON ralph.attempts (ended_at);
 
-CREATE TABLE ralph.iterations (
+CREATE TABLE IF NOT EXISTS ralph.iterations (
     run_id            UUID NOT NULL,
     iteration         INTEGER NOT NULL,
     attempts          INTEGER NOT NULL,
@@ -113,7 +114,7 @@ CREATE TABLE ralph.iterations (
     PRIMARY KEY (run_id, iteration)
 );
 
-CREATE TABLE ralph.gates (
+CREATE TABLE IF NOT EXISTS ralph.gates (
     run_id       UUID NOT NULL,
     iteration    INTEGER NOT NULL,
     step         BIGINT NOT NULL,
@@ -128,7 +129,7 @@ CREATE TABLE ralph.gates (
     PRIMARY KEY (run_id, iteration, step, ordinal)
 );
 
-CREATE TABLE ralph.checkpoints (
+CREATE TABLE IF NOT EXISTS ralph.checkpoints (
     run_id    UUID NOT NULL,
     number    INTEGER NOT NULL,
     iteration INTEGER NOT NULL,
@@ -138,7 +139,7 @@ CREATE TABLE ralph.checkpoints (
     PRIMARY KEY (run_id, number)
 );
 
-CREATE TABLE ralph.events (
+CREATE TABLE IF NOT EXISTS ralph.events (
     run_id      UUID NOT NULL,
     seq         BIGINT NOT NULL,
     event_type  VARCHAR NOT NULL,
@@ -148,7 +149,7 @@ CREATE TABLE ralph.events (
     PRIMARY KEY (run_id, seq)
 );
 
-CREATE TABLE ralph.commands (
+CREATE TABLE IF NOT EXISTS ralph.commands (
     run_id      UUID NOT NULL,
     number      BIGINT NOT NULL,
     command_id  UUID NOT NULL,
@@ -159,7 +160,7 @@ CREATE TABLE ralph.commands (
     UNIQUE (run_id, command_id)
 );
 
-CREATE TABLE ralph.schema_needs (
+CREATE TABLE IF NOT EXISTS ralph.schema_needs (
     oldest_node INTEGER NOT NULL
 );
-INSERT INTO ralph.schema_needs (oldest_node) VALUES (1);
+INSERT INTO ralph.schema_needs (oldest_node) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM ralph.schema_needs);

@@ -12,6 +12,8 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.StopReason;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,10 +22,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedded default: one process, one file. */
 @Tag("integration")
@@ -59,6 +66,47 @@ class H2StoreTest {
             }
             assertThat(store.list(RunQuery.NEWEST).items()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 12, 20})
+    void aFirstStartThatDiedWhileItMadeTablesIsGoneOnWith(int statements) throws Exception {
+        String script;
+        try (InputStream migration = Objects.requireNonNull(
+                JdbcStore.class.getResourceAsStream("/META-INF/ralph/migration/h2/V1__runs.sql"))) {
+            script = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        List<String> first = Arrays.asList(script.split(";", -1)).subList(0, statements);
+        open().close();
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file(), "sa", "");
+                Statement statement = connection.createStatement()) {
+            for (String table : tables(statement)) {
+                statement.execute("DROP TABLE ralph." + table + " CASCADE");
+            }
+            assertThat(statement.executeUpdate("DELETE FROM ralph.\"ralph_schema_history\" WHERE \"version\" = '1'"))
+                    .isEqualTo(1);
+            for (String one : first) {
+                statement.execute(one);
+            }
+        }
+
+        try (JdbcStore store = open()) {
+            TestRun run = TestRun.begin(store);
+            run.start(1);
+            run.settle(1);
+            assertThat(store.iterations(run.id(), 0, 10)).hasSize(1);
+        }
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet found = statement.executeQuery("SELECT table_name FROM information_schema.tables"
+                + " WHERE table_schema = 'RALPH' AND table_name <> 'ralph_schema_history'")) {
+            while (found.next()) {
+                tables.add(found.getString(1));
+            }
+        }
+        return tables;
     }
 
     @Test

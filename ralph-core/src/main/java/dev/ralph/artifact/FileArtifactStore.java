@@ -64,7 +64,7 @@ public final class FileArtifactStore implements ArtifactStore {
     /**
      * Makes the folder if it is not there, and removes what writers that died left in it.
      *
-     * @param directory the folder, which holds nothing else
+     * @param directory the folder, which holds nothing else and is in no workspace: an output would be a change there
      * @param retention after which {@link #maintain} deletes an artifact; null for never
      * @param clock by which it reckons
      * @throws InvalidValueException if the retention is not longer than zero

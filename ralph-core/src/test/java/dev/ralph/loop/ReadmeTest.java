@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,18 +39,22 @@ class ReadmeTest {
                 import dev.ralph.spi.Gate;
                 import java.nio.file.Path;
                 class Example {
+                    static void output(Run run) {
+                %s    }
                     public static void main(String[] arguments) throws Exception {
                 %s    }
                 }
-                """.formatted(firstExample()));
+                """.formatted(example(1), example(0)));
 
         assertThat(run(source)).endsWith("COMPLETED VERIFIED\n");
     }
 
-    private static String firstExample() throws IOException {
-        Matcher block = JAVA.matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(block.find()).as("a block of Java in the README").isTrue();
-        return block.group(1);
+    private static String example(int number) throws IOException {
+        List<MatchResult> blocks = JAVA.matcher(Files.readString(Path.of("..", "README.md")))
+                .results()
+                .toList();
+        assertThat(blocks).as("blocks of Java in the README").hasSize(2);
+        return blocks.get(number).group(1);
     }
 
     private void program(String name, String script) throws IOException {

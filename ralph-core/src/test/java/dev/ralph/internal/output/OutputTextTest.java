@@ -59,11 +59,22 @@ class OutputTextTest {
     @Test
     void aSecretIsMaskedWhereverALongLineIsDivided() {
         for (int before = ChannelText.PIECE - 2 * KEY.length(); before < ChannelText.PIECE + KEY.length(); before++) {
-            String line = "x".repeat(before) + KEY + "y".repeat(ChannelText.PIECE) + "\n";
-            assertThat(new Written(redactor(KEY)).out(line).copied())
+            String beginning = "x".repeat(before) + KEY.substring(0, KEY.length() / 2);
+            String rest = KEY.substring(KEY.length() / 2) + "y".repeat(ChannelText.PIECE) + "\n";
+            assertThat(new Written(redactor(KEY)).out(beginning).out(rest).copied())
                     .as("after %d characters", before)
-                    .isEqualTo(line.replace(KEY, "[redacted]"));
+                    .isEqualTo((beginning + rest).replace(KEY, "[redacted]"));
         }
+    }
+
+    @Test
+    void whereSecretsOverlapAllTheWayNoneOfItIsShown() {
+        String overlapping = "ab".repeat(ChannelText.PIECE / 2) + "ababab";
+
+        assertThat(new Written(redactor("abababab"))
+                        .out(overlapping + "z".repeat(ChannelText.PIECE))
+                        .copied())
+                .isEqualTo("[redacted][redacted]" + "z".repeat(ChannelText.PIECE));
     }
 
     @Test

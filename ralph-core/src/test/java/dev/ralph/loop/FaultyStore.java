@@ -203,6 +203,11 @@ final class FaultyStore implements Store {
                     listener.advanced(run);
                 }
             }
+
+            @Override
+            public void missed() {
+                listener.missed();
+            }
         });
     }
 

@@ -48,10 +48,11 @@ import java.util.UUID;
 public final class JdbcStore implements Store {
 
     private final JdbcParts parts;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
 
     JdbcStore(JdbcParts parts) {
         this.parts = parts;
+        this.subscriptions = parts.subscriptions();
     }
 
     /** A store over the database that is named to the builder. */
@@ -74,7 +75,10 @@ public final class JdbcStore implements Store {
     public Creation create(NewRun run) {
         Creation creation = parts.creations().create(run);
         if (creation.created()) {
-            subscriptions.advanced(run.id());
+            advanced(run.id());
+            if (run.startDelay().isZero()) {
+                queued();
+            }
         }
         return creation;
     }
@@ -110,7 +114,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Set<Lease> renew(Collection<Lease> leases, Duration ttl) {
-        return parts.renewals().renew(leases, ttl);
+        return parts.renewals().renew(leases, ttl, subscriptions::commanded);
     }
 
     @Override
@@ -122,7 +126,7 @@ public final class JdbcStore implements Store {
     public StepResult commit(Lease lease, Step step) {
         StepResult result = parts.steps().commit(lease, step);
         if (result instanceof StepResult.Committed && !step.events().isEmpty()) {
-            subscriptions.advanced(lease.run());
+            advanced(lease.run());
         }
         return result;
     }
@@ -141,6 +145,9 @@ public final class JdbcStore implements Store {
     public long append(RunId run, UUID id, Command command) {
         long number = parts.commands().append(run, id, command);
         subscriptions.commanded(run);
+        if (parts.signals() != null) {
+            parts.signals().commanded(run);
+        }
         return number;
     }
 
@@ -191,13 +198,16 @@ public final class JdbcStore implements Store {
         if (parts.closed().get()) {
             throw new StoreException("this store is closed; open a new one");
         }
+        if (parts.signals() != null) {
+            parts.signals().start();
+        }
         return subscriptions.add(listener);
     }
 
-    /** False: it tells of its own changes at once; others' are found by polling. */
+    /** {@inheritDoc} It tells of its own changes at once; of others' if it has a connection for that and hears what they tell. */
     @Override
     public boolean seesRemoteChanges() {
-        return false;
+        return parts.signals() != null && parts.signals().hears();
     }
 
     /** {@inheritDoc} Closes the pools the store made, not a data source it was given. */
@@ -205,6 +215,27 @@ public final class JdbcStore implements Store {
     public void close() {
         subscriptions.clear();
         parts.close();
+    }
+
+    JdbcParts parts() {
+        return parts;
+    }
+
+    /** An entry of the queue may be due: nodes are told. */
+    void queued() {
+        if (parts.queue().isOpen()) {
+            subscriptions.queued();
+            if (parts.signals() != null) {
+                parts.signals().queued();
+            }
+        }
+    }
+
+    private void advanced(RunId run) {
+        subscriptions.advanced(run);
+        if (parts.signals() != null) {
+            parts.signals().advanced(run);
+        }
     }
 
     private static void requirePositive(int max) {

@@ -19,7 +19,7 @@ import org.flywaydb.core.api.output.ValidateResult;
 final class Migrations {
 
     /** What this version of Ralph knows: the newest migration it brings. */
-    private static final int KNOWN = 1;
+    private static final int KNOWN = 2;
 
     private static final String HISTORY = "ralph_schema_history";
 

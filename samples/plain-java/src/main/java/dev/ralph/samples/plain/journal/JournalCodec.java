@@ -160,6 +160,7 @@ final class JournalCodec {
         @JsonSubTypes.Type(value = Command.Cancel.class, name = "cancel"),
         @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
         @JsonSubTypes.Type(value = Command.Resume.class, name = "resume"),
+        @JsonSubTypes.Type(value = Command.Retry.class, name = "retry"),
         @JsonSubTypes.Type(value = Command.Guide.class, name = "guide")
     })
     private interface CommandTypes {}

@@ -51,9 +51,8 @@ final class JdbcStoreOpener {
             DataSource reading = given.reading() != null
                     ? given.reading()
                     : given.readUrl() == null ? work : own(pools.listings(given.readUrl()));
-            DataSource signals = given.signals() != null || url == null || url.isH2()
-                    ? given.signals()
-                    : own(pools.signals(url));
+            DataSource signals =
+                    given.signals() != null || url == null || url.isH2() ? given.signals() : own(pools.signals(url));
             JdbcStore store = new JdbcStore(prepare(work, leases, reading, signals, url != null));
             LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
             return store;
@@ -68,11 +67,7 @@ final class JdbcStoreOpener {
     }
 
     private JdbcParts prepare(
-            DataSource work,
-            DataSource leases,
-            DataSource reading,
-            @Nullable DataSource signals,
-            boolean ownsPools) {
+            DataSource work, DataSource leases, DataSource reading, @Nullable DataSource signals, boolean ownsPools) {
         Dialect dialect = look(work);
         // In its own pools the server itself ends what takes too long.
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
@@ -83,7 +78,13 @@ final class JdbcStoreOpener {
             ServerRoom.check(database, config);
         }
         return assemble(
-                database, held(leases), reading, dialect, retention, work, dialect == Dialect.POSTGRESQL ? signals : null);
+                database,
+                held(leases),
+                reading,
+                dialect,
+                retention,
+                work,
+                dialect == Dialect.POSTGRESQL ? signals : null);
     }
 
     private JdbcParts assemble(
@@ -128,8 +129,8 @@ final class JdbcStoreOpener {
     }
 
     private Signals signals(DataSource source, Subscriptions subscriptions) {
-        Signals signals = new Signals(
-                new Database(source::getConnection, Pools.LEASE_TIMEOUT, closed), source, subscriptions);
+        Signals signals =
+                new Signals(new Database(source::getConnection, Pools.LEASE_TIMEOUT, closed), source, subscriptions);
         owned.add(signals::close);
         return signals;
     }

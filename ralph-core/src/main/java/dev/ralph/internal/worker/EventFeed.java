@@ -30,6 +30,9 @@ public final class EventFeed implements AutoCloseable {
     /** For listeners to hear the last events, and for awaiting threads to see the last state. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+    /** How often an awaited run is looked at although the store tells of every change. */
+    private static final Duration UNASKED = Duration.ofSeconds(5);
+
     private final Store store;
     private final RunCodec codec;
     private final ThreadFactory threads;
@@ -72,13 +75,14 @@ public final class EventFeed implements AutoCloseable {
      */
     public boolean await(RunId run, BooleanSupplier seen, long nanos) throws InterruptedException {
         long begin = System.nanoTime();
+        Duration look = store.seesRemoteChanges() ? UNASKED : poll;
         try (Awaiters.Waiter waiter = awaiters.enter(run)) {
             while (!seen.getAsBoolean()) {
                 long left = nanos - (System.nanoTime() - begin);
                 if (left <= 0) {
                     return false;
                 }
-                waiter.await(Math.min(left, poll.toNanos()));
+                waiter.await(Math.min(left, look.toNanos()));
             }
             return true;
         }

@@ -26,6 +26,7 @@ final class Claims {
     private final RunRows rows;
     private final String lock;
     private final String release;
+    private final String shorten;
 
     Claims(Database database, Dialect dialect, RunRows rows) {
         this.database = database;
@@ -36,6 +37,9 @@ final class Claims {
         release = """
                 UPDATE ralph.orchestrations SET owner = NULL, lease_until = NULL
                 WHERE id = :run AND lease_token = :token AND lease_until > %s""".formatted(dialect.clock());
+        shorten = """
+                UPDATE ralph.orchestrations SET lease_until = %1$s
+                WHERE owner = :owner AND lease_until > %1$s""".formatted(dialect.clockPlusMicros(":micros"));
     }
 
     Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
@@ -56,6 +60,15 @@ final class Claims {
         database.change(handle -> handle.createUpdate(release)
                 .bind("run", lease.run().value())
                 .bind("token", lease.token())
+                .execute());
+    }
+
+    /** Leases only ever end sooner by this. */
+    int shorten(String owner, Duration left) {
+        requirePositive(left);
+        return database.write(handle -> handle.createUpdate(shorten)
+                .bind("owner", owner)
+                .bind("micros", left.toNanos() / 1_000)
                 .execute());
     }
 

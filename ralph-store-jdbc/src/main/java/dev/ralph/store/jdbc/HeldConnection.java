@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, kept for good and given to one caller at a time: whoever drains the pool it came from cannot take it.
- * After a failure it is replaced. Thread-safe.
+ * After a failure it is replaced. One of a shared file is not kept, or nobody else would have a turn. Thread-safe.
  */
 final class HeldConnection implements ConnectionFactory, AutoCloseable {
 
     private final DataSource source;
+    private final boolean kept;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection held;
 
     HeldConnection(DataSource source) {
         this.source = source;
+        this.kept = !(source instanceof SharedFile);
     }
 
     /** Takes the connection now, while there are some. */
@@ -49,6 +51,9 @@ final class HeldConnection implements ConnectionFactory, AutoCloseable {
     /** Called once for each opening, on the same thread. */
     @Override
     public void closeConnection(Connection connection) {
+        if (!kept) {
+            drop();
+        }
         lock.unlock();
     }
 

@@ -37,9 +37,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A store in PostgreSQL, which any number of nodes share, or in H2, for one process. Which tables there are and what each
+ * A store in PostgreSQL, which any number of nodes share, or in H2, for one process or for several of one host. Which tables there are and what each
  * call costs is told in ADR 0012.
  *
  * <p>Thread-safe. Every call blocks for the time of a few statements: each has a time-out, and so has the wait for a
@@ -48,10 +49,18 @@ import java.util.UUID;
 public final class JdbcStore implements Store {
 
     private final JdbcParts parts;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
+    private final @Nullable PeerChanges peers;
 
-    JdbcStore(JdbcParts parts) {
+    /**
+     * Over parts that are ready.
+     *
+     * @param peers tells {@code subscriptions} of what other processes do; null if nothing does
+     */
+    JdbcStore(JdbcParts parts, Subscriptions subscriptions, @Nullable PeerChanges peers) {
         this.parts = parts;
+        this.subscriptions = subscriptions;
+        this.peers = peers;
     }
 
     /** A store over the database that is named to the builder. */
@@ -68,6 +77,20 @@ public final class JdbcStore implements Store {
      */
     public MaintenanceReport maintain() {
         return parts.retention().maintain();
+    }
+
+    /**
+     * Lets the leases of a node end sooner, for a host that knows the node's process to be dead and need not wait for its
+     * leases to run out. Whoever calls this vouches for it: the node, if it lives, loses its runs, but its agents may be
+     * alive when the next owner's start. Calling it again is allowed.
+     *
+     * @param owner the node, as it claimed runs
+     * @param left how long its leases hold from now on at most; longer than it takes until what the dead process started is
+     *     dead too
+     * @return how many leases end sooner now
+     */
+    public int shortenLeases(String owner, Duration left) {
+        return parts.claims().shorten(owner, left);
     }
 
     @Override
@@ -191,13 +214,17 @@ public final class JdbcStore implements Store {
         if (parts.closed().get()) {
             throw new StoreException("this store is closed; open a new one");
         }
-        return subscriptions.add(listener);
+        AutoCloseable subscription = subscriptions.add(listener);
+        if (peers != null) {
+            peers.start();
+        }
+        return subscription;
     }
 
-    /** False: it tells of its own changes at once; others' are found by polling. */
+    /** True for a shared H2 file. Else it tells of its own changes at once, and others' are found by polling. */
     @Override
     public boolean seesRemoteChanges() {
-        return false;
+        return peers != null;
     }
 
     /** {@inheritDoc} Closes the pools the store made, not a data source it was given. */

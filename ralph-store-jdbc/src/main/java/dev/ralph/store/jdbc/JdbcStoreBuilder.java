@@ -8,12 +8,14 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.spi.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where the database is and how to use it. Exactly one of {@link #dataSource}, {@link #url} and {@link #h2File} is
- * needed. Not thread-safe.
+ * Says where the database is and how to use it. Exactly one of {@link #dataSource}, {@link #url}, {@link #h2File} and
+ * {@link #sharedH2File} is needed. Not thread-safe.
  */
 public final class JdbcStoreBuilder {
 
@@ -22,6 +24,7 @@ public final class JdbcStoreBuilder {
     private @Nullable DataSource readOnlyDataSource;
     private @Nullable DatabaseUrl url;
     private @Nullable DatabaseUrl readOnlyUrl;
+    private @Nullable Path sharedFile;
     private JdbcStoreConfig config = JdbcStoreConfig.DEFAULT;
 
     JdbcStoreBuilder() {}
@@ -75,6 +78,17 @@ public final class JdbcStoreBuilder {
     /** An H2 database in this file, for this process alone; made if it is not there. H2 adds {@code .mv.db} to the name. */
     public JdbcStoreBuilder h2File(Path file) {
         url = DatabaseUrl.h2File(file);
+        return this;
+    }
+
+    /**
+     * As {@link #h2File}, for several processes of this host. They use the file by turns of some milliseconds: each has it
+     * open only while it works with it. That costs some ten milliseconds a call, and no process depends on another one: one
+     * that is killed harms nobody, and for one that is stopped in the middle of its turn the others wait as long as for any
+     * connection, then fail with its number. The file must be on a local file system, and everybody must open it this way.
+     */
+    public JdbcStoreBuilder sharedH2File(Path file) {
+        sharedFile = file;
         return this;
     }
 
@@ -133,9 +147,13 @@ public final class JdbcStoreBuilder {
      * @throws dev.ralph.StoreUnavailableException if the database cannot be reached
      */
     public JdbcStore build() {
-        if ((dataSource == null) == (url == null)) {
+        if (Stream.of(dataSource, url, sharedFile).filter(Objects::nonNull).count() != 1) {
             throw new ConfigurationException(
-                    "a JDBC store needs one database; give the builder either a dataSource, or a url or h2File");
+                    "a JDBC store needs one database; give the builder either a dataSource, or a"
+                            + " url, or h2File or sharedH2File");
+        }
+        if (sharedFile != null) {
+            return new JdbcStoreOpener(config).openShared(sharedFile);
         }
         return new JdbcStoreOpener(config).open(dataSource, leaseDataSource, readOnlyDataSource, url, readOnlyUrl);
     }

@@ -7,6 +7,8 @@ package dev.ralph.store.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ralph.ConfigurationException;
 import dev.ralph.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,9 +56,32 @@ final class JdbcStoreOpener {
             DataSource leases = leaseSource != null ? leaseSource : url == null ? work : own(pools.leases(url));
             DataSource reading =
                     readSource != null ? readSource : readUrl == null ? work : own(pools.listings(readUrl));
-            JdbcStore store = new JdbcStore(prepare(work, leases, reading, url != null));
+            JdbcStore store = new JdbcStore(prepare(work, leases, reading, url != null), new Subscriptions(), null);
             LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
             return store;
+        } catch (RuntimeException | Error e) {
+            JdbcParts.closeAll(owned);
+            throw e;
+        }
+    }
+
+    /** Opens a store on a file that other processes use too. */
+    JdbcStore openShared(Path path) {
+        try {
+            SharedFile file = new SharedFile(path, config.connectionTimeout());
+            owned.add(file::close);
+            migrate(file);
+            JdbcParts parts = prepare(file, file, file, false);
+            Subscriptions subscriptions = new Subscriptions();
+            PeerChanges peers = new PeerChanges(parts.database(), file, subscriptions);
+            owned.add(peers::close);
+            LOG.info("Runs are stored in {}, which other processes may use too", file);
+            return new JdbcStore(parts, subscriptions, peers);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "the folder of the database " + path + " cannot be used: " + e
+                            + "; name another or correct its rights",
+                    e);
         } catch (RuntimeException | Error e) {
             JdbcParts.closeAll(owned);
             throw e;

@@ -26,6 +26,10 @@ final class Migrations {
     /** Two nodes that start at once migrate one after the other. */
     private static final String TAKE_TURNS = "SELECT pg_advisory_lock(hashtextextended('ralph.migrations', 0))";
 
+    /** As Flyway names table and columns, which need quotes for that. */
+    private static final String APPLIED =
+            "SELECT count(*) FROM ralph.\"" + HISTORY + "\" WHERE \"success\" AND \"version\" = '" + KNOWN + "'";
+
     private static final String RELEASE = "SELECT pg_advisory_unlock(hashtextextended('ralph.migrations', 0))";
 
     private final DataSource source;
@@ -55,6 +59,10 @@ final class Migrations {
     }
 
     private void run() throws SQLException {
+        if (isUpToDate()) {
+            requireKnown();
+            return;
+        }
         if (dialect == Dialect.POSTGRESQL) {
             try (Connection turn = source.getConnection();
                     Statement statement = turn.createStatement()) {
@@ -70,6 +78,18 @@ final class Migrations {
             flyway().migrate();
         }
         requireKnown();
+    }
+
+    /** Mostly there is nothing to do, and Flyway takes longer to find that out than everything else at a start. */
+    private boolean isUpToDate() throws SQLException {
+        if (!hasHistory()) {
+            return false;
+        }
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet applied = statement.executeQuery(APPLIED)) {
+            return applied.next() && applied.getInt(1) == 1;
+        }
     }
 
     /** Flyway would try for ten seconds where the role may not. */

@@ -76,6 +76,9 @@ final class SqlFailures {
             return new StoreException(
                     "the database library failed: " + failure.getClass().getName());
         }
+        if (sql instanceof FileHeldException) {
+            return new StoreUnavailableException(String.valueOf(sql.getMessage()), sql);
+        }
         String state = state(sql);
         String shown = state.isEmpty() ? sql.getClass().getSimpleName() : "SQLSTATE " + state;
         if (isUnavailable(sql)) {

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to open a database that several processes use by turns: a lock of the operating system, which ends with its
+ * process, however that ends. The file that is locked says which process had the right last, and holds a mark that whoever
+ * changes the database replaces, so that the others see it. Nothing may open that file a second time in this process: closing
+ * it would give up the lock. Used under the lock of its owner, but for {@link #mark()}.
+ */
+final class FileTurn implements AutoCloseable {
+
+    private static final int MARK = 0;
+    private static final int PID = Long.BYTES;
+
+    /** The bytes that are locked: by who has the turn, and by those who wait for it. */
+    private static final int TURN = 0;
+
+    private static final int WAITING = 1;
+
+    /** Not interruptible: an interrupt closes a plain channel, and with it the lock is gone. */
+    private final AsynchronousFileChannel channel;
+
+    private @Nullable FileLock turn;
+    private @Nullable FileLock waiting;
+
+    /** Opens the file, and makes it if it is not there. */
+    FileTurn(Path file) throws IOException {
+        channel = AsynchronousFileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Takes the turn if nobody has it. */
+    boolean tryTake() throws IOException {
+        turn = tryLock(TURN, false);
+        if (turn == null) {
+            return false;
+        }
+        try {
+            write(PID, ProcessHandle.current().pid());
+            return true;
+        } catch (IOException e) {
+            giveBack();
+            throw e;
+        }
+    }
+
+    /** Gives the turn back. */
+    void giveBack() throws IOException {
+        FileLock held = turn;
+        turn = null;
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    /** Lets whoever has the turn know that it is waited for. */
+    void wantIt() throws IOException {
+        if (waiting == null) {
+            waiting = tryLock(WAITING, true);
+        }
+    }
+
+    /** Takes {@link #wantIt} back. */
+    void wantItNoMore() throws IOException {
+        FileLock held = waiting;
+        waiting = null;
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    /** Whether somebody else waits for the turn. */
+    boolean isWanted() throws IOException {
+        FileLock free = tryLock(WAITING, false);
+        if (free != null) {
+            free.release();
+        }
+        return free == null;
+    }
+
+    /** The process that has the turn, or had it last; 0 if none had. */
+    long holder() throws IOException {
+        return read(PID);
+    }
+
+    /** What was last marked; 0 if nothing was. */
+    long mark() throws IOException {
+        return read(MARK);
+    }
+
+    /** Leaves a mark. Whoever calls this has the turn. */
+    void mark(long mark) throws IOException {
+        write(MARK, mark);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** Null if another process has it, or another store of this process. */
+    private @Nullable FileLock tryLock(int position, boolean shared) throws IOException {
+        try {
+            return channel.tryLock(position, 1, shared);
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private long read(int position) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+        return complete(channel.read(bytes, position)) == Long.BYTES ? bytes.getLong(0) : 0;
+    }
+
+    private void write(int position, long value) throws IOException {
+        complete(channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, value), position));
+    }
+
+    private static int complete(Future<Integer> transfer) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return transfer.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IOException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

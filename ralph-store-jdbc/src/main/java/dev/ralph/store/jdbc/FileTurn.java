@@ -17,14 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to open a database that several processes use by turns: a lock of the operating system, which ends with its
- * process, however that ends. The file that is locked says which process had the right last, and holds a mark that whoever
- * changes the database replaces, so that the others see it. Nothing may open that file a second time in this process: closing
- * it would give up the lock. Used under the lock of its owner, but for {@link #mark()}.
+ * process, however that ends. The file that is locked also says a few things to the others. Nothing may open it a second time
+ * in this process: closing it would give up the lock. Used under the lock of its owner.
  */
 final class FileTurn implements AutoCloseable {
 
-    private static final int MARK = 0;
-    private static final int PID = Long.BYTES;
+    /** What the file says. Each is a number, 0 if it was never written; who writes has the turn. */
+    enum Note {
+        /** Replaced with each change of the database. */
+        MARK(0),
+        /** The process that has the turn, or had it last. */
+        HOLDER(1),
+        /** The bytes of the database after it was last compacted. */
+        COMPACT_SIZE(2);
+
+        private final long position;
+
+        Note(int index) {
+            position = (long) index * Long.BYTES;
+        }
+    }
 
     /** The bytes that are locked: by who has the turn, and by those who wait for it. */
     private static final int TURN = 0;
@@ -50,7 +62,7 @@ final class FileTurn implements AutoCloseable {
             return false;
         }
         try {
-            write(PID, ProcessHandle.current().pid());
+            write(Note.HOLDER, ProcessHandle.current().pid());
             return true;
         } catch (IOException e) {
             giveBack();
@@ -92,19 +104,13 @@ final class FileTurn implements AutoCloseable {
         return free == null;
     }
 
-    /** The process that has the turn, or had it last; 0 if none had. */
-    long holder() throws IOException {
-        return read(PID);
+    long read(Note note) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+        return complete(channel.read(bytes, note.position)) == Long.BYTES ? bytes.getLong(0) : 0;
     }
 
-    /** What was last marked; 0 if nothing was. */
-    long mark() throws IOException {
-        return read(MARK);
-    }
-
-    /** Leaves a mark. Whoever calls this has the turn. */
-    void mark(long mark) throws IOException {
-        write(MARK, mark);
+    void write(Note note, long value) throws IOException {
+        complete(channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, value), note.position));
     }
 
     @Override
@@ -119,15 +125,6 @@ final class FileTurn implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return null;
         }
-    }
-
-    private long read(int position) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
-        return complete(channel.read(bytes, position)) == Long.BYTES ? bytes.getLong(0) : 0;
-    }
-
-    private void write(int position, long value) throws IOException {
-        complete(channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, value), position));
     }
 
     private static int complete(Future<Integer> transfer) throws IOException {

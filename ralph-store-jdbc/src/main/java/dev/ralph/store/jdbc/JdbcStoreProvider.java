@@ -8,7 +8,6 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.InvalidValueException;
 import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.Secret;
-import dev.ralph.spi.Store;
 import dev.ralph.spi.StoreProvider;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +67,7 @@ public final class JdbcStoreProvider implements StoreProvider {
     }
 
     @Override
-    public Store create(ProviderContext context) {
+    public JdbcStore create(ProviderContext context) {
         JdbcStoreBuilder builder = JdbcStore.builder().config(config(context));
         Optional<String> url = secretOrProperty(context, URL);
         if (url.isPresent()) {

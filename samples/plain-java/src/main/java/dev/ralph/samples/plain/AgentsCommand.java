@@ -30,7 +30,7 @@ final class AgentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Host host = Host.open()) {
+        try (Host host = Host.withoutRuns()) {
             List<AgentStatus> agents = host.orchestrator().agents();
             ContainmentReport containment = host.orchestrator().containment();
             if (json) {

@@ -12,17 +12,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Ends a run nobody works on. */
+/** Ends a run, whoever works on it. */
 @Command(
         name = "cancel",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         description =
-                "End a run that was handed back, is paused, waits, or whose process died. One that is worked on is"
-                        + " stopped where it runs, with Ctrl-C, first.")
+                "End a run: one that is worked on, in whichever process, after killing its agent; or one that was handed"
+                        + " back, is paused, waits, or whose process died.")
 final class CancelCommand implements Callable<Integer> {
 
-    /** The lease of a process that died has to lapse first. */
+    /** An agent has to die first, or the lease of a process that died has to run out. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Parameters(paramLabel = "ID", description = "The run; 'ralph list' shows ids.")

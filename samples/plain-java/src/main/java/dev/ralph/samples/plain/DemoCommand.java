@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Host host = Host.open()) {
-            RunSession session = new RunSession(host.orchestrator(), DRAIN_TIMEOUT);
+            RunSession session = new RunSession(host, DRAIN_TIMEOUT);
             RunEnd end = new Demo(host.orchestrator(), session, System.out)
                     .play(place(), RunViews.choose(false, false, System.out));
             return ExitCode.of(end).code();

@@ -46,7 +46,7 @@ final class EventsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Host host = Host.open()) {
+        try (Host host = Host.reading()) {
             Run run = host.run(id);
             if (follow) {
                 follow(run);

@@ -60,7 +60,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Host host = Host.open()) {
+        try (Host host = Host.reading()) {
             Page<RunSnapshot> page = host.orchestrator()
                     .list(RunQuery.NEWEST
                             .withStatuses(statuses.toArray(RunStatus[]::new))

@@ -33,8 +33,8 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Host host = Host.open()) {
             Run run = host.run(id);
-            RunEnd end = new RunSession(host.orchestrator(), viewing.drainTimeout())
-                    .drive(() -> Started.resuming(host.orchestrator(), run), viewing.view());
+            RunEnd end = new RunSession(host, viewing.drainTimeout())
+                    .drive(() -> Started.resuming(host, run), viewing.view());
             return ExitCode.of(end).code();
         }
     }

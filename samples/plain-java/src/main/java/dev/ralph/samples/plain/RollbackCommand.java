@@ -33,7 +33,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Host host = Host.open()) {
+        try (Host host = Host.reading()) {
             Run run = host.run(id);
             RollbackReport report = run.rollback(number);
             System.out.println("Workspace " + run.spec().workspace() + " is as it was at checkpoint " + number + ": "

@@ -59,22 +59,21 @@ final class RunCommand implements Callable<Integer> {
         try (Host host = Host.open()) {
             Orchestrator orchestrator = host.orchestrator();
             RunSpec spec = options.spec(orchestrator.defaultLimits());
-            RunEnd end = new RunSession(orchestrator, viewing.drainTimeout())
-                    .drive(() -> start(orchestrator, spec), viewing.view());
+            RunEnd end = new RunSession(host, viewing.drainTimeout()).drive(() -> start(host, spec), viewing.view());
             return ExitCode.of(end).code();
         }
     }
 
     /** A task that is known already is gone on with, in case the process that worked on it is gone. */
-    private static Started start(Orchestrator orchestrator, RunSpec spec) {
+    private static Started start(Host host, RunSpec spec) {
         String taskId = spec.taskId();
         if (taskId != null) {
-            var known = orchestrator.findByTaskId(taskId);
+            var known = host.orchestrator().findByTaskId(taskId);
             if (known.isPresent()) {
-                return Started.resuming(orchestrator, known.get());
+                return Started.resuming(host, known.get());
             }
         }
-        return new Started(orchestrator.submit(spec), 0);
+        return Started.anew(host.orchestrator().submit(spec));
     }
 
     /** Without it a forgotten option name would make its value the agent's program. */

@@ -33,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Host host = Host.open()) {
+        try (Host host = Host.reading()) {
             RunRecords records = RunRecords.of(host.run(id));
             if (json) {
                 Json lines = new Json(System.out);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One real process a stop reason, with real agents. */
+/** Real agents for each stop reason; some in a process of their own, the rest in that of the test, which is quicker. */
 @Tag("integration")
 class ExitCodesTest {
 
@@ -37,7 +37,7 @@ class ExitCodesTest {
 
     @Test
     void verifiedCompletionIsZero() throws Exception {
-        var end = run("echo yes >done; echo LOOP_COMPLETE", "--gate", "grep -q yes done");
+        var end = ralph(arguments("echo yes >done; echo LOOP_COMPLETE", "--gate", "grep -q yes done"));
 
         assertThat(end.code()).as(end.all()).isZero();
         assertThat(end.out()).contains("COMPLETED, VERIFIED");
@@ -60,7 +60,7 @@ class ExitCodesTest {
 
     @Test
     void iterationsUsedUp() throws Exception {
-        var end = run(BUSY, "--max-iterations", "3");
+        var end = ralph(arguments(BUSY, "--max-iterations", "3"));
 
         assertThat(end.code()).as(end.all()).isEqualTo(10);
         assertThat(Files.readAllLines(repository.path().resolve("work"))).hasSize(3);
@@ -121,7 +121,7 @@ class ExitCodesTest {
     void promptFilesThatCannotBeUsed() throws Exception {
         Files.createFile(repository.path().resolve("EMPTY.md"));
         for (String file : List.of("MISSING.md", "EMPTY.md")) {
-            var end = ralph(
+            var end = here(
                     "run",
                     "--prompt-file",
                     file,
@@ -141,7 +141,7 @@ class ExitCodesTest {
     void aPromptFileThatIsGoneDuringTheRun() throws Exception {
         Files.writeString(repository.path().resolve("TASK.md"), "do it\n");
 
-        var end = ralph(
+        var end = here(
                 "run",
                 "--prompt-file",
                 "TASK.md",
@@ -179,8 +179,10 @@ class ExitCodesTest {
                 new String[] {"events", "01a20999-34af-7ef3-9b92-7ba6cc4895e8", "--from", "x"},
                 new String[] {"list", "--status", "SLEEPING"},
                 new String[] {"list", "--limit", "0"},
+                new String[] {"costs", "--by", "moon"},
+                new String[] {"costs", "--from", "yesterday"},
                 new String[] {"fly"})) {
-            var end = ralph(arguments);
+            var end = here(arguments);
 
             assertThat(end.code())
                     .as("%s: %s", Arrays.asList(arguments), end.all())
@@ -192,7 +194,7 @@ class ExitCodesTest {
     @Test
     void anUnknownRunIsOneLineThatSaysWhereToLook() throws Exception {
         for (String command : List.of("show", "events", "resume", "cancel")) {
-            var end = ralph(command, "01a20999-34af-7ef3-9b92-7ba6cc4895e8");
+            var end = here(command, "01a20999-34af-7ef3-9b92-7ba6cc4895e8");
 
             assertThat(end.code()).as(end.all()).isEqualTo(1);
             assertThat(end.err())
@@ -213,11 +215,19 @@ class ExitCodesTest {
     }
 
     private RalphProcess.Ended run(String script, String... options) throws Exception {
+        return here(arguments(script, options));
+    }
+
+    private String[] arguments(String script, String... options) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("run", "--prompt", "Do something", "--workspace", repository.argument()));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--", "sh", repository.script("agent.sh", script)));
-        return ralph(arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
+    }
+
+    private RalphProcess.Ended here(String... arguments) throws Exception {
+        return new RalphProcess.Setup(folder).here(arguments);
     }
 
     private RalphProcess.Ended ralph(String... arguments) throws Exception {

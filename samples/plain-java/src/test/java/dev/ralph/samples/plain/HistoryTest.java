@@ -42,39 +42,39 @@ class HistoryTest {
         String second = run("date +%s%N >>work; date +%s%N", "size=big", 10);
         String third = run("echo LOOP_COMPLETE", "size=big", 0);
 
-        String page = ralph.run("list", "--limit", "2").out();
+        String page = ralph.here("list", "--limit", "2").out();
         assertThat(page).contains(third, second).doesNotContain(first);
         assertThat(page.indexOf(third)).isLessThan(page.indexOf(second));
         Matcher cursor = CURSOR.matcher(page);
         assertThat(cursor.find()).isTrue();
-        assertThat(ralph.run("list", "--after", cursor.group(1)).out())
+        assertThat(ralph.here("list", "--after", cursor.group(1)).out())
                 .contains(first)
                 .doesNotContain(second, third, "--after");
-        assertThat(ralph.run("list", "--label", "size=big").out())
+        assertThat(ralph.here("list", "--label", "size=big").out())
                 .contains(second, third)
                 .doesNotContain(first);
-        assertThat(ralph.run("list", "--status", "stopped,failed").out())
+        assertThat(ralph.here("list", "--status", "stopped,failed").out())
                 .contains(second, "MAX_ITERATIONS")
                 .doesNotContain(first, third);
-        assertThat(ralph.run("list", "--agent", "nobody").out()).contains("No runs");
-        assertThat(ralph.run("list", "--agent", "command").out()).contains(first, second, third);
+        assertThat(ralph.here("list", "--agent", "nobody").out()).contains("No runs");
+        assertThat(ralph.here("list", "--agent", "command").out()).contains(first, second, third);
     }
 
     @Test
     void oneRunIsShownWithEverythingRecorded() throws Exception {
         String id = run("echo more >>work; echo LOOP_COMPLETE", "size=small", 0);
 
-        assertThat(ralph.run("show", id).out())
+        assertThat(ralph.here("show", id).out())
                 .contains(id, "COMPLETED, UNVERIFIED", repository.argument(), "text of 1 characters")
                 .contains(
                         "Iterations   1 of 2, in 1 attempts, 1 of which did not report",
                         "$0.00 billed + $0.00 estimated + $0.00 unknown")
                 .contains("Attempts", "Checkpoints", "before the first", "refs/ralph/" + id)
                 .doesNotContain("LOOP_COMPLETE");
-        assertThat(ralph.run("show", id, "--output").out()).contains("LOOP_COMPLETE");
-        assertThat(ralph.run("events", id).out()).contains("    1  ", "submitted", "ended: COMPLETED");
-        assertThat(ralph.run("events", id, "--from", "3").out()).doesNotContain("submitted");
-        assertThat(ralph.run("events", id, "--follow").out()).contains("ended: COMPLETED");
+        assertThat(ralph.here("show", id, "--output").out()).contains("LOOP_COMPLETE");
+        assertThat(ralph.here("events", id).out()).contains("    1  ", "submitted", "ended: COMPLETED");
+        assertThat(ralph.here("events", id, "--from", "3").out()).doesNotContain("submitted");
+        assertThat(ralph.here("events", id, "--follow").out()).contains("ended: COMPLETED");
     }
 
     @Test
@@ -83,14 +83,14 @@ class HistoryTest {
         String head = repository.git("rev-parse", "HEAD");
         assertThat(repository.path().resolve("work")).exists();
 
-        var missing = ralph.run("rollback", id, "9");
+        var missing = ralph.here("rollback", id, "9");
         assertThat(missing.code()).isEqualTo(33);
         assertThat(missing.err()).contains("has no checkpoint 9");
-        var back = ralph.run("rollback", id, "0");
+        var back = ralph.here("rollback", id, "0");
         assertThat(back.code()).as(back.all()).isZero();
         assertThat(back.out()).contains("as it was at checkpoint 0", "1 files changed", "commit ");
         assertThat(repository.path().resolve("work")).doesNotExist();
-        assertThat(ralph.run("rollback", id, "1").code()).isZero();
+        assertThat(ralph.here("rollback", id, "1").code()).isZero();
         assertThat(repository.path().resolve("work")).hasContent("more");
         assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(head);
         assertThat(repository.git("log", "--all", "--format=%s", "--glob=refs/ralph/" + id))
@@ -98,7 +98,7 @@ class HistoryTest {
     }
 
     private String run(String script, String label, int expected) throws Exception {
-        var end = ralph.run(
+        var end = ralph.here(
                 "run",
                 "--quiet",
                 "--prompt",

@@ -85,7 +85,7 @@ class OptionsTest {
         RalphProcess.Setup ralph = new RalphProcess.Setup(folder);
         String agent = repository.script("agent.sh", "touch launched");
 
-        var end = ralph.run(
+        var end = ralph.here(
                 "run",
                 "--dry-run",
                 "--prompt",
@@ -101,7 +101,7 @@ class OptionsTest {
         assertThat(end.code()).as(end.all()).isZero();
         assertThat(end.out()).contains("nothing was launched", "command, ready", "gate-launched");
         assertThat(repository.git("status", "--porcelain")).isEmpty();
-        assertThat(ralph.run("list").out()).contains("No runs.");
+        assertThat(ralph.here("list").out()).contains("No runs.");
     }
 
     @Test
@@ -137,7 +137,7 @@ class OptionsTest {
     @Test
     void aDryRunFindsWhatARunWouldFail() throws Exception {
         RalphProcess.Setup ralph = new RalphProcess.Setup(folder);
-        assertThat(ralph.run(
+        assertThat(ralph.here(
                                 "run",
                                 "--dry-run",
                                 "--prompt-file",
@@ -148,10 +148,10 @@ class OptionsTest {
                                 "true")
                         .code())
                 .isEqualTo(32);
-        assertThat(ralph.run("run", "--dry-run", "--prompt", "x", "--workspace", "nowhere", "--", "true")
+        assertThat(ralph.here("run", "--dry-run", "--prompt", "x", "--workspace", "nowhere", "--", "true")
                         .code())
                 .isEqualTo(33);
-        var missing = ralph.run(
+        var missing = ralph.here(
                 "run", "--dry-run", "--prompt", "x", "--workspace", repository.argument(), "--", "no-such-agent");
         assertThat(missing.code()).as(missing.all()).isEqualTo(30);
         assertThat(missing.out()).contains("NOT READY", "no-such-agent");
@@ -247,7 +247,7 @@ class OptionsTest {
         }
 
         assertThat(Files.readAllLines(folder.resolve("launches"))).hasSize(1);
-        assertThat(ralph.run("list").out()).contains("the task");
+        assertThat(ralph.here("list").out()).contains("the task");
     }
 
     private JsonNode dryRun(RalphProcess.Setup ralph, String... options) throws Exception {

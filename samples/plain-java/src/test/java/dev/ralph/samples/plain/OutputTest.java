@@ -56,17 +56,17 @@ class OutputTest {
         assertThat(result.at("/spend/billed").isNumber()).isTrue();
         String id = result.get("id").asText();
 
-        JsonNode show = parse(ralph.run("show", id, "--json").out()).get(0);
+        JsonNode show = parse(ralph.here("show", id, "--json").out()).get(0);
         assertThat(show.at("/iterations/0/claimed").asBoolean()).isTrue();
         assertThat(show.at("/gates/0/passed").asBoolean()).isTrue();
         assertThat(show.at("/checkpoints/0/commit").asText()).hasSize(40);
         assertThat(show.at("/attemptRecords/0/status").asText()).isEqualTo("SUCCEEDED");
         assertThat(show.toString()).doesNotContain("Do something secret");
-        assertThat(types(parse(ralph.run("list", "--json").out()))).containsExactly("run");
-        assertThat(types(parse(ralph.run("agents", "--json").out())))
+        assertThat(types(parse(ralph.here("list", "--json").out()))).containsExactly("run");
+        assertThat(types(parse(ralph.here("agents", "--json").out())))
                 .contains("agent")
                 .endsWith("containment");
-        assertThat(types(parse(ralph.run("events", id, "--json", "--from", "2").out())))
+        assertThat(types(parse(ralph.here("events", id, "--json", "--from", "2").out())))
                 .startsWith("run_taken_up")
                 .endsWith("run_ended");
     }
@@ -85,11 +85,11 @@ class OutputTest {
                 new String[] {"agents"},
                 new String[] {"--help"},
                 new String[] {"run", "--help"})) {
-            var printed = ralph.run(arguments);
+            var printed = ralph.here(arguments);
             assertThat(printed.code()).as(printed.all()).isZero();
             assertThat(printed.out()).isNotBlank().doesNotContain("\u001B", "\r", "\u0007", "\u202E");
         }
-        assertThat(ralph.run("show", id, "--output").out()).contains("red", "end");
+        assertThat(ralph.here("show", id, "--output").out()).contains("red", "end");
     }
 
     @Test

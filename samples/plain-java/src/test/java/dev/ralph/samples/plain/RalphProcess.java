@@ -6,7 +6,9 @@ package dev.ralph.samples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +57,16 @@ final class RalphProcess implements AutoCloseable {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<String> jvmArguments = new ArrayList<>();
 
-        /** With its runs in {@code folder}, and started there. */
-        Setup(Path folder) {
+        /** With its runs in {@code folder}, where there are none yet, and started there. */
+        Setup(Path folder) throws IOException {
+            this(folder, folder.resolve("home"));
+            EmptyDatabase.copyTo(folder.resolve("home"));
+        }
+
+        /** With its runs in {@code home}, and started in {@code folder}. */
+        Setup(Path folder, Path home) {
             this.folder = folder;
-            environment.put("RALPH_HOME", folder.resolve("home").toString());
+            environment.put("RALPH_HOME", home.toString());
         }
 
         Setup with(String variable, String value) {
@@ -103,7 +111,7 @@ final class RalphProcess implements AutoCloseable {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("RALPH_") || name.equals("NO_COLOR"));
+            builder.environment().keySet().removeIf(RalphProcess::isOurs);
             builder.environment().putAll(environment);
             return new RalphProcess(builder.start(), out, err);
         }
@@ -112,6 +120,25 @@ final class RalphProcess implements AutoCloseable {
         Ended run(String... arguments) throws IOException, InterruptedException {
             try (RalphProcess process = start(arguments)) {
                 return process.await();
+            }
+        }
+
+        /** Runs it in this process, with the environment of this process, which is quicker. */
+        Ended here(String... arguments) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            PrintStream outBefore = System.out;
+            PrintStream errBefore = System.err;
+            System.setProperty("ralph.home", String.valueOf(environment.get("RALPH_HOME")));
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+            try {
+                int code = RalphCommand.execute(arguments);
+                return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            } finally {
+                System.setOut(outBefore);
+                System.setErr(errBefore);
+                System.clearProperty("ralph.home");
             }
         }
 
@@ -190,6 +217,10 @@ final class RalphProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+    }
+
+    private static boolean isOurs(String variable) {
+        return variable.startsWith("RALPH_") || variable.startsWith("DATABASE_") || variable.equals("NO_COLOR");
     }
 
     private static String read(Path file) throws IOException {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -94,7 +93,7 @@ class StopTest {
             assertThat(end.code()).as(end.all()).isEqualTo(143);
             assertThat(end.out()).contains("ralph resume " + id);
             assertThat(agent.isAlive()).isFalse();
-            assertThat(ralph.run("show", id, "--json").out()).contains("\"status\":\"QUEUED\"");
+            assertThat(ralph.here("show", id, "--json").out()).contains("\"status\":\"QUEUED\"");
         }
     }
 
@@ -111,11 +110,11 @@ class StopTest {
         }
         Files.writeString(repository.path().resolve("by-hand"), "an edit\n");
 
-        assertThat(ralph.run("rollback", id, "0").code()).isEqualTo(1);
+        assertThat(ralph.here("rollback", id, "0").code()).isEqualTo(1);
         var cancelled = ralph.run("cancel", id);
         assertThat(cancelled.code()).as(cancelled.all()).isZero();
         assertThat(ralph.run("resume", id).code()).isEqualTo(40);
-        var rolledBack = ralph.run("rollback", id, "0");
+        var rolledBack = ralph.here("rollback", id, "0");
 
         assertThat(rolledBack.code()).as(rolledBack.all()).isZero();
         assertThat(repository.path().resolve("by-hand")).doesNotExist();
@@ -131,7 +130,7 @@ class StopTest {
             release(1);
             agent = awaitAgent(2);
             id = id(process);
-            before = ralph.run("show", id, "--json").out();
+            before = ralph.here("show", id, "--json").out();
             process.signal("KILL");
             process.await();
         }
@@ -147,11 +146,11 @@ class StopTest {
         assertThat(end.out()).contains("taken over from a process that died");
         assertThat(iterations(id)).containsExactly(1, 2);
         assertThat(launches()).startsWith("1", "2").hasSize(3);
-        JsonNode show = json(ralph.run("show", id, "--json").out());
+        JsonNode show = json(ralph.here("show", id, "--json").out());
         assertThat(unknownSpend(show)).isGreaterThan(unknownSpend(json(before)));
         assertThat(show.at("/progress/attempts").asInt()).isEqualTo(3);
         List<Long> numbers = new ArrayList<>();
-        for (String line : ralph.run("events", id, "--json").out().lines().toList()) {
+        for (String line : ralph.here("events", id, "--json").out().lines().toList()) {
             numbers.add(json(line).get("seq").asLong());
         }
         assertThat(numbers).isSorted().doesNotHaveDuplicates().startsWith(1L).endsWith((long) numbers.size());
@@ -164,7 +163,7 @@ class StopTest {
             release(1);
             awaitAgent(2);
             String id = id(process);
-            limitFileSize(process, Long.toString(journalSize(id)));
+            limitFileSize(process, "8192");
             release(2);
             Awaitility.await("the step is refused")
                     .atMost(Duration.ofSeconds(60))
@@ -190,14 +189,6 @@ class StopTest {
                         .start()
                         .waitFor())
                 .isZero();
-    }
-
-    private long journalSize(String id) throws Exception {
-        try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
-            return Files.size(files.filter(file -> file.endsWith(id + ".journal"))
-                    .findFirst()
-                    .orElseThrow());
-        }
     }
 
     @Test
@@ -270,7 +261,7 @@ class StopTest {
 
     private List<Integer> iterations(String id) throws Exception {
         List<Integer> numbers = new ArrayList<>();
-        json(ralph.run("show", id, "--json").out())
+        json(ralph.here("show", id, "--json").out())
                 .get("iterations")
                 .forEach(iteration -> numbers.add(iteration.get("iteration").asInt()));
         return numbers;

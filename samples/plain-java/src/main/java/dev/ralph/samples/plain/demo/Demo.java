@@ -54,7 +54,7 @@ public final class Demo {
                         .build())
                 .label("demo", "true")
                 .build();
-        RunEnd end = session.drive(() -> new Started(orchestrator.submit(spec), 0), view);
+        RunEnd end = session.drive(() -> Started.anew(orchestrator.submit(spec)), view);
         if (end.result() != null) {
             orchestrator.find(end.id()).ifPresent(run -> new DemoReport(run, out).print());
         }

@@ -5,42 +5,70 @@
 package dev.ralph.samples.plain.host;
 
 import dev.ralph.Orchestrator;
+import dev.ralph.OrchestratorBuilder;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
-import dev.ralph.samples.plain.journal.JournaledStore;
-import dev.ralph.spi.Store;
+import dev.ralph.RunStateException;
+import dev.ralph.store.InMemoryStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/** An orchestrator over the runs in the user's folder. The store outlives the orchestrator, so runs can be read to the end. */
+/** An orchestrator over the user's runs. */
 public final class Host implements AutoCloseable {
 
     /** What a run that has just ended may take to give its workspace back. */
     private static final Duration LAST_STEPS = Duration.ofSeconds(5);
 
-    private final Store store;
-    private final Orchestrator orchestrator;
+    private static final String STORE = "RALPH_STORE";
 
-    private Host(Store store, Orchestrator orchestrator) {
-        this.store = store;
+    private final Orchestrator orchestrator;
+    private final Nodes nodes;
+    private final Nodes.@Nullable Membership membership;
+
+    private Host(Orchestrator orchestrator, Nodes nodes, Nodes.@Nullable Membership membership) {
         this.orchestrator = orchestrator;
+        this.nodes = nodes;
+        this.membership = membership;
     }
 
     /**
-     * Opens the folder and builds the orchestrator.
+     * For working on runs: opens the store, and makes it if it is not there.
      *
-     * @throws dev.ralph.RalphException if either cannot be
+     * @throws dev.ralph.RalphException if it cannot be
      */
     public static Host open() {
-        RalphHome home = RalphHome.find(System.getProperties(), System::getenv);
-        Store store = new JournaledStore(home.runs(), InstantSource.system());
+        Nodes nodes = nodes();
+        Nodes.Membership membership = nodes.join();
         try {
-            return new Host(store, Orchestrator.builder().store(store).build());
+            OrchestratorBuilder builder =
+                    Orchestrator.builder().property(STORE, HomeStoreProvider.ID).node(membership.node());
+            return new Host(builder.build(), nodes, membership);
         } catch (RuntimeException e) {
-            store.close();
+            membership.close();
             throw e;
         }
+    }
+
+    /**
+     * For looking at runs: makes nothing that is not there.
+     *
+     * @throws dev.ralph.RalphException if the store cannot be opened
+     */
+    public static Host reading() {
+        return new Host(
+                Orchestrator.builder().property(STORE, ExistingRunsProvider.ID).build(), nodes(), null);
+    }
+
+    /** For what needs no runs. */
+    public static Host withoutRuns() {
+        return new Host(
+                Orchestrator.builder()
+                        .store(new InMemoryStore(InstantSource.system()))
+                        .build(),
+                nodes(),
+                null);
     }
 
     public Orchestrator orchestrator() {
@@ -57,9 +85,24 @@ public final class Host implements AutoCloseable {
         RunId parsed = RunId.parse(id);
         return orchestrator
                 .find(parsed)
-                .orElseThrow(() -> new RunNotFoundException("there is no run " + parsed + " in "
-                        + RalphHome.find(System.getProperties(), System::getenv).folder()
-                        + "; 'ralph list' shows those there are"));
+                .orElseThrow(() ->
+                        new RunNotFoundException("there is no run " + parsed + "; 'ralph list' shows those there are"));
+    }
+
+    /**
+     * Checks that no other process of this host works on a run.
+     *
+     * @throws RunStateException if one does
+     */
+    public void requireFree(Run run) {
+        String owner = run.snapshot().owner();
+        if (owner != null) {
+            nodes.processOf(owner).ifPresent(process -> {
+                throw new RunStateException("run " + run.id() + " is worked on by another process, " + process
+                        + "; wait for its end, stop it there with Ctrl-C, or watch it: "
+                        + ProgramName.with("events " + run.id() + " --follow"));
+            });
+        }
     }
 
     @Override
@@ -67,7 +110,13 @@ public final class Host implements AutoCloseable {
         try {
             orchestrator.close(LAST_STEPS);
         } finally {
-            store.close();
+            if (membership != null) {
+                membership.close();
+            }
         }
+    }
+
+    private static Nodes nodes() {
+        return new Nodes(RalphHome.find(System.getProperties(), System::getenv).nodes());
     }
 }

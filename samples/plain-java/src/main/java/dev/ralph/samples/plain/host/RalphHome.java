@@ -46,9 +46,14 @@ public record RalphHome(Path folder) {
         return at("user.home", system.getProperty("user.home", ".") + "/.local/state/ralph");
     }
 
-    /** The folder of the journals. */
+    /** The database of the runs, without the ending that H2 gives it. */
     public Path runs() {
         return folder.resolve("runs");
+    }
+
+    /** The folder in which living processes say so. */
+    public Path nodes() {
+        return folder.resolve("nodes");
     }
 
     private static boolean isSet(@Nullable String value) {

@@ -4,11 +4,12 @@
  */
 package dev.ralph.samples.plain.host;
 
-import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorClosedException;
 import dev.ralph.Run;
+import dev.ralph.RunId;
 import dev.ralph.RunResult;
 import dev.ralph.RunSnapshot;
+import dev.ralph.StoreException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Sees one run through: shows it, and stops it in an orderly way when asked to. */
 public final class RunSession {
 
-    private final Orchestrator orchestrator;
+    private final Host host;
     private final Duration drainTimeout;
 
     /**
@@ -24,8 +25,8 @@ public final class RunSession {
      *
      * @param drainTimeout what an iteration in flight gets after SIGTERM
      */
-    public RunSession(Orchestrator orchestrator, Duration drainTimeout) {
-        this.orchestrator = orchestrator;
+    public RunSession(Host host, Duration drainTimeout) {
+        this.host = host;
         this.drainTimeout = drainTimeout;
     }
 
@@ -35,7 +36,7 @@ public final class RunSession {
      * @param start submits or resumes it; signals are heard already
      */
     public RunEnd drive(Supplier<Started> start, RunView view) throws InterruptedException {
-        Drain drain = new Drain(orchestrator, drainTimeout, view::notice);
+        Drain drain = new Drain(host.orchestrator(), drainTimeout, view::notice);
         StopSignals signals = StopSignals.listen(drain);
         try {
             RunEnd end = follow(start.get(), view, drain);
@@ -49,19 +50,33 @@ public final class RunSession {
     private static RunEnd follow(Started started, RunView view, Drain drain) throws InterruptedException {
         Run run = started.run();
         view.begin(run);
+        if (started.notice() != null) {
+            view.notice(started.notice());
+        }
         InOrder events = new InOrder(started.after(), view);
         Run.Subscription subscription = run.follow(started.after(), events);
-        @Nullable RunResult result;
         try {
-            result = run.await();
-        } catch (OrchestratorClosedException e) {
+            RunResult result = run.await();
+            events.finish(run);
+            return new RunEnd(run.id(), result, drain.cause().orElse(null));
+        } catch (OrchestratorClosedException | StoreException e) {
+            if (drain.cause().isEmpty()) {
+                throw e;
+            }
             drain.await();
-            RunSnapshot now = run.snapshot();
-            result = now.status().isFinal() ? RunResult.of(now) : null;
+            return lookAgain(run.id(), events, drain.cause().orElse(null));
         } finally {
             subscription.close();
         }
-        events.finish(run);
-        return new RunEnd(run.id(), result, drain.cause().orElse(null));
+    }
+
+    /** The orchestrator is closed, and its store with it. */
+    private static RunEnd lookAgain(RunId id, InOrder events, @Nullable StopSignal cause) {
+        try (Host again = Host.reading()) {
+            Run run = again.run(id.toString());
+            RunSnapshot now = run.snapshot();
+            events.finish(run);
+            return new RunEnd(id, now.status().isFinal() ? RunResult.of(now) : null, cause);
+        }
     }
 }

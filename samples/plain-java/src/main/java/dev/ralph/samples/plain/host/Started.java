@@ -4,29 +4,47 @@
  */
 package dev.ralph.samples.plain.host;
 
-import dev.ralph.Orchestrator;
 import dev.ralph.Run;
 import dev.ralph.event.StateEvent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that was set going.
  *
  * @param run the run
  * @param after its events up to this one were shown before, by whoever worked on it
+ * @param notice what the user should know about it, or null
  */
-public record Started(Run run, long after) {
+public record Started(Run run, long after, @Nullable String notice) {
 
     private static final int BATCH = 500;
 
-    /** Goes on with a run. What happened so far counts as shown. */
-    public static Started resuming(Orchestrator orchestrator, Run run) {
+    /** A run from its first event on. */
+    public static Started anew(Run run) {
+        return new Started(run, 0, null);
+    }
+
+    /**
+     * Goes on with a run. What happened so far counts as shown.
+     *
+     * @throws dev.ralph.RunStateException if another process of this host works on it
+     */
+    public static Started resuming(Host host, Run run) {
+        host.requireFree(run);
+        String owner = run.snapshot().owner();
         long last = 0;
         List<StateEvent> batch = run.events(last, BATCH);
         while (!batch.isEmpty()) {
             last = batch.get(batch.size() - 1).seq();
             batch = run.events(last, BATCH);
         }
-        return new Started(orchestrator.resume(run.id()), last);
+        return new Started(
+                host.orchestrator().resume(run.id()),
+                last,
+                owner == null
+                        ? null
+                        : "Node " + owner + " has it. If it died, this process goes on within seconds; else this shows"
+                                + " what it does.");
     }
 }

@@ -2,17 +2,15 @@
  * Copyright 2026 the Ralph for the JVM authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.ralph.samples.plain.journal;
+package dev.ralph.samples.plain.host;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** Makes files and folders that only their owner can read, where the file system knows owners: they hold prompts. */
 final class PrivateFiles {
@@ -22,26 +20,18 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
+    /** Makes a folder, and those above it, if they are not there. */
     static void createFolder(Path folder) throws IOException {
         Files.createDirectories(folder, only("rwx------"));
     }
 
-    /** Makes a new file, whose name is on the disk when this returns. */
-    static FileChannel create(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), only("rw-------"));
-        Path folder = file.toAbsolutePath().getParent();
-        if (POSIX && folder != null) {
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
+    /** Makes an empty file if it is not there. */
+    static void createFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, only("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            // Made by an earlier process, or by one that is faster.
         }
-        return channel;
-    }
-
-    /** Opens a file for locking, and makes it if there is none. */
-    static FileChannel openOrCreate(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), only("rw-------"));
     }
 
     private static FileAttribute<?>[] only(String permissions) {

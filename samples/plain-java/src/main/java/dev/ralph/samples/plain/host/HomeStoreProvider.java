@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.samples.plain.host;
+
+import dev.ralph.StoreException;
+import dev.ralph.spi.ProviderContext;
+import dev.ralph.spi.StoreProvider;
+import dev.ralph.store.jdbc.JdbcStore;
+import dev.ralph.store.jdbc.JdbcStoreProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Makes the store of this program, id {@code home}: the database that {@code DATABASE_URL} names, else an H2 file in
+ * {@link RalphHome}, which all processes of this program use by turns.
+ */
+public final class HomeStoreProvider implements StoreProvider {
+
+    /** Its id. */
+    static final String ID = "home";
+
+    /** Longer than a supervisor takes to kill the agent of a process that died. */
+    private static final Duration KILL_TIME = Duration.ofSeconds(2);
+
+    private final JdbcStoreProvider databases = new JdbcStoreProvider();
+
+    /** For the service loader. */
+    public HomeStoreProvider() {}
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Set<String> properties() {
+        Set<String> names = new HashSet<>(databases.properties());
+        names.add(RalphHome.VARIABLE);
+        return names;
+    }
+
+    /** {@inheritDoc} The leases of processes that died on this host are cut short, so that nobody waits for their end. */
+    @Override
+    public JdbcStore create(ProviderContext context) {
+        JdbcStore store = open(context);
+        try {
+            new Nodes(home(context).nodes()).bury(node -> store.shortenLeases(node, KILL_TIME));
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private JdbcStore open(ProviderContext context) {
+        if (namesDatabase(context)) {
+            return databases.create(new SmallPool(context));
+        }
+        Path file = file(context);
+        try {
+            PrivateFiles.createFolder(file.toAbsolutePath().resolveSibling(""));
+            PrivateFiles.createFile(database(file));
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the file " + database(file) + " for runs cannot be made: " + e + "; set " + RalphHome.VARIABLE
+                            + " to a folder where it can",
+                    e);
+        }
+        return JdbcStore.builder().sharedH2File(file).build();
+    }
+
+    /** Whether there is nothing to read: no database is named, and the file is not there. */
+    static boolean isMissing(ProviderContext context) {
+        return !namesDatabase(context) && !Files.exists(database(file(context)));
+    }
+
+    private static boolean namesDatabase(ProviderContext context) {
+        return context.property(JdbcStoreProvider.URL).isPresent()
+                || context.secrets().find(JdbcStoreProvider.URL).isPresent();
+    }
+
+    private static Path file(ProviderContext context) {
+        return context.property(JdbcStoreProvider.FILE)
+                .map(Path::of)
+                .orElseGet(() -> home(context).runs());
+    }
+
+    private static RalphHome home(ProviderContext context) {
+        return RalphHome.find(
+                System.getProperties(), name -> context.property(name).orElseGet(() -> System.getenv(name)));
+    }
+
+    /** As H2 names it. */
+    private static Path database(Path file) {
+        return file.resolveSibling(file.getFileName() + ".mv.db");
+    }
+}

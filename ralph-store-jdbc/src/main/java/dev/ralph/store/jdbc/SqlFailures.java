@@ -76,8 +76,11 @@ final class SqlFailures {
             return new StoreException(
                     "the database library failed: " + failure.getClass().getName());
         }
-        if (sql instanceof FileHeldException) {
-            return new StoreUnavailableException(String.valueOf(sql.getMessage()), sql);
+        if (sql instanceof SharedFileException file) {
+            String message = String.valueOf(file.getMessage());
+            return file.isTemporary()
+                    ? new StoreUnavailableException(message, file)
+                    : new StoreException(message, file);
         }
         String state = state(sql);
         String shown = state.isEmpty() ? sql.getClass().getSimpleName() : "SQLSTATE " + state;

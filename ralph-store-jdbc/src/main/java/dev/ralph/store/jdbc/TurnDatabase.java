@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,9 @@ final class TurnDatabase {
 
     /** H2: somebody else has the file open. */
     private static final int ALREADY_OPEN = 90020;
+
+    /** H2: the file is corrupted, or in a format it does not know. */
+    private static final Set<Integer> DAMAGED = Set.of(90030, 90048);
 
     /** H2 compacts when it closes, which takes many times as long as closing. Done once the file has grown by half and this. */
     private static final long GROWTH = 4 << 20;
@@ -147,7 +151,7 @@ final class TurnDatabase {
 
     /** Says that the time to wait is over. */
     SQLException held(Duration patience) {
-        return new FileHeldException(holder() + " has had the database " + url + " open for " + patience.toSeconds()
+        return SharedFileException.held(holder() + " has had the database " + url + " open for " + patience.toSeconds()
                 + " s; if it is stopped (Ctrl-Z), let it go on or end it");
     }
 
@@ -192,7 +196,13 @@ final class TurnDatabase {
             if (e.getErrorCode() == ALREADY_OPEN) {
                 return false;
             }
-            throw e;
+            throw DAMAGED.contains(e.getErrorCode())
+                    ? SharedFileException.damaged(
+                            "the database " + file
+                                    + " is damaged or not of this version of H2; restore it from a backup,"
+                                    + " or move it away to begin anew",
+                            e)
+                    : e;
         } finally {
             if (keeper == null) {
                 giveBack();

@@ -97,6 +97,11 @@ class FailuresTest {
     }
 
     @Test
+    void leasesOfADeadNodeEndSoonerAndNoOthers() {
+        ShorterLeases.assertShortened(store);
+    }
+
+    @Test
     void aStoreWhoseConnectionsWereAllCutGoesOn() throws SQLException {
         TestRun run = TestRun.begin(store);
         store.renew(List.of(run.lease()), Duration.ofMinutes(1));

@@ -92,6 +92,12 @@ final class TestRun {
         return new TestRun(store, granted.lease(), granted.run().snapshot().createdAt());
     }
 
+    /** As whoever holds, or held, this lease. */
+    static TestRun of(Store store, Lease lease) {
+        return new TestRun(
+                store, lease, store.find(lease.run()).orElseThrow().snapshot().createdAt());
+    }
+
     static Payload payload(String text) {
         return new Payload(STATE_VERSION, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -7,6 +7,8 @@ package dev.ralph.samples.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,28 @@ class HistoryTest {
         assertThat(ralph.here("events", id).out()).contains("    1  ", "submitted", "ended: COMPLETED");
         assertThat(ralph.here("events", id, "--from", "3").out()).doesNotContain("submitted");
         assertThat(ralph.here("events", id, "--follow").out()).contains("ended: COMPLETED");
+    }
+
+    @Test
+    void costsAreAddedUpByDayAgentAndLabel() throws Exception {
+        run("echo LOOP_COMPLETE", "size=small", 0);
+        run("date +%s%N >>work; date +%s%N", "size=big", 10);
+
+        assertThat(ralph.here("costs").out())
+                .contains("DAY", "AGENT", LocalDate.now(ZoneOffset.UTC).toString())
+                .containsPattern("command +3 +3 +0 +\\$0.00");
+        assertThat(ralph.here("costs", "--by", "agent", "--by-label", "size").out())
+                .doesNotContain("DAY")
+                .containsPattern("command +big +2")
+                .containsPattern("command +small +1")
+                .contains("Together: $0.00");
+        assertThat(ralph.here("costs", "--label", "size=big", "--json").out())
+                .contains("\"type\":\"cost\"", "\"attempts\":2", "\"day\":\"" + LocalDate.now(ZoneOffset.UTC))
+                .hasLineCount(1);
+        assertThat(ralph.here("costs", "--to", "2020-01-31").out()).contains("No attempts.");
+        assertThat(ralph.here("costs", "--from", "2020-01-31", "--agent", "nobody")
+                        .out())
+                .contains("No attempts.");
     }
 
     @Test

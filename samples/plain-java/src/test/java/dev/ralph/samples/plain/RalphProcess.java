@@ -123,13 +123,16 @@ final class RalphProcess implements AutoCloseable {
             }
         }
 
-        /** Runs it in this process, with the environment of this process, which is quicker. */
+        /** Runs it in this process, which is quicker; of its environment it has what configures it. */
         Ended here(String... arguments) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             PrintStream outBefore = System.out;
             PrintStream errBefore = System.err;
-            System.setProperty("ralph.home", String.valueOf(environment.get("RALPH_HOME")));
+            Map<String, String> properties = new LinkedHashMap<>(environment);
+            properties.keySet().removeIf(name -> !isOurs(name));
+            System.setProperty("ralph.home", String.valueOf(properties.remove("RALPH_HOME")));
+            properties.forEach(System::setProperty);
             System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
             try {
@@ -139,6 +142,7 @@ final class RalphProcess implements AutoCloseable {
                 System.setOut(outBefore);
                 System.setErr(errBefore);
                 System.clearProperty("ralph.home");
+                properties.keySet().forEach(System::clearProperty);
             }
         }
 

@@ -37,62 +37,66 @@ class StopTest {
     @SuppressWarnings("NullAway.Init")
     private RalphProcess.Setup ralph;
 
+    @SuppressWarnings("NullAway.Init")
+    private WaitingAgent agent;
+
     @BeforeEach
     void create() throws Exception {
         repository = Repository.create(folder);
         ralph = new RalphProcess.Setup(folder);
+        agent = new WaitingAgent(folder, repository);
     }
 
     @Test
     void ctrlCLetsTheIterationEndAndAnotherProcessGoesOn() throws Exception {
         String id;
-        try (RalphProcess process = start(waitingAgent())) {
-            awaitAgent(1);
+        try (RalphProcess process = start()) {
+            agent.await(1);
             id = id(process);
             process.signal("INT");
             process.awaitOutput("Stopping after this iteration");
             assertThat(process.handle().isAlive()).isTrue();
-            release(1);
+            agent.release(1);
             var end = process.await();
 
             assertThat(end.code()).as(end.all()).isEqualTo(130);
             assertThat(end.out()).contains("iteration 1 recorded").contains("Go on with: ralph resume " + id);
         }
-        release(2);
+        agent.release(2);
 
         var end = ralph.run("resume", id);
 
         assertThat(end.code()).as(end.all()).isZero();
         assertThat(end.out()).contains("iteration 2 recorded").doesNotContain("iteration 1 recorded");
         assertThat(iterations(id)).containsExactly(1, 2);
-        assertThat(launches()).containsExactly("1", "2");
+        assertThat(agent.launches()).containsExactly("1", "2");
     }
 
     @Test
     void ctrlCTwiceKillsTheAgentToo() throws Exception {
-        try (RalphProcess process = start(waitingAgent())) {
-            ProcessHandle agent = awaitAgent(1);
+        try (RalphProcess process = start()) {
+            ProcessHandle launched = agent.await(1);
             process.signal("INT");
             process.awaitOutput("Stopping after this iteration");
             process.signal("INT");
             var end = process.await();
 
             assertThat(end.code()).as(end.all()).isEqualTo(137);
-            Awaitility.await("the agent is dead").atMost(Duration.ofSeconds(5)).until(() -> !agent.isAlive());
+            Awaitility.await("the agent is dead").atMost(Duration.ofSeconds(5)).until(() -> !launched.isAlive());
         }
     }
 
     @Test
     void sigtermStopsTheAgentAtTheDeadline() throws Exception {
-        try (RalphProcess process = start(waitingAgent(), "--drain-timeout", "1s")) {
-            ProcessHandle agent = awaitAgent(1);
+        try (RalphProcess process = start("--drain-timeout", "1s")) {
+            ProcessHandle launched = agent.await(1);
             String id = id(process);
             process.signal("TERM");
             var end = process.await();
 
             assertThat(end.code()).as(end.all()).isEqualTo(143);
             assertThat(end.out()).contains("ralph resume " + id);
-            assertThat(agent.isAlive()).isFalse();
+            assertThat(launched.isAlive()).isFalse();
             assertThat(ralph.here("show", id, "--json").out()).contains("\"status\":\"QUEUED\"");
         }
     }
@@ -100,12 +104,12 @@ class StopTest {
     @Test
     void aRunThatWasHandedBackCanBeCancelledAndThenRolledBack() throws Exception {
         String id;
-        try (RalphProcess process = start(waitingAgent())) {
-            awaitAgent(1);
+        try (RalphProcess process = start()) {
+            agent.await(1);
             id = id(process);
             process.signal("INT");
             process.awaitOutput("Stopping after this iteration");
-            release(1);
+            agent.release(1);
             process.await();
         }
         Files.writeString(repository.path().resolve("by-hand"), "an edit\n");
@@ -123,12 +127,28 @@ class StopTest {
 
     @Test
     void afterKillNineAnotherProcessGoesOnAndNothingIsRecordedTwice() throws Exception {
+        Path beside = Files.createDirectory(folder.resolve("beside"));
+        WaitingAgent other = new WaitingAgent(beside, Repository.create(beside));
+        try (RalphProcess unharmed = ralph.start(other.run())) {
+            other.await(1);
+            killAndGoOn();
+            other.release(1);
+            other.release(2);
+            var end = unharmed.await();
+
+            assertThat(end.code()).as(end.all()).isZero();
+            assertThat(end.err()).isEmpty();
+            assertThat(other.launches()).containsExactly("1", "2");
+        }
+    }
+
+    private void killAndGoOn() throws Exception {
         String id;
-        ProcessHandle agent;
+        ProcessHandle launched;
         String before;
-        try (RalphProcess process = start(waitingAgent(), "--max-cost", "10")) {
-            release(1);
-            agent = awaitAgent(2);
+        try (RalphProcess process = start("--max-cost", "10")) {
+            agent.release(1);
+            launched = agent.await(2);
             id = id(process);
             before = ralph.here("show", id, "--json").out();
             process.signal("KILL");
@@ -136,16 +156,16 @@ class StopTest {
         }
         Awaitility.await("the agent dies with its host")
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> !agent.isAlive());
-        release(2);
-        release(3);
+                .until(() -> !launched.isAlive());
+        agent.release(2);
+        agent.release(3);
 
         var end = ralph.run("resume", id);
 
         assertThat(end.code()).as(end.all()).isZero();
         assertThat(end.out()).contains("taken over from a process that died");
         assertThat(iterations(id)).containsExactly(1, 2);
-        assertThat(launches()).startsWith("1", "2").hasSize(3);
+        assertThat(agent.launches()).startsWith("1", "2").hasSize(3);
         JsonNode show = json(ralph.here("show", id, "--json").out());
         assertThat(unknownSpend(show)).isGreaterThan(unknownSpend(json(before)));
         assertThat(show.at("/progress/attempts").asInt()).isEqualTo(3);
@@ -157,14 +177,28 @@ class StopTest {
     }
 
     @Test
+    void aRunAtWorkIsCancelledFromAnotherProcess() throws Exception {
+        try (RalphProcess process = start()) {
+            ProcessHandle launched = agent.await(1);
+            var cancelled = ralph.run("cancel", id(process));
+
+            assertThat(cancelled.code()).as(cancelled.all()).isZero();
+            assertThat(cancelled.out()).contains("CANCELLED");
+            var end = process.await();
+            assertThat(end.code()).as(end.all()).isEqualTo(40);
+            assertThat(launched.isAlive()).isFalse();
+        }
+    }
+
+    @Test
     @Tag("linux")
     void aStepTheDiskRefusesIsWrittenOnceThereIsRoomAndNothingRunsTwice() throws Exception {
-        try (RalphProcess process = start(waitingAgent())) {
-            release(1);
-            awaitAgent(2);
+        try (RalphProcess process = start()) {
+            agent.release(1);
+            agent.await(2);
             String id = id(process);
             limitFileSize(process, "8192");
-            release(2);
+            agent.release(2);
             Awaitility.await("the step is refused")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> process.complaints().contains("a step was not answered, repeating it"));
@@ -174,7 +208,7 @@ class StopTest {
 
             assertThat(end.code()).as(end.all()).isZero();
             assertThat(iterations(id)).containsExactly(1, 2);
-            assertThat(launches()).hasSize(2);
+            assertThat(agent.launches()).hasSize(2);
         }
     }
 
@@ -193,18 +227,22 @@ class StopTest {
 
     @Test
     void whileOneProcessWorksOthersReadAndFollowButDoNotTakeOver() throws Exception {
-        try (RalphProcess process = start(waitingAgent())) {
-            awaitAgent(1);
+        try (RalphProcess process = start()) {
+            agent.await(1);
             String id = id(process);
 
             assertThat(ralph.run("list").out()).contains(id, "RUNNING");
             var resumed = ralph.run("resume", id);
             assertThat(resumed.code()).as(resumed.all()).isEqualTo(1);
-            assertThat(resumed.err()).contains("is worked on by another process");
+            assertThat(resumed.err())
+                    .contains("is worked on by another process, "
+                            + process.handle().pid())
+                    .contains("ralph events " + id + " --follow");
+            assertThat(ralph.here("rollback", id, "0").err()).contains("is RUNNING");
             try (RalphProcess follower = ralph.start("events", id, "--follow")) {
                 follower.awaitOutput("iteration 1: command started");
-                release(1);
-                release(2);
+                agent.release(1);
+                agent.release(2);
                 var followed = follower.await();
                 assertThat(followed.code()).as(followed.all()).isZero();
                 assertThat(followed.out()).contains("submitted", "iteration 2 recorded", "ended: COMPLETED");
@@ -213,50 +251,8 @@ class StopTest {
         }
     }
 
-    /** Says in a file that it is there, waits until a file lets it go on, and claims to be done in iteration 2. */
-    private String waitingAgent() throws Exception {
-        return repository.script(
-                "agent.sh",
-                "cd " + quoted(folder),
-                "echo \"$1\" >>launches",
-                "echo $$ >pid.tmp && mv pid.tmp \"agent-$1\"",
-                "while [ ! -e \"go-$1\" ]; do sleep 0.05; done",
-                "echo \"$1\" >>" + quoted(repository.path()) + "/work",
-                "echo iteration \"$1\"",
-                "[ \"$1\" -lt 2 ] || echo LOOP_COMPLETE");
-    }
-
-    private RalphProcess start(String agent, String... options) throws Exception {
-        List<String> arguments =
-                new ArrayList<>(List.of("run", "--prompt", "Work", "--workspace", repository.argument()));
-        arguments.addAll(List.of(options));
-        arguments.addAll(List.of("--", "sh", agent, "{iteration}"));
-        return ralph.start(arguments.toArray(String[]::new));
-    }
-
-    /** Waits for the agent of an iteration. Its number in its own PID namespace says nothing here: it is found by name. */
-    private ProcessHandle awaitAgent(int iteration) {
-        Path there = folder.resolve("agent-" + iteration);
-        Awaitility.await("the agent of iteration " + iteration)
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> Files.exists(there));
-        String script = folder.resolve("agent.sh").toString();
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(arguments -> arguments.length == 2 && arguments[0].equals(script))
-                        .orElse(false))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void release(int iteration) throws Exception {
-        Files.createFile(folder.resolve("go-" + iteration));
-    }
-
-    private List<String> launches() throws Exception {
-        return Files.readAllLines(folder.resolve("launches"));
+    private RalphProcess start(String... options) throws Exception {
+        return ralph.start(agent.run(options));
     }
 
     private List<Integer> iterations(String id) throws Exception {
@@ -279,9 +275,5 @@ class StopTest {
 
     private static JsonNode json(String text) throws Exception {
         return new ObjectMapper().readTree(text);
-    }
-
-    private static String quoted(Path path) {
-        return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for a host in a JVM of its own: the command line, over its journal in files. */
+/** What holds for a host in a JVM of its own: the command line, over its database file. */
 interface HostRules extends BenchRules {
 
     /** The folder of secrets within that of the test. */

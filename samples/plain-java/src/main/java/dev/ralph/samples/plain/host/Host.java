@@ -94,7 +94,7 @@ public final class Host implements AutoCloseable {
      *
      * @throws RunStateException if one does
      */
-    public void requireFree(Run run) {
+    void requireFree(Run run) {
         String owner = run.snapshot().owner();
         if (owner != null) {
             nodes.processOf(owner).ifPresent(process -> {
@@ -103,6 +103,12 @@ public final class Host implements AutoCloseable {
                         + ProgramName.with("events " + run.id() + " --follow"));
             });
         }
+    }
+
+    /** The node of another host that has a run, dead or alive; null if there is none. */
+    @Nullable String ownerElsewhere(Run run) {
+        String owner = run.snapshot().owner();
+        return owner == null || nodes.isOfThisHost(owner) ? null : owner;
     }
 
     @Override

@@ -111,6 +111,11 @@ final class Nodes {
                 : Optional.empty();
     }
 
+    /** Whether a node is, or was, a process of this host. */
+    boolean isOfThisHost(String node) {
+        return node.startsWith(host);
+    }
+
     /** Passes the name of each dead node to {@code undertaker}, and forgets it once that returns. */
     void bury(Consumer<String> undertaker) {
         for (Path file : others()) {

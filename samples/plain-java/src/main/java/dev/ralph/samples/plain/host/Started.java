@@ -32,7 +32,7 @@ public record Started(Run run, long after, @Nullable String notice) {
      */
     public static Started resuming(Host host, Run run) {
         host.requireFree(run);
-        String owner = run.snapshot().owner();
+        String owner = host.ownerElsewhere(run);
         long last = 0;
         List<StateEvent> batch = run.events(last, BATCH);
         while (!batch.isEmpty()) {
@@ -44,7 +44,7 @@ public record Started(Run run, long after, @Nullable String notice) {
                 last,
                 owner == null
                         ? null
-                        : "Node " + owner + " has it. If it died, this process goes on within seconds; else this shows"
-                                + " what it does.");
+                        : "Node " + owner + " has it. If that died, this process goes on once its lease has run out; if not,"
+                                + " this shows what it does.");
     }
 }

@@ -37,6 +37,7 @@ public final class OrchestratorBuilder {
     private final List<SecretSource> secrets = new ArrayList<>();
     private final List<RunListener> listeners = new ArrayList<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> defaults = new LinkedHashMap<>();
     private @Nullable Store store;
     private @Nullable ArtifactStore artifacts;
     private @Nullable Dispatcher dispatcher;
@@ -198,6 +199,12 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /** A default of the host's: a configuration value that counts where neither this builder nor its user sets it. */
+    public OrchestratorBuilder defaultProperty(String name, String value) {
+        defaults.put(name, value);
+        return this;
+    }
+
     /** The clock for times of submission. */
     public OrchestratorBuilder clock(InstantSource value) {
         clock = value;
@@ -223,6 +230,7 @@ public final class OrchestratorBuilder {
                         secrets,
                         listeners,
                         properties,
+                        defaults,
                         store,
                         artifacts,
                         dispatcher,

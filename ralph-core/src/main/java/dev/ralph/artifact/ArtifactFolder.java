@@ -8,6 +8,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.RunId;
 import dev.ralph.spi.ArtifactId;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -92,6 +94,20 @@ final class ArtifactFolder {
     /** Makes the folder of a run; another process may remove it again while it is empty. */
     void makeDirectoryOf(RunId run) throws IOException {
         makeDirectory(directory(run));
+    }
+
+    /**
+     * Makes what is in the folder of a run outlast a power cut: the names too, which a file's own {@code force} does not.
+     * Where folders cannot be opened, the file system has to see to that.
+     */
+    void persist(RunId run) throws IOException {
+        if (posix) {
+            for (Path changed : List.of(directory(run), day(run), root)) {
+                try (FileChannel names = FileChannel.open(changed, StandardOpenOption.READ)) {
+                    names.force(true);
+                }
+            }
+        }
     }
 
     void visit(RunId run, Visitor visitor) throws IOException {

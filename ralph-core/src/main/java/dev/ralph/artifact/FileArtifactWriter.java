@@ -67,6 +67,7 @@ final class FileArtifactWriter implements ArtifactWriter {
         try {
             channel.force(false);
             move();
+            folder.persist(id.run());
             over = true;
         } catch (FileAlreadyExistsException e) {
             throw exists(id);

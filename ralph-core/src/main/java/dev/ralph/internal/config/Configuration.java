@@ -25,11 +25,12 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration values by their environment name, from the first source that has one: builder, system properties,
- * environment, properties file. {@code RALPH_MAX_COST} may also be written {@code ralph.max-cost} or
+ * environment, properties file, the host's defaults. {@code RALPH_MAX_COST} may also be written {@code ralph.max-cost} or
  * {@code ralph.max.cost} outside the environment.
  */
 public final class Configuration {
@@ -48,15 +49,22 @@ public final class Configuration {
      * @throws ConfigurationException if the file cannot be read
      */
     public static Configuration of(
-            Map<String, String> builder, Map<String, String> systemProperties, Map<String, String> environment) {
+            Map<String, String> builder,
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            Map<String, String> defaults) {
         List<Source> sources = new ArrayList<>();
-        builder.keySet().stream().sorted().forEach(Configuration::requireName);
+        Stream.of(builder, defaults)
+                .flatMap(values -> values.keySet().stream())
+                .sorted()
+                .forEach(Configuration::requireName);
         sources.add(Source.of("the builder", builder));
         sources.add(Source.of("system properties", systemProperties));
         sources.add(Source.of("the environment", environment));
         new Configuration(sources)
                 .find(ConfigKeys.CONFIG, Path::of, "the path of a properties file")
                 .ifPresent(file -> sources.add(Source.of(file.toString(), read(file))));
+        sources.add(Source.of("the host's defaults", defaults));
         return new Configuration(sources);
     }
 

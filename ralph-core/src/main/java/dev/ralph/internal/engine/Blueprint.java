@@ -71,6 +71,7 @@ public record Blueprint(
         List<SecretSource> secrets,
         List<RunListener> listeners,
         Map<String, String> properties,
+        Map<String, String> defaults,
         @Nullable Store store,
         @Nullable ArtifactStore artifacts,
         @Nullable Dispatcher dispatcher,
@@ -99,11 +100,12 @@ public record Blueprint(
         secrets = List.copyOf(secrets);
         listeners = List.copyOf(listeners);
         properties = Map.copyOf(properties);
+        defaults = Map.copyOf(defaults);
     }
 
     /** Assembles and starts it; what was made so far is closed if something cannot be made. */
     public Orchestrator assemble() {
-        Configuration configuration = Configuration.of(properties, systemProperties(), System.getenv());
+        Configuration configuration = Configuration.of(properties, systemProperties(), System.getenv(), defaults);
         Owned owned = new Owned();
         try {
             return assemble(configuration, owned);

@@ -48,6 +48,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void aHostsDefaultIsBelowEverythingItsUserSets() throws IOException {
+        Path file = Files.writeString(folder.resolve("ralph.properties"), "ralph.max-iterations = 4\n");
+        Map<String, String> defaults = Map.of("ralph.max-iterations", "5");
+        Map<String, String> environment = Map.of("RALPH_CONFIG", file.toString());
+
+        assertThat(Configuration.of(Map.of(), Map.of(), Map.of(), defaults).find(NAME))
+                .contains("5");
+        assertThat(Configuration.of(Map.of(), Map.of(), environment, defaults).find(NAME))
+                .contains("4");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Configuration.of(Map.of(), Map.of(), Map.of(), Map.of("maxIterations", "5")))
+                .withMessageContaining("maxIterations");
+    }
+
+    @Test
     void aBlankValueIsNone() {
         assertThat(maxIterations(Map.of(), Map.of(NAME, "  "), Map.of(NAME, " 7 ")))
                 .isEqualTo(7);
@@ -116,7 +131,8 @@ class ConfigurationTest {
         Configuration configuration = Configuration.of(
                 Map.of(),
                 Map.of("ralph.max-itterations", "5", "user.home", "/root"),
-                Map.of("RALPH_MAX_COSTS", "5", "PATH", "/bin"));
+                Map.of("RALPH_MAX_COSTS", "5", "PATH", "/bin"),
+                Map.of());
 
         assertThat(configuration.warnings(Set.of()))
                 .containsExactlyInAnyOrder(
@@ -138,7 +154,7 @@ class ConfigurationTest {
     @Test
     void aPropertyOfTheBuilderThatCannotBeANameIsRefused() {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Configuration.of(Map.of("maxIterations", "5"), Map.of(), Map.of()))
+                .isThrownBy(() -> Configuration.of(Map.of("maxIterations", "5"), Map.of(), Map.of(), Map.of()))
                 .withMessageContaining("maxIterations")
                 .withMessageContaining("RALPH_");
     }
@@ -180,10 +196,10 @@ class ConfigurationTest {
 
     private static int maxIterations(
             Map<String, String> builder, Map<String, String> system, Map<String, String> environment) {
-        return Configuration.of(builder, system, environment).limits().maxIterations();
+        return Configuration.of(builder, system, environment, Map.of()).limits().maxIterations();
     }
 
     private static Configuration environment(Map<String, String> environment) {
-        return Configuration.of(Map.of(), Map.of(), environment);
+        return Configuration.of(Map.of(), Map.of(), environment, Map.of());
     }
 }

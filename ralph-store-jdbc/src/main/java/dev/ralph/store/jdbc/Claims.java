@@ -39,7 +39,7 @@ final class Claims {
                 WHERE id = :run AND lease_token = :token AND lease_until > %s""".formatted(dialect.clock());
         shorten = """
                 UPDATE ralph.orchestrations SET lease_until = %1$s
-                WHERE owner = :owner AND lease_until > %1$s""".formatted(dialect.clockPlusMicros(":micros"));
+                WHERE owner = :owner AND lease_until > %1$s AND status IN %2$s""".formatted(dialect.clockPlusMicros(":micros"), StatusSql.UNFINISHED);
     }
 
     Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
@@ -63,7 +63,7 @@ final class Claims {
                 .execute());
     }
 
-    /** Leases only ever end sooner by this. */
+    /** Leases only ever end sooner by this. Only a run that has not ended has one, and an index finds those. */
     int shorten(String owner, Duration left) {
         requirePositive(left);
         return database.write(handle -> handle.createUpdate(shorten)

@@ -61,8 +61,17 @@ record DatabaseUrl(
         return postgresql(parts);
     }
 
-    /** An H2 database in a file of this process. */
+    /**
+     * An H2 database in a file of this process.
+     *
+     * @throws ConfigurationException if H2 cannot open a file of that name
+     */
     static DatabaseUrl h2File(Path file) {
+        // In H2's URLs it begins a setting, whatever is done to quote it.
+        if (file.toAbsolutePath().toString().indexOf(';') >= 0) {
+            throw new ConfigurationException(
+                    "the file " + file + " has a ';' in its path, which H2 cannot open; name another");
+        }
         return parse("jdbc:h2:file:" + file.toAbsolutePath());
     }
 

@@ -69,8 +69,9 @@ enum Dialect {
         return schema;
     }
 
-    String migrations() {
-        return "classpath:META-INF/ralph/migration/" + name().toLowerCase(Locale.ROOT);
+    /** Where the migrations are on the class path. */
+    String migrationFolder() {
+        return "META-INF/ralph/migration/" + name().toLowerCase(Locale.ROOT);
     }
 
     /** The time now, not at the start of the transaction where the database tells them apart. */

@@ -40,8 +40,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in PostgreSQL, which any number of nodes share, or in H2, for one process or for several of one host. Which tables there are and what each
- * call costs is told in ADR 0012.
+ * A store in PostgreSQL, which any number of nodes share, or in H2, for one process or for several of one host. Which tables
+ * there are and what each call costs is told in ADR 0012.
  *
  * <p>Thread-safe. Every call blocks for the time of a few statements: each has a time-out, and so has the wait for a
  * connection. An interrupt does not end a call; the thread is still interrupted after it. Times are cut to microseconds.
@@ -216,7 +216,7 @@ public final class JdbcStore implements Store {
         }
         AutoCloseable subscription = subscriptions.add(listener);
         if (peers != null) {
-            peers.start();
+            startPeers(peers, subscription);
         }
         return subscription;
     }
@@ -237,6 +237,20 @@ public final class JdbcStore implements Store {
     private static void requirePositive(int max) {
         if (max < 1) {
             throw new InvalidValueException("max", max, "must be 1 or more");
+        }
+    }
+
+    /** Whoever could not be heard for is not subscribed either. */
+    private static void startPeers(PeerChanges peers, AutoCloseable subscription) {
+        try {
+            peers.start();
+        } catch (RuntimeException e) {
+            try {
+                subscription.close();
+            } catch (Exception ending) {
+                e.addSuppressed(ending);
+            }
+            throw e;
         }
     }
 }

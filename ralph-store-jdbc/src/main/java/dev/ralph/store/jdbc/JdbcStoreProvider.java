@@ -73,9 +73,7 @@ public final class JdbcStoreProvider implements StoreProvider {
         if (url.isPresent()) {
             builder.url(url.get());
         } else {
-            builder.h2File(context.property(FILE)
-                    .map(Path::of)
-                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".ralph", "runs")));
+            builder.h2File(file(context).orElseGet(() -> Path.of(System.getProperty("user.home"), ".ralph", "runs")));
         }
         secretOrProperty(context, READ_URL).ifPresent(builder::readOnlyUrl);
         builder.login(
@@ -88,7 +86,21 @@ public final class JdbcStoreProvider implements StoreProvider {
         return context.property(name).or(() -> context.secrets().find(name).map(Secret::reveal));
     }
 
-    private static JdbcStoreConfig config(ProviderContext context) {
+    /**
+     * The file that {@link #FILE} names; empty if it is not set.
+     *
+     * @throws ConfigurationException if it is no path
+     */
+    public static Optional<Path> file(ProviderContext context) {
+        return value(context, FILE, Path::of, "the path of a file");
+    }
+
+    /**
+     * What is configured of how the store works, for a host that says itself where the database is.
+     *
+     * @throws ConfigurationException if a value is not of its type or outside its range
+     */
+    public static JdbcStoreConfig config(ProviderContext context) {
         JdbcStoreConfig defaults = JdbcStoreConfig.DEFAULT;
         int poolSize = number(context, POOL_SIZE, defaults.poolSize());
         int most = number(context, MAX_OVERFLOW, Math.max(poolSize, defaults.maxConnections()));

@@ -6,10 +6,12 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.ConfigurationException;
 import dev.ralph.StoreUnavailableException;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -19,7 +21,7 @@ import org.flywaydb.core.api.output.ValidateResult;
 final class Migrations {
 
     /** What this version of Ralph knows: the newest migration it brings. */
-    private static final int KNOWN = 1;
+    private static final int KNOWN = MigrationFiles.newest();
 
     private static final String HISTORY = "ralph_schema_history";
 
@@ -27,8 +29,8 @@ final class Migrations {
     private static final String TAKE_TURNS = "SELECT pg_advisory_lock(hashtextextended('ralph.migrations', 0))";
 
     /** As Flyway names table and columns, which need quotes for that. */
-    private static final String APPLIED =
-            "SELECT count(*) FROM ralph.\"" + HISTORY + "\" WHERE \"success\" AND \"version\" = '" + KNOWN + "'";
+    private static final String APPLIED = "SELECT \"version\", \"checksum\" FROM ralph.\"" + HISTORY
+            + "\" WHERE \"success\" AND \"version\" IS NOT NULL";
 
     private static final String RELEASE = "SELECT pg_advisory_unlock(hashtextextended('ralph.migrations', 0))";
 
@@ -80,16 +82,28 @@ final class Migrations {
         requireKnown();
     }
 
-    /** Mostly there is nothing to do, and Flyway takes longer to find that out than everything else at a start. */
+    /**
+     * Mostly there is nothing to do, and Flyway takes longer to find that out than everything else at a start. A file that
+     * differs from what was applied is for Flyway to complain about.
+     */
     private boolean isUpToDate() throws SQLException {
         if (!hasHistory()) {
             return false;
         }
+        Map<String, Integer> missing;
+        try {
+            missing = MigrationFiles.checksums(dialect);
+        } catch (IOException e) {
+            throw new ConfigurationException("Ralph's migrations cannot be read; is its JAR whole?", e);
+        }
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet applied = statement.executeQuery(APPLIED)) {
-            return applied.next() && applied.getInt(1) == 1;
+            while (applied.next()) {
+                missing.remove(applied.getString("version"), applied.getInt("checksum"));
+            }
         }
+        return missing.isEmpty();
     }
 
     /** Flyway would try for ten seconds where the role may not. */
@@ -143,7 +157,7 @@ final class Migrations {
     private Flyway flyway() {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
-                .locations(dialect.migrations())
+                .locations("classpath:" + dialect.migrationFolder())
                 .schemas(dialect.schema())
                 .defaultSchema(dialect.schema())
                 .table(HISTORY)

@@ -5,13 +5,10 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
-import dev.ralph.RunStatus;
 import dev.ralph.StoreException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -33,10 +30,15 @@ final class PeerChanges implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
-    private static final List<String> UNFINISHED = Arrays.stream(RunStatus.values())
-            .filter(status -> !status.isFinal())
-            .map(RunStatus::name)
-            .toList();
+    private static final int NEWEST = 50;
+
+    /** Of runs that go on, and of the newest: one may begin and end between two looks. */
+    private static final String STANDING = """
+            SELECT id, last_event, commands_last FROM ralph.orchestrations WHERE status IN %s
+            UNION
+            SELECT id, last_event, commands_last FROM (
+                SELECT id, last_event, commands_last FROM ralph.orchestrations
+                ORDER BY created_at DESC, id DESC LIMIT :newest) newest""".formatted(StatusSql.UNFINISHED);
 
     private final Database database;
     private final SharedFile file;
@@ -60,7 +62,7 @@ final class PeerChanges implements AutoCloseable {
     /** From here on, tells. Whoever subscribes before and reads after misses nothing. */
     synchronized void start() {
         if (looks == null) {
-            known = unfinished();
+            known = standing();
             looks = looking.scheduleWithFixedDelay(
                     this::look, INTERVAL.toNanos(), INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -75,7 +77,7 @@ final class PeerChanges implements AutoCloseable {
         try {
             if (file.hasChangedElsewhere() || missed) {
                 missed = true;
-                Map<UUID, Standing> now = unfinished();
+                Map<UUID, Standing> now = standing();
                 Map<UUID, Standing> before = known;
                 known = now;
                 missed = false;
@@ -83,6 +85,9 @@ final class PeerChanges implements AutoCloseable {
             }
         } catch (IOException | StoreException e) {
             LOG.debug("What other processes changed cannot be read now, trying again", e);
+        } catch (RuntimeException e) {
+            // A scheduled task that throws is never run again.
+            LOG.warn("Looking for what other processes changed failed, trying again", e);
         }
     }
 
@@ -102,10 +107,9 @@ final class PeerChanges implements AutoCloseable {
         });
     }
 
-    private Map<UUID, Standing> unfinished() {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT id, last_event, commands_last FROM ralph.orchestrations WHERE status IN (<unfinished>)""")
-                .bindList("unfinished", UNFINISHED)
+    private Map<UUID, Standing> standing() {
+        return database.read(handle -> handle.createQuery(STANDING)
+                .bind("newest", NEWEST)
                 .map((row, context) -> Map.entry(
                         row.getObject("id", UUID.class),
                         new Standing(row.getLong("last_event"), row.getLong("commands_last"))))

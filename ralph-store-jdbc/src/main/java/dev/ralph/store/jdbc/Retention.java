@@ -22,7 +22,7 @@ final class Retention {
     private static final List<String> RUN_TABLES =
             List.of("specs", "attempts", "iterations", "gates", "checkpoints", "events", "commands");
 
-    private static final String ENDED = "o.status IN ('COMPLETED', 'STOPPED', 'FAILED')";
+    private static final String ENDED = "o.status IN " + StatusSql.ENDED;
 
     private final Database database;
     private final Dialect dialect;

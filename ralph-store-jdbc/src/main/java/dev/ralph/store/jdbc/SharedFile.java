@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,16 @@ final class SharedFile extends PlainDataSource implements AutoCloseable {
      */
     private static final Duration LINGER = Duration.ofMillis(50);
 
+    /**
+     * When others wait, whoever wants a connection here waits for the next turn, unless the present one does not end: a
+     * thread may ask for a second connection while it has a first.
+     */
+    private static final Duration STAND_BACK = Duration.ofMillis(250);
+
     private final TurnDatabase database;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition turnOver = lock.newCondition();
     private final ScheduledExecutorService closer;
     private @Nullable ScheduledFuture<?> closing;
     private int users;
@@ -56,18 +64,19 @@ final class SharedFile extends PlainDataSource implements AutoCloseable {
 
     @Override
     public Connection getConnection() throws SQLException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long began = System.nanoTime();
         lock.lock();
         try {
+            standBack();
             if (!database.isOpen()) {
-                database.open(deadline);
+                database.open(began, patience);
             }
             Connection connection = database.connect();
             users++;
             return SharedConnection.of(connection, this);
         } finally {
             if (users == 0) {
-                database.close();
+                endTurn();
             }
             lock.unlock();
         }
@@ -78,6 +87,16 @@ final class SharedFile extends PlainDataSource implements AutoCloseable {
         lock.lock();
         try {
             return database.hasChangedElsewhere();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether another process, or another store of this one, waits for its turn. */
+    boolean isWanted() {
+        lock.lock();
+        try {
+            return database.isWanted();
         } finally {
             lock.unlock();
         }
@@ -109,8 +128,9 @@ final class SharedFile extends PlainDataSource implements AutoCloseable {
             }
             if (closer.isShutdown()) {
                 database.closeForGood();
+                turnOver.signalAll();
             } else if (suspect || isDue()) {
-                database.close();
+                endTurn();
                 suspect = false;
             } else {
                 closeAfter(LINGER.toNanos());
@@ -154,13 +174,32 @@ final class SharedFile extends PlainDataSource implements AutoCloseable {
             }
             long left = usedAt + LINGER.toNanos() - System.nanoTime();
             if (left <= 0 || isDue()) {
-                database.close();
+                endTurn();
             } else {
                 closeAfter(left);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void standBack() {
+        long left = STAND_BACK.toNanos();
+        try {
+            while (users > 0 && left > 0 && database.isOpen() && isDue()) {
+                left = turnOver.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (users == 0 && database.isOpen() && isDue()) {
+            endTurn();
+        }
+    }
+
+    private void endTurn() {
+        database.close();
+        turnOver.signalAll();
     }
 
     /** Whether others waited long enough. */

@@ -67,13 +67,17 @@ final class TurnDatabase {
         return System.nanoTime() - openedAt;
     }
 
-    /** Waits for the turn until the deadline, and opens the database. */
-    void open(long deadline) throws SQLException {
+    /**
+     * Waits for the turn, and opens the database.
+     *
+     * @param began when the waiting began, by {@link System#nanoTime}
+     * @param patience how long it may last
+     */
+    void open(long began, Duration patience) throws SQLException {
         try {
             if (!tryOpen()) {
-                turn.wantIt();
                 try {
-                    awaitTurn(deadline);
+                    awaitTurn(began, patience);
                 } finally {
                     turn.wantItNoMore();
                 }
@@ -88,14 +92,10 @@ final class TurnDatabase {
         return DriverManager.getConnection(url.jdbcUrl() + (compacting ? "" : ";MAX_COMPACT_TIME=0"), url.user(), "");
     }
 
-    /** Whether others wait. Then they come first, even if this process wants the next turn too. */
+    /** Whether others wait for the turn. */
     boolean isWanted() {
         try {
-            if (turn.isWanted()) {
-                notBefore = System.nanoTime() + AFTER_YOU.toNanos();
-                return true;
-            }
-            return false;
+            return turn.isWanted();
         } catch (IOException e) {
             return true;
         }
@@ -120,7 +120,10 @@ final class TurnDatabase {
         return changed;
     }
 
-    /** Closes the database and gives the turn back; without effect if it is not open. */
+    /**
+     * Closes the database and gives the turn back; without effect if it is not open. If others wait they come first, even if
+     * this process wants the next turn too.
+     */
     void close() {
         Connection last = keeper;
         keeper = null;
@@ -135,6 +138,9 @@ final class TurnDatabase {
         } catch (SQLException | IOException e) {
             LOG.debug("The database {} was not closed cleanly and is recovered when it is next opened", url, e);
         } finally {
+            if (isWanted()) {
+                notBefore = System.nanoTime() + AFTER_YOU.toNanos();
+            }
             giveBack();
         }
     }
@@ -149,26 +155,22 @@ final class TurnDatabase {
         }
     }
 
-    /** Says that the time to wait is over. */
-    SQLException held(Duration patience) {
-        return SharedFileException.held(holder() + " has had the database " + url + " open for " + patience.toSeconds()
-                + " s; if it is stopped (Ctrl-Z), let it go on or end it");
-    }
-
     @Override
     public String toString() {
         return url.toString();
     }
 
-    private void awaitTurn(long deadline) throws SQLException, IOException {
-        long began = System.nanoTime();
+    private void awaitTurn(long began, Duration patience) throws SQLException, IOException {
         long pause = TimeUnit.MILLISECONDS.toNanos(1);
         boolean interrupted = false;
         try {
             while (!tryOpen()) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw held(Duration.ofNanos(System.nanoTime() - began));
+                if (System.nanoTime() - began > patience.toNanos()) {
+                    throw SharedFileException.held(holder() + " has had the database " + url + " open for longer than "
+                            + patience.toMillis() + " ms; if it is stopped (Ctrl-Z), let it go on or end it");
                 }
+                // Each time: whoever looks whether somebody waits is in the way for a moment.
+                turn.wantIt();
                 // An interrupted thread would not pause.
                 interrupted |= Thread.interrupted();
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause));

@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,32 @@ class H2StoreTest {
             assertThat(store.iterations(id, 0, 10)).hasSize(1);
             assertThat(store.find(id).orElseThrow().snapshot().version()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void theChecksumsAreThoseOfFlyway() throws Exception {
+        open().close();
+
+        Map<String, Integer> applied = new HashMap<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file(), "sa", "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT \"version\", \"checksum\" FROM ralph.\"ralph_schema_history\" WHERE \"version\" IS NOT NULL")) {
+            while (rows.next()) {
+                applied.put(rows.getString(1), rows.getInt(2));
+            }
+        }
+        assertThat(MigrationFiles.checksums(Dialect.H2)).isNotEmpty().isEqualTo(applied);
+    }
+
+    @Test
+    void aFileWithASemicolonIsRefusedSinceItWouldBeASetting() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> JdbcStore.builder()
+                        .h2File(folder.resolve("a;INIT=RUNSCRIPT"))
+                        .build())
+                .withMessageContaining("a;INIT=RUNSCRIPT")
+                .withMessageContaining("name another");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -118,6 +119,21 @@ class MigrationsTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> open(MigrationMode.VALIDATE))
                 .withMessageContaining("does not fit this version of Ralph");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> open(MigrationMode.RUN))
+                .withMessageContaining("could not be brought up to date");
+    }
+
+    @Test
+    void theChecksumsAreThoseOfFlyway() throws Exception {
+        open(MigrationMode.RUN).close();
+
+        Map<String, Integer> ours = MigrationFiles.checksums(Dialect.POSTGRESQL);
+        assertThat(ours).hasSize(MigrationFiles.newest());
+        for (Map.Entry<String, Integer> one : ours.entrySet()) {
+            assertThat(query("SELECT checksum FROM ralph.ralph_schema_history WHERE version = '" + one.getKey() + "'"))
+                    .isEqualTo(String.valueOf(one.getValue()));
+        }
     }
 
     @Test

@@ -22,12 +22,21 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +103,7 @@ class SharedFileTest {
                             .config(impatient)
                             .build())
                     .withMessageContaining("process " + peer.pid() + " has had the database")
+                    .withMessageContaining("longer than 300 ms")
                     .withMessageContaining(file().toString())
                     .withMessageContaining("let it go on or end it");
 
@@ -134,6 +144,91 @@ class SharedFileTest {
                 assertThat(ended.await(10, TimeUnit.SECONDS))
                         .as("the end of a run is told too")
                         .isTrue();
+                assertThat(subscription).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void whoIsNeverIdleLetsOthersHaveTheirTurnToo() throws Exception {
+        int threads = 8;
+        AtomicBoolean over = new AtomicBoolean();
+        CountDownLatch working = new CountDownLatch(10 * threads);
+        List<Future<?>> busy = new ArrayList<>();
+        try (SharedFile file = new SharedFile(file(), Duration.ofSeconds(30));
+                SharedFile other = new SharedFile(file(), Duration.ofSeconds(30))) {
+            for (int i = 0; i < threads; i++) {
+                busy.add(inBackground(() -> {
+                    while (!over.get()) {
+                        count(file);
+                        working.countDown();
+                    }
+                }));
+            }
+            assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
+
+            long began = System.nanoTime();
+            for (int i = 0; i < 10; i++) {
+                count(other);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("ten turns of 50 ms each; without, they take more than 20 s")
+                    .isLessThan(Duration.ofSeconds(10));
+
+            over.set(true);
+            for (Future<?> one : busy) {
+                one.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            over.set(true);
+        }
+    }
+
+    private static void count(SharedFile file) throws SQLException {
+        try (Connection connection = file.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT count(*) FROM SYSTEM_RANGE(1, 1000000)");
+        }
+    }
+
+    @Test
+    void aThreadThatHasAConnectionGetsASecondOneAlthoughOthersWait() throws Exception {
+        try (SharedFile file = new SharedFile(file(), Duration.ofSeconds(10));
+                SharedFile other = new SharedFile(file(), Duration.ofSeconds(30))) {
+            Future<?> waiting;
+            try (Connection first = file.getConnection()) {
+                waiting = inBackground(() -> other.getConnection().close());
+                Awaitility.await("the other store waits")
+                        .atMost(Duration.ofSeconds(10))
+                        .until(file::isWanted);
+                try (Connection second = file.getConnection()) {
+                    assertThat(second).isNotEqualTo(first).isEqualTo(second);
+                }
+                assertThat(waiting.isDone()).as("while one is out").isFalse();
+            }
+            waiting.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aRunThatBeginsAndEndsBetweenTwoLooksIsToldOf() throws Exception {
+        try (JdbcStore store = open();
+                JdbcStore other = open()) {
+            BlockingQueue<RunId> told = new LinkedBlockingQueue<>();
+            StoreListener listener = new StoreListener() {
+                @Override
+                public void commanded(RunId id) {}
+
+                @Override
+                public void advanced(RunId id) {
+                    told.add(id);
+                }
+            };
+            try (AutoCloseable subscription = store.listen(listener)) {
+                TestRun run = TestRun.begin(other);
+                run.end(StopReason.CANCELLED);
+
+                assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(run.id());
                 assertThat(subscription).isNotNull();
             }
         }
@@ -195,6 +290,19 @@ class SharedFileTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> JdbcStore.builder().sharedH2File(noFolder).build())
                 .withMessageContaining(noFolder.toString());
+    }
+
+    private static Future<?> inBackground(CheckedRunnable work) {
+        FutureTask<?> task = new FutureTask<>(() -> {
+            work.run();
+            return null;
+        });
+        new Thread(task).start();
+        return task;
+    }
+
+    private interface CheckedRunnable {
+        void run() throws Exception;
     }
 
     private JdbcStore open() {

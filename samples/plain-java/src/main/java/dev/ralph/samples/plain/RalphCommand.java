@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             ListCommand.class,
             ShowCommand.class,
             EventsCommand.class,
+            OutputCommand.class,
             RollbackCommand.class,
             CancelCommand.class,
             CostsCommand.class,

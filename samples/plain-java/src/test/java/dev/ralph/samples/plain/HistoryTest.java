@@ -6,7 +6,9 @@ package dev.ralph.samples.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
@@ -77,6 +79,36 @@ class HistoryTest {
         assertThat(ralph.here("events", id).out()).contains("    1  ", "submitted", "ended: COMPLETED");
         assertThat(ralph.here("events", id, "--from", "3").out()).doesNotContain("submitted");
         assertThat(ralph.here("events", id, "--follow").out()).contains("ended: COMPLETED");
+    }
+
+    @Test
+    void allThatAnAttemptPrintedCanBeReadLater() throws Exception {
+        String id = run("seq 200000; printf 'a\\033[31mred\\n' >&2; date +%s%N >>work; date", "size=big", 10);
+
+        String last = ralph.here("output", id).out();
+        assertThat(last).contains("\n1\n2\n", "\n199999\n200000\n", "ared").doesNotContain("\u001b");
+        assertThat(ralph.here("output", id, "--raw", "--iteration", "1", "--attempt", "1")
+                        .out())
+                .contains("a\u001b[31mred");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("home").resolve("artifacts"))))
+                .isEqualTo("rwx------");
+
+        var none = ralph.here("output", id, "--iteration", "1", "--attempt", "7");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("attempt", "7", "ralph show " + id);
+        assertThat(ralph.here("output", id, "--gate", "tests").err()).contains("gate 'tests'", "ralph show " + id);
+    }
+
+    @Test
+    void whyAnOutputIsNotThereIsSaid() throws Exception {
+        ralph.with("RALPH_ARTIFACTS", "none");
+        String id = run("echo LOOP_COMPLETE", "size=small", 0);
+
+        var none = ralph.here("output", id);
+
+        assertThat(none.code()).as(none.all()).isEqualTo(1);
+        assertThat(none.err()).contains("attempt 1 of iteration 1 is not here: outputs were not kept");
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.ralph.spi.StoreProvider;
 import dev.ralph.store.InMemoryStore;
 import java.util.Set;
 
-/** As {@link HomeStoreProvider}, for reading: makes no file. Where there is none, there are no runs. */
+/** As {@link HomeStoreProvider}, for reading: makes no file and clears nothing away. Where there is none, there are no runs. */
 public final class ExistingRunsProvider implements StoreProvider {
 
     /** Its id. */
@@ -33,6 +33,6 @@ public final class ExistingRunsProvider implements StoreProvider {
 
     @Override
     public Store create(ProviderContext context) {
-        return HomeStoreProvider.isMissing(context) ? new InMemoryStore(context.clock()) : home.create(context);
+        return HomeStoreProvider.isMissing(context) ? new InMemoryStore(context.clock()) : home.open(context);
     }
 }

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the store of this program, id {@code home}: the database that {@code DATABASE_URL} names, else an H2 file in
@@ -27,6 +29,8 @@ public final class HomeStoreProvider implements StoreProvider {
 
     /** Longer than a supervisor takes to kill the agent of a process that died. */
     private static final Duration KILL_TIME = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeStoreProvider.class);
 
     private final JdbcStoreProvider databases = new JdbcStoreProvider();
 
@@ -45,20 +49,25 @@ public final class HomeStoreProvider implements StoreProvider {
         return names;
     }
 
-    /** {@inheritDoc} The leases of processes that died on this host are cut short, so that nobody waits for their end. */
+    /**
+     * {@inheritDoc} The leases of processes that died on this host are cut short, so that nobody waits for their end, and
+     * what is past its retention is deleted.
+     */
     @Override
     public JdbcStore create(ProviderContext context) {
         JdbcStore store = open(context);
         try {
             new Nodes(home(context).nodes()).bury(node -> store.shortenLeases(node, KILL_TIME));
-            return store;
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
+            store.maintain();
+        } catch (StoreException e) {
+            // Neither is needed to work: leases run out by themselves, and the next process maintains.
+            LOG.warn("What earlier processes left could not be cleared away: {}", e.getMessage());
         }
+        return store;
     }
 
-    private JdbcStore open(ProviderContext context) {
+    /** Opens it, and does nothing else. */
+    JdbcStore open(ProviderContext context) {
         if (namesDatabase(context)) {
             return databases.create(new SmallPool(context));
         }
@@ -72,7 +81,10 @@ public final class HomeStoreProvider implements StoreProvider {
                             + " to a folder where it can",
                     e);
         }
-        return JdbcStore.builder().sharedH2File(file).build();
+        return JdbcStore.builder()
+                .sharedH2File(file)
+                .config(JdbcStoreProvider.config(context))
+                .build();
     }
 
     /** Whether there is nothing to read: no database is named, and the file is not there. */
@@ -86,12 +98,10 @@ public final class HomeStoreProvider implements StoreProvider {
     }
 
     private static Path file(ProviderContext context) {
-        return context.property(JdbcStoreProvider.FILE)
-                .map(Path::of)
-                .orElseGet(() -> home(context).runs());
+        return JdbcStoreProvider.file(context).orElseGet(() -> home(context).runs());
     }
 
-    private static RalphHome home(ProviderContext context) {
+    static RalphHome home(ProviderContext context) {
         return RalphHome.find(
                 System.getProperties(), name -> context.property(name).orElseGet(() -> System.getenv(name)));
     }

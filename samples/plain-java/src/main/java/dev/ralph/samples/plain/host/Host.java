@@ -4,16 +4,23 @@
  */
 package dev.ralph.samples.plain.host;
 
+import dev.ralph.ArtifactException;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorBuilder;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
 import dev.ralph.RunStateException;
+import dev.ralph.artifact.FileArtifactStoreProvider;
+import dev.ralph.spi.ArtifactStore;
 import dev.ralph.store.InMemoryStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An orchestrator over the user's runs. */
 public final class Host implements AutoCloseable {
@@ -22,6 +29,11 @@ public final class Host implements AutoCloseable {
     private static final Duration LAST_STEPS = Duration.ofSeconds(5);
 
     private static final String STORE = "RALPH_STORE";
+
+    /** Where nothing else is configured. */
+    private static final String KEEP_OUTPUTS_DAYS = "30";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
 
     private final Orchestrator orchestrator;
     private final Nodes nodes;
@@ -42,9 +54,14 @@ public final class Host implements AutoCloseable {
         Nodes nodes = nodes();
         Nodes.Membership membership = nodes.join();
         try {
-            OrchestratorBuilder builder =
-                    Orchestrator.builder().property(STORE, HomeStoreProvider.ID).node(membership.node());
-            return new Host(builder.build(), nodes, membership);
+            Orchestrator orchestrator = builder(HomeStoreProvider.ID)
+                    .defaultProperty(
+                            FileArtifactStoreProvider.DIRECTORY,
+                            home().artifacts().toString())
+                    .node(membership.node())
+                    .build();
+            maintain(orchestrator);
+            return new Host(orchestrator, nodes, membership);
         } catch (RuntimeException e) {
             membership.close();
             throw e;
@@ -57,8 +74,12 @@ public final class Host implements AutoCloseable {
      * @throws dev.ralph.RalphException if the store cannot be opened
      */
     public static Host reading() {
-        return new Host(
-                Orchestrator.builder().property(STORE, ExistingRunsProvider.ID).build(), nodes(), null);
+        OrchestratorBuilder builder = builder(ExistingRunsProvider.ID);
+        Path artifacts = home().artifacts();
+        if (Files.isDirectory(artifacts)) {
+            builder.defaultProperty(FileArtifactStoreProvider.DIRECTORY, artifacts.toString());
+        }
+        return new Host(builder.build(), nodes(), null);
     }
 
     /** For what needs no runs. */
@@ -122,7 +143,26 @@ public final class Host implements AutoCloseable {
         }
     }
 
+    private static OrchestratorBuilder builder(String store) {
+        return Orchestrator.builder()
+                .property(STORE, store)
+                .defaultProperty(FileArtifactStoreProvider.RETENTION_DAYS, KEEP_OUTPUTS_DAYS);
+    }
+
+    /** Deletes full outputs that are past their retention. */
+    private static void maintain(Orchestrator orchestrator) {
+        try {
+            orchestrator.artifacts().ifPresent(ArtifactStore::maintain);
+        } catch (ArtifactException e) {
+            LOG.warn("Old outputs could not be deleted; the next process tries again: {}", e.getMessage());
+        }
+    }
+
     private static Nodes nodes() {
-        return new Nodes(RalphHome.find(System.getProperties(), System::getenv).nodes());
+        return new Nodes(home().nodes());
+    }
+
+    private static RalphHome home() {
+        return RalphHome.find(System.getProperties(), System::getenv);
     }
 }

@@ -51,6 +51,11 @@ public record RalphHome(Path folder) {
         return folder.resolve("runs");
     }
 
+    /** The folder of full outputs. */
+    public Path artifacts() {
+        return folder.resolve("artifacts");
+    }
+
     /** The folder in which living processes say so. */
     public Path nodes() {
         return folder.resolve("nodes");

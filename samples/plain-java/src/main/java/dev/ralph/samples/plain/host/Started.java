@@ -44,7 +44,8 @@ public record Started(Run run, long after, @Nullable String notice) {
                 last,
                 owner == null
                         ? null
-                        : "Node " + owner + " has it. If that died, this process goes on once its lease has run out; if not,"
+                        : "Node " + owner
+                                + " has it. If that died, this process goes on once its lease has run out; if not,"
                                 + " this shows what it does.");
     }
 }

@@ -37,7 +37,7 @@ public final class ObservedStore implements AutoCloseable {
         HikariDataSource leases = pools.leases(database);
         JdbcStore store = JdbcStore.builder()
                 .dataSource(new ObservedDataSource(work, observer))
-                .leaseDataSource(leases)
+                .leaseDataSource(new ObservedDataSource(leases, observer))
                 .config(config)
                 .build();
         return new ObservedStore(work, leases, store);

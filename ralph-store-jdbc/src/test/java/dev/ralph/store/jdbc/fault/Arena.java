@@ -29,15 +29,21 @@ final class Arena implements AutoCloseable {
     static final String RESERVED = "1.00";
     static final String BILLED = "0.01";
 
+    /** The exit code of an agent whose service turns it away; others mean that it failed. */
+    static final int RATE_LIMITED = 75;
+
     /** Far beyond what anything here takes. */
     static final Duration BOUND = Duration.ofMinutes(2);
 
     private static final String HOLD = ".hold";
+    private static final String FAILS = ".fails";
+    private static final String HEARD = ".heard";
     private static final String MARKS = ".marks";
 
     /**
      * An agent. While it lives it has a lock on a file, as have all it starts, so that the kernel tells whether two are
-     * alive at once. It works until nobody holds it any more, and claims to be done every time.
+     * alive at once. It writes down which notes its prompt has, tells what it has used so far, works until nobody holds it
+     * any more, and claims to be done every time, unless it is to fail.
      */
     private static final String SCRIPT = """
             task=$(basename "$1")
@@ -46,10 +52,16 @@ final class Arena implements AutoCloseable {
             exec 9>>"$MARKS/$task.lock"
             flock -n 9 || mark overlap
             mark begin
+            grep -o 'note-[a-z0-9-]*' | while read -r note; do
+                echo "$iteration $attempt $note" >>"$MARKS/$task.heard"
+            done
+            echo "used ${iteration}00 5 0.01"
             while [ -e "$MARKS/$task.hold" ]; do mark alive; sleep 0.02; done
+            result='{"result": "LOOP_COMPLETE", "cost": 0.01, "in": '${iteration}'00, "out": 5}'
+            [ -e "$MARKS/$task.fails" ] && echo "$result" && exit "$(cat "$MARKS/$task.fails")"
             echo "$iteration $attempt" >>"$1/work"
             mark end
-            echo '{"result": "LOOP_COMPLETE", "cost": 0.01, "in": 10, "out": 5}'
+            echo "$result"
             """;
 
     private final Path folder;
@@ -70,6 +82,7 @@ final class Arena implements AutoCloseable {
                 false,
                 Duration.ZERO,
                 null,
+                RunTerms.PLAIN,
                 List.of(tasks));
     }
 
@@ -116,6 +129,15 @@ final class Arena implements AutoCloseable {
         }
     }
 
+    /** From now on the run's agents end with an exit code, until it is mended. */
+    void fail(String task, int exitCode) throws IOException {
+        Files.writeString(folder.resolve(task + FAILS), Integer.toString(exitCode));
+    }
+
+    void mend(String task) throws IOException {
+        Files.delete(folder.resolve(task + FAILS));
+    }
+
     /** Makes the gates of runs pass. */
     void finish(String... tasks) throws IOException {
         for (String task : tasks) {
@@ -136,6 +158,16 @@ final class Arena implements AutoCloseable {
 
     List<Mark> marks(String task) {
         return lines(task + MARKS).stream().map(Mark::parse).toList();
+    }
+
+    /** The notes that agents found in their prompts, each with the attempt. */
+    List<String> heard(String task) {
+        return lines(task + HEARD);
+    }
+
+    /** What an agent tells that it uses: more than the one before, so more than is reserved for it. */
+    static long tokens(int iteration) {
+        return 100L * iteration + 5;
     }
 
     /** What nodes know of what they committed, in the order they learnt it. */

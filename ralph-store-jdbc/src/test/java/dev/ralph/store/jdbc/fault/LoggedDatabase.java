@@ -88,6 +88,11 @@ final class LoggedDatabase implements BeforeAllCallback, AfterAllCallback {
                 .build();
     }
 
+    /** As the server's superuser. */
+    void execute(String sql) throws SQLException {
+        server.execute(name, sql);
+    }
+
     /** The number a query gives. */
     int count(String sql) throws SQLException {
         try (Connection connection = server.connect(name);

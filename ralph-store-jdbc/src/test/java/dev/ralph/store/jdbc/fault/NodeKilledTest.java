@@ -4,17 +4,21 @@
  */
 package dev.ralph.store.jdbc.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.RunSnapshot;
 import dev.ralph.spi.Store;
-import dev.ralph.store.jdbc.ChildJvm;
+import dev.ralph.store.jdbc.fault.Boundary.Moment;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,16 +27,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes die, one after the other, each at another boundary of a step. */
+/** Nodes die, one after the other, each at another boundary of a transaction. Their runs draw from one budget. */
 @Tag("fault")
 @Tag("linux")
 @ExtendWith(FaultTable.class)
 class NodeKilledTest {
 
-    /** Each run sees its nodes die at every boundary once, and once while an agent works. */
-    private static final int RUNS = 12;
-
-    private static final int RUNS_AT_ONCE = 4;
+    private static final int RUNS = 5;
     private static final long SEED = 20261127;
 
     @RegisterExtension
@@ -44,78 +45,47 @@ class NodeKilledTest {
 
     @Test
     @Timeout(600)
-    @DisplayName("kill -9 of the node, before and after each commit and while an agent works")
+    @DisplayName("kill -9 of the node, before and after each transaction of ADR 4 and while an agent works")
     void nothingIsLostAndNothingRunsTwice(Figures figures) throws Exception {
-        int kills = 0;
         try (Arena arena = new Arena(folder);
                 Store store = DATABASE.open()) {
+            SharedBudget budget = SharedBudget.define(DATABASE, store, "tenant-1");
+            List<KilledRun> runs = new ArrayList<>();
             Map<String, Callable<Integer>> lives = new LinkedHashMap<>();
             for (int i = 0; i < RUNS; i++) {
-                String task = "killed-" + i;
-                Random random = new Random(SEED + i);
-                lives.put(task, () -> killAgainAndAgain(arena, task, random));
+                KilledRun run = new KilledRun(arena, DATABASE, budget, i, RUNS, new Random(SEED + i));
+                runs.add(run);
+                lives.put(run.task(), run::killAgainAndAgain);
             }
-            for (int ofOneRun : Lanes.run(RUNS_AT_ONCE, lives)) {
-                kills += ofOneRun;
+            requireEveryTransaction(runs);
+            int kills =
+                    Lanes.run(RUNS, lives).stream().mapToInt(Integer::intValue).sum();
+            RunAudit audit = new RunAudit(0, 0, 0, 0, 0);
+            List<RunSnapshot> ended = new ArrayList<>();
+            for (KilledRun run : runs) {
+                audit = audit.plus(run.audit(store));
+                ended.add(store.findByTask(run.task()).orElseThrow().snapshot());
             }
-            RunAudit audit =
-                    RunAudit.of(store, DATABASE.log(), arena, lives.keySet().toArray(String[]::new));
             figures.add("kills", kills)
                     .add("runs", RUNS)
+                    .add("kinds of transactions", StepKind.values().length)
+                    .add("steps acknowledged, all there", AckAudit.requireStored(arena.acks(), store))
                     .add("iterations, none lost or doubled", audit.iterations())
-                    .add("attempts repeated", audit.abandoned())
-                    .add("rows written, each by the owner", audit.writes());
+                    .add("attempts", audit.attempts())
+                    .add("of them repeated because nobody saw their end", audit.abandoned())
+                    .add("rows written, each by the owner or as a command", audit.writes());
+            budget.audit(ended, figures);
         }
     }
 
-    private static int killAgainAndAgain(Arena arena, String task, Random random) throws Exception {
-        Path host = arena.hostWithRepositories("host-of-" + task, task);
-        List<@Nullable Boundary> deaths = deaths(random);
-        for (int i = 0; i < deaths.size(); i++) {
-            Boundary death = deaths.get(i);
-            if (death != null && death.step() == StepKind.ENDED && death.moment() == Boundary.Moment.BEFORE_COMMIT) {
-                arena.finish(task);
-            }
-            String name = task + "-node-" + i;
-            if (death == null) {
-                arena.hold(task);
-            }
-            NodeOrder order = arena.order(name, DATABASE.url(name), task)
-                    .withCheckpoints()
-                    .stoppingAt(death);
-            try (ChildJvm node = arena.start(host, order)) {
-                if (death == null) {
-                    arena.awaitAgent(task, name);
-                } else {
-                    node.await("at " + death, Arena.BOUND);
-                }
-                node.kill();
-            }
-            if (death == null) {
-                arena.await("the agent of " + task + " is dead", () -> !arena.agentAlive(task));
-                arena.release(task);
-            }
+    /** Each lane fails if its node does not come to where it is to die, so what is planned here is what happens. */
+    private static void requireEveryTransaction(List<KilledRun> runs) {
+        Map<StepKind, Set<Moment>> hit = runs.stream()
+                .flatMap(run -> run.boundaries().stream())
+                .collect(Collectors.groupingBy(
+                        Boundary::step, TreeMap::new, Collectors.mapping(Boundary::moment, Collectors.toSet())));
+        for (StepKind kind : StepKind.values()) {
+            assertThat(hit.get(kind)).as("where nodes die at %s", kind).containsExactlyInAnyOrder(Moment.values());
         }
-        return deaths.size();
-    }
-
-    /** Null is while an agent works. A run begins with its creation and ends with its end; in between in any order. */
-    private static List<@Nullable Boundary> deaths(Random random) {
-        List<@Nullable Boundary> between = new ArrayList<>();
-        between.add(null);
-        for (StepKind step : StepKind.values()) {
-            if (step != StepKind.CREATED && step != StepKind.ENDED) {
-                between.add(Boundary.before(step));
-                between.add(Boundary.after(step));
-            }
-        }
-        Collections.shuffle(between, random);
-        List<@Nullable Boundary> deaths = new ArrayList<>();
-        deaths.add(Boundary.before(StepKind.CREATED));
-        deaths.add(Boundary.after(StepKind.CREATED));
-        deaths.addAll(between);
-        deaths.add(Boundary.before(StepKind.ENDED));
-        deaths.add(Boundary.after(StepKind.ENDED));
-        return deaths;
     }
 }

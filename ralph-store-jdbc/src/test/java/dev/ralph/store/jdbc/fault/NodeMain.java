@@ -6,16 +6,17 @@ package dev.ralph.store.jdbc.fault;
 
 import dev.ralph.CheckpointPolicy;
 import dev.ralph.CostKind;
+import dev.ralph.FailureClass;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.ProgressPolicy;
 import dev.ralph.RetryPolicy;
 import dev.ralph.Run;
 import dev.ralph.RunSpec;
+import dev.ralph.RunSpecBuilder;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.agent.CommandAgent;
 import dev.ralph.agent.CommandAgentConfig;
-import dev.ralph.agent.CommandAgentProvider;
 import dev.ralph.spi.Gate;
 import dev.ralph.spi.Store;
 import java.io.BufferedReader;
@@ -32,14 +33,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A node in a process of its own. Says "up" once it works, "at" and where when it stops at a boundary (until it reads a
- * line), "ended" and how of each run, "closed" at the end. Dies with its standard input.
+ * A node in a process of its own. Says "up" once it works, "at" and where when it stops at a boundary (until it reads
+ * "go on"), "ended" and how of each run, "closed" at the end. Obeys {@link NodeCommands}. Dies with its standard input.
  */
 final class NodeMain {
+
+    private static final String GO_ON = "go on";
 
     private final NodeOrder order;
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final NodeCommands commands = new NodeCommands();
 
     private NodeMain(NodeOrder order) {
         this.order = order;
@@ -70,6 +74,7 @@ final class NodeMain {
             for (String task : order.tasks()) {
                 runs.put(task, submit(ralph, task));
             }
+            commands.obey(ralph, runs.values());
             for (Map.Entry<String, Run> run : runs.entrySet()) {
                 say("ended " + run.getKey() + " " + run.getValue().await().reason());
             }
@@ -90,7 +95,7 @@ final class NodeMain {
 
     /** Each host has a folder of its own under the same name: where the node was started. */
     private RunSpec spec(String task) {
-        return RunSpec.prompt("Do the task")
+        RunSpecBuilder spec = RunSpec.prompt("Do the task")
                 .taskId(task)
                 .workspace(Path.of("/proc/self/cwd", task))
                 .agent("scripted")
@@ -104,23 +109,29 @@ final class NodeMain {
                         "-e",
                         order.folder().resolve(task + Arena.FINISH).toString()))
                 .retry(RetryPolicy.DEFAULT
-                        .withDelays(Duration.ofMillis(20), Duration.ofMillis(50))
+                        .withDelays(Duration.ofMillis(500), Duration.ofSeconds(1))
+                        .withMaxConsecutiveFailures(1000)
                         .withMaxTakeovers(1000))
                 .progress(ProgressPolicy.OFF)
                 .checkpoints(order.checkpoints() ? CheckpointPolicy.EVERY_ITERATION : CheckpointPolicy.OFF)
-                .build();
+                .onInterrupted(order.terms().onInterrupted());
+        if (order.terms().budget() != null) {
+            spec.budget(order.terms().budget()).tenant(order.terms().budget());
+        }
+        return spec.build();
     }
 
-    private CommandAgentProvider agent() {
-        return CommandAgent.builder("scripted")
+    private ToldUsage.Provider agent() {
+        return new ToldUsage.Provider(CommandAgent.builder("scripted")
                 .command(
                         "sh", order.folder().resolve(Arena.AGENT).toString(), "{workspace}", "{iteration}", "{attempt}")
                 .variable("MARKS", order.folder().toString())
                 .variable("NODE", order.name())
                 .json(new CommandAgentConfig.JsonResult(
                         "/result", null, "/in", "/out", null, null, "/cost", CostKind.BILLED))
+                .exitCode(Arena.RATE_LIMITED, FailureClass.RATE_LIMITED)
                 .grace(Duration.ofMillis(300))
-                .build();
+                .build());
     }
 
     private void reached(Boundary boundary) {
@@ -136,8 +147,12 @@ final class NodeMain {
 
     private void listen() {
         try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            while (input.readLine() != null) {
-                goOn.countDown();
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                if (line.equals(GO_ON)) {
+                    goOn.countDown();
+                } else {
+                    commands.add(line);
+                }
             }
         } catch (IOException e) {
             say("standard input is broken: " + e);

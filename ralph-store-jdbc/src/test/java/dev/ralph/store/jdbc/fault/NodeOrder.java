@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints whether its workspaces are checkpointed
  * @param clockError how much its clock is ahead
  * @param stopAt where it stops until it is told to go on, or null
+ * @param terms what its runs are submitted with
  * @param tasks the task ids of the runs it submits, or goes on with if they are known
  */
 record NodeOrder(
@@ -33,24 +34,29 @@ record NodeOrder(
         boolean checkpoints,
         Duration clockError,
         @Nullable Boundary stopAt,
+        RunTerms terms,
         List<String> tasks) {
 
     private static final String NOWHERE = "-";
 
     NodeOrder leases(Duration ttl, Duration killMargin) {
-        return new NodeOrder(name, database, folder, ttl, killMargin, checkpoints, clockError, stopAt, tasks);
+        return new NodeOrder(name, database, folder, ttl, killMargin, checkpoints, clockError, stopAt, terms, tasks);
     }
 
     NodeOrder withCheckpoints() {
-        return new NodeOrder(name, database, folder, lease, margin, true, clockError, stopAt, tasks);
+        return new NodeOrder(name, database, folder, lease, margin, true, clockError, stopAt, terms, tasks);
     }
 
     NodeOrder clockAheadBy(Duration error) {
-        return new NodeOrder(name, database, folder, lease, margin, checkpoints, error, stopAt, tasks);
+        return new NodeOrder(name, database, folder, lease, margin, checkpoints, error, stopAt, terms, tasks);
     }
 
     NodeOrder stoppingAt(@Nullable Boundary boundary) {
-        return new NodeOrder(name, database, folder, lease, margin, checkpoints, clockError, boundary, tasks);
+        return new NodeOrder(name, database, folder, lease, margin, checkpoints, clockError, boundary, terms, tasks);
+    }
+
+    NodeOrder with(RunTerms others) {
+        return new NodeOrder(name, database, folder, lease, margin, checkpoints, clockError, stopAt, others, tasks);
     }
 
     /** As arguments of {@link NodeMain}. */
@@ -63,7 +69,8 @@ record NodeOrder(
                 margin.toString(),
                 Boolean.toString(checkpoints),
                 clockError.toString(),
-                stopAt == null ? NOWHERE : stopAt.toString()));
+                stopAt == null ? NOWHERE : stopAt.toString(),
+                terms.toString()));
         arguments.addAll(tasks);
         return arguments;
     }
@@ -78,6 +85,7 @@ record NodeOrder(
                 Boolean.parseBoolean(arguments[5]),
                 Duration.parse(arguments[6]),
                 arguments[7].equals(NOWHERE) ? null : Boundary.parse(arguments[7]),
-                Arrays.asList(arguments).subList(8, arguments.length));
+                RunTerms.parse(arguments[8]),
+                Arrays.asList(arguments).subList(9, arguments.length));
     }
 }

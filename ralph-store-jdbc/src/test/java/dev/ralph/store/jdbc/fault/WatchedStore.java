@@ -5,8 +5,11 @@
 package dev.ralph.store.jdbc.fault;
 
 import dev.ralph.StoreUnavailableException;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Command;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.Step;
+import dev.ralph.spi.StepResult;
 import dev.ralph.spi.Store;
 import dev.ralph.store.jdbc.ObservedDataSource;
 import dev.ralph.store.jdbc.ObservedStore;
@@ -21,9 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -36,6 +41,7 @@ final class WatchedStore implements StatementObserver {
     private final Path acks;
     private final Consumer<Boundary> reached;
     private final Map<Thread, Transaction> transactions = new ConcurrentHashMap<>();
+    private final Map<Lease, Long> consumed = new ConcurrentHashMap<>();
 
     private WatchedStore(Path acks, Consumer<Boundary> reached) {
         this.acks = acks;
@@ -70,20 +76,20 @@ final class WatchedStore implements StatementObserver {
     }
 
     private Object call(Store store, Method method, Object[] arguments) throws Throwable {
-        StepKind kind = switch (method.getName()) {
-            case "create" -> StepKind.CREATED;
-            case "claim" -> StepKind.CLAIMED;
-            case "commit" -> StepKind.of((Step) arguments[1]);
-            default -> null;
-        };
-        if (kind == null) {
+        Set<StepKind> kinds = kinds(method.getName(), arguments);
+        if (kinds.isEmpty()) {
             return invoke(store, method, arguments);
         }
-        transactions.put(Thread.currentThread(), new Transaction(kind));
+        transactions.put(Thread.currentThread(), new Transaction(kinds));
         try {
-            reached.accept(new Boundary(kind, Moment.UNSENT));
+            kinds.forEach(kind -> reached.accept(new Boundary(kind, Moment.UNSENT)));
             Object answer = invoke(store, method, arguments);
-            acknowledge(true, arguments);
+            if (answer instanceof Claim.Granted granted) {
+                consumed.put(granted.lease(), granted.run().commandsThrough());
+            } else if (answer instanceof StepResult.Committed) {
+                consumed.put((Lease) arguments[0], ((Step) arguments[1]).commandsThrough());
+                acknowledge(true, arguments);
+            }
             return answer;
         } catch (StoreUnavailableException e) {
             acknowledge(false, arguments);
@@ -93,11 +99,31 @@ final class WatchedStore implements StatementObserver {
         }
     }
 
+    private Set<StepKind> kinds(String method, Object[] arguments) {
+        return switch (method) {
+            case "create" -> Set.of(StepKind.CREATED);
+            case "claim" -> Set.of(StepKind.CLAIMED);
+            case "renew" -> Set.of(StepKind.RENEWED);
+            case "release" -> Set.of(StepKind.RELEASED);
+            case "reportUsage" -> Set.of(StepKind.USAGE_NOTED);
+            case "append" -> Set.of(StepKind.of((Command) arguments[2]));
+            case "commit" -> kinds((Lease) arguments[0], (Step) arguments[1]);
+            default -> Set.of();
+        };
+    }
+
+    private Set<StepKind> kinds(Lease lease, Step step) {
+        StepKind own = StepKind.of(step);
+        return step.commandsThrough() > consumed.getOrDefault(lease, Long.MAX_VALUE)
+                ? EnumSet.of(own, StepKind.COMMANDS)
+                : EnumSet.of(own);
+    }
+
     /** A claim that is refused writes nothing, and comes to no boundary. */
     private void reached(Moment moment) {
         Transaction current = transactions.get(Thread.currentThread());
         if (current != null && current.writes) {
-            reached.accept(new Boundary(current.kind, moment));
+            current.kinds.forEach(kind -> reached.accept(new Boundary(kind, moment)));
         }
     }
 
@@ -125,11 +151,11 @@ final class WatchedStore implements StatementObserver {
 
     private static final class Transaction {
 
-        private final StepKind kind;
+        private final Set<StepKind> kinds;
         private boolean writes;
 
-        Transaction(StepKind kind) {
-            this.kind = kind;
+        Transaction(Set<StepKind> kinds) {
+            this.kinds = kinds;
         }
     }
 }

@@ -79,6 +79,7 @@ final class WriteLog {
      * @param spend of a run's own row: dollars charged
      * @param runtimeNanos of a run's own row: as of when it was written
      * @param leaseUntil of a run's own row
+     * @param commands of a run's own row: the last one it was given
      */
     record Write(
             long number,
@@ -91,10 +92,15 @@ final class WriteLog {
             int attempts,
             BigDecimal spend,
             long runtimeNanos,
-            @Nullable Instant leaseUntil) {
+            @Nullable Instant leaseUntil,
+            long commands) {
 
         boolean isOfRun() {
             return written.endsWith(" orchestrations");
+        }
+
+        boolean isOfCommand() {
+            return written.endsWith(" commands");
         }
     }
 
@@ -124,7 +130,8 @@ final class WriteLog {
                     coalesce((entry#>>'{metrics,runtime_nanos}')::bigint, 0)
                         + coalesce(greatest(0, extract(epoch FROM (entry->>'updated_at')::timestamptz
                             - (entry#>>'{metrics,clock_since}')::timestamptz) * 1000000000), 0)::bigint AS runtime,
-                    (entry->>'lease_until')::timestamptz AS lease_until
+                    (entry->>'lease_until')::timestamptz AS lease_until,
+                    coalesce((entry->>'commands_last')::bigint, 0) AS commands
                 FROM witness.writes WHERE run = ? ORDER BY number""";
         List<Write> writes = new ArrayList<>();
         try (Connection connection = server.connect(database);
@@ -144,7 +151,8 @@ final class WriteLog {
                             row.getInt("attempts"),
                             row.getBigDecimal("spend"),
                             row.getLong("runtime"),
-                            until == null ? null : until.toInstant()));
+                            until == null ? null : until.toInstant(),
+                            row.getLong("commands")));
                 }
             }
         }

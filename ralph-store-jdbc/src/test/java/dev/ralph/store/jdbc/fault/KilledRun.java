@@ -241,8 +241,7 @@ final class KilledRun {
         return database.count("""
                 SELECT coalesce(max((entry->>'noted_input_tokens')::int + (entry->>'noted_output_tokens')::int), 0)
                 FROM witness.writes WHERE run = '%s' AND written LIKE '%% attempts'
-                    AND (entry->>'iteration')::int = %d AND (entry->>'attempt')::int = %d""".formatted(
-                        run.id().value(), attempt.iteration(), attempt.attempt()));
+                    AND (entry->>'iteration')::int = %d AND (entry->>'attempt')::int = %d""".formatted(run.id().value(), attempt.iteration(), attempt.attempt()));
     }
 
     private static List<AttemptRecord> attempts(Store store, RunSnapshot run) {

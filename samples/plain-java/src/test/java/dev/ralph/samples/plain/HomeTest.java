@@ -106,6 +106,9 @@ class HomeTest {
         Path elsewhere = Files.createFile(nodes.resolve("another.example-0-12345678"));
 
         assertThat(ralph.here("list").code()).isZero();
+        assertThat(dead).as("whoever only looks clears nothing away").exists();
+
+        assertThat(ralph.here("resume", NO_RUN).err()).contains("there is no run " + NO_RUN);
 
         assertThat(dead).doesNotExist();
         assertThat(elsewhere).exists();

@@ -67,12 +67,17 @@ final class FileArtifactWriter implements ArtifactWriter {
         try {
             channel.force(false);
             move();
-            folder.persist(id.run());
             over = true;
         } catch (FileAlreadyExistsException e) {
             throw exists(id);
         } catch (IOException e) {
             throw failed(e);
+        }
+        try {
+            folder.persist(id.run());
+        } catch (IOException e) {
+            // It is there, and lost at most by a power cut: no reason to do without it.
+            LOG.warn("Artifacts of run {} may not outlast a power cut: {}", id.run(), e.toString());
         }
     }
 

@@ -66,6 +66,7 @@ final class Claims {
     /** Leases only ever end sooner by this. Only a run that has not ended has one, and an index finds those. */
     int shorten(String owner, Duration left) {
         requirePositive(left);
+        StorableText.requireKey("owner", owner);
         return database.write(handle -> handle.createUpdate(shorten)
                 .bind("owner", owner)
                 .bind("micros", left.toNanos() / 1_000)

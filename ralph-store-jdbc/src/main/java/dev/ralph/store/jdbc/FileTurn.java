@@ -26,7 +26,7 @@ final class FileTurn implements AutoCloseable {
     enum Note {
         /** Replaced with each change of the database. */
         MARK(0),
-        /** The process that has the turn, or had it last. */
+        /** The process that has the database open, or had it open last. */
         HOLDER(1),
         /** The bytes of the database after it was last compacted. */
         COMPACT_SIZE(2);
@@ -58,16 +58,7 @@ final class FileTurn implements AutoCloseable {
     /** Takes the turn if nobody has it. */
     boolean tryTake() throws IOException {
         turn = tryLock(TURN, false);
-        if (turn == null) {
-            return false;
-        }
-        try {
-            write(Note.HOLDER, ProcessHandle.current().pid());
-            return true;
-        } catch (IOException e) {
-            giveBack();
-            throw e;
-        }
+        return turn != null;
     }
 
     /** Gives the turn back. */

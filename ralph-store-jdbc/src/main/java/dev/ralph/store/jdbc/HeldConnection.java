@@ -22,9 +22,14 @@ final class HeldConnection implements ConnectionFactory, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection held;
 
-    HeldConnection(DataSource source) {
+    /**
+     * Prepares; takes nothing yet.
+     *
+     * @param kept false if each is given back after use
+     */
+    HeldConnection(DataSource source, boolean kept) {
         this.source = source;
-        this.kept = !(source instanceof SharedFile);
+        this.kept = kept;
     }
 
     /** Takes the connection now, while there are some. */

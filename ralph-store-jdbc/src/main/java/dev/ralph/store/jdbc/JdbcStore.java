@@ -81,8 +81,8 @@ public final class JdbcStore implements Store {
 
     /**
      * Lets the leases of a node end sooner, for a host that knows the node's process to be dead and need not wait for its
-     * leases to run out. Whoever calls this vouches for it: the node, if it lives, loses its runs, but its agents may be
-     * alive when the next owner's start. Calling it again is allowed.
+     * leases to run out. Whoever calls this vouches for it: a node that lives may lose its runs or renew its leases, and its
+     * agents may be alive when the next owner's start. Calling it again is allowed.
      *
      * @param owner the node, as it claimed runs
      * @param left how long its leases hold from now on at most; longer than it takes until what the dead process started is

@@ -58,7 +58,7 @@ public final class JdbcStoreBuilder {
      * @throws ConfigurationException if it is of no such form
      */
     public JdbcStoreBuilder url(String text) {
-        url = DatabaseUrl.parse(text);
+        name(DatabaseUrl.parse(text));
         return this;
     }
 
@@ -77,15 +77,17 @@ public final class JdbcStoreBuilder {
 
     /** An H2 database in this file, for this process alone; made if it is not there. H2 adds {@code .mv.db} to the name. */
     public JdbcStoreBuilder h2File(Path file) {
-        url = DatabaseUrl.h2File(file);
+        name(DatabaseUrl.h2File(file));
         return this;
     }
 
     /**
-     * As {@link #h2File}, for several processes of this host. They use the file by turns of some milliseconds: each has it
-     * open only while it works with it. That costs some ten milliseconds a call, and no process depends on another one: one
-     * that is killed harms nobody, and for one that is stopped in the middle of its turn the others wait as long as for any
-     * connection, then fail with its number. The file must be on a local file system, and everybody must open it this way.
+     * As {@link #h2File}, for several processes of this host, each with one store on it. They use the file by turns: each has
+     * it open while it works with it, and for 50 milliseconds at most when others wait. That costs some ten milliseconds a
+     * call. A process that is killed harms nobody. While one is stopped (SIGSTOP) in the middle of its turn, calls of the
+     * others wait as long as for any connection, then fail with its number; leases are not renewed meanwhile, so make them
+     * long ({@code OrchestratorBuilder.leases}). The file must be on a local file system, and everybody must open it this
+     * way.
      */
     public JdbcStoreBuilder sharedH2File(Path file) {
         sharedFile = file;
@@ -152,9 +154,30 @@ public final class JdbcStoreBuilder {
                     "a JDBC store needs one database; give the builder either a dataSource, or a"
                             + " url, or h2File or sharedH2File");
         }
+        if (sharedFile != null || (url != null && url.isH2())) {
+            refuse("a readOnlyDataSource", readOnlyDataSource);
+            refuse("a readOnlyUrl", readOnlyUrl);
+            refuse("a leaseDataSource", leaseDataSource);
+        }
         if (sharedFile != null) {
             return new JdbcStoreOpener(config).openShared(sharedFile);
         }
         return new JdbcStoreOpener(config).open(dataSource, leaseDataSource, readOnlyDataSource, url, readOnlyUrl);
+    }
+
+    private void name(DatabaseUrl named) {
+        if (url != null && !url.equals(named)) {
+            throw new ConfigurationException(
+                    "a JDBC store needs one database; the builder was given " + url + " and " + named);
+        }
+        url = named;
+    }
+
+    private static void refuse(String what, @Nullable Object given) {
+        if (given != null) {
+            throw new ConfigurationException(what
+                    + " goes with PostgreSQL, but the runs are to be in an H2 file; name the database (DATABASE_URL), or"
+                    + " leave that out (DATABASE_READ_URL)");
+        }
     }
 }

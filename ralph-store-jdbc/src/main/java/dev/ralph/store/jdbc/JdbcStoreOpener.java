@@ -71,7 +71,7 @@ final class JdbcStoreOpener {
             SharedFile file = new SharedFile(path, config.connectionTimeout());
             owned.add(file::close);
             migrate(file);
-            JdbcParts parts = prepare(file, file, file, false);
+            JdbcParts parts = prepare(file, file.forLeases(Pools.LEASE_TIMEOUT), file, false);
             Subscriptions subscriptions = new Subscriptions();
             PeerChanges peers = new PeerChanges(parts.database(), file, subscriptions);
             owned.add(peers::close);
@@ -133,7 +133,7 @@ final class JdbcStoreOpener {
     }
 
     private HeldConnection held(DataSource leases) {
-        HeldConnection held = new HeldConnection(leases);
+        HeldConnection held = new HeldConnection(leases, !(leases instanceof PlainDataSource));
         owned.add(held::close);
         try {
             held.take();

@@ -127,7 +127,8 @@ final class Pools {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         if (failure.getErrorCode() == 90020 && url.isH2()) {
             return new ConfigurationException("another process has the database " + url
-                    + " open; H2 serves one process: close the other, or use PostgreSQL");
+                    + " open; H2 serves one process: close the other, use PostgreSQL, or have all processes take turns"
+                    + " (JdbcStoreBuilder.sharedH2File)");
         }
         if (state.startsWith("28") || state.startsWith("3D")) {
             return new ConfigurationException("the database " + url + " does not let this user in or does not exist"

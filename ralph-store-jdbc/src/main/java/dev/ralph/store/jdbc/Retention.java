@@ -16,8 +16,11 @@ final class Retention {
 
     private static final int MONTHS_AHEAD = 3;
 
-    /** Rows deleted in one transaction: short enough to hold up nobody. */
+    /** Runs deleted in one transaction: few enough to hold up nobody. */
     private static final int BATCH = 1_000;
+
+    /** In a file that processes use by turns, everybody waits for the transaction. */
+    private static final int H2_BATCH = 20;
 
     private static final List<String> RUN_TABLES =
             List.of("specs", "attempts", "iterations", "gates", "checkpoints", "events", "commands");
@@ -26,6 +29,7 @@ final class Retention {
 
     private final Database database;
     private final Dialect dialect;
+    private final int batch;
     private final String deletable;
     private final @Nullable Duration retention;
 
@@ -33,6 +37,7 @@ final class Retention {
         this.database = database;
         this.dialect = dialect;
         this.retention = retention;
+        this.batch = dialect == Dialect.H2 ? H2_BATCH : BATCH;
         String table = dialect == Dialect.H2 ? "ralph.specs" : "ralph.specs_default";
         deletable = "SELECT s.run_id FROM " + table + " s JOIN ralph.orchestrations o ON o.id = s.run_id WHERE " + ENDED
                 + " AND COALESCE(o.completed_at, o.updated_at) < " + dialect.clockPlusMicros(":micros")
@@ -75,7 +80,7 @@ final class Retention {
             do {
                 deleted = deleteRuns(month);
                 done.deleted += deleted;
-            } while (deleted == BATCH);
+            } while (deleted == batch);
             for (String table : RUN_TABLES) {
                 boolean dropped =
                         database.write(handle -> handle.createQuery("SELECT ralph.drop_partition(:table, :month)")
@@ -105,7 +110,7 @@ final class Retention {
                         + " LIMIT :batch)")
                 .bind("from", month.from)
                 .bind("to", month.to)
-                .bind("batch", BATCH)
+                .bind("batch", batch)
                 .execute());
     }
 
@@ -116,7 +121,7 @@ final class Retention {
             expired = database.write(handle -> {
                 List<UUID> runs = handle.createQuery(deletable)
                         .bind("micros", -kept.toNanos() / 1_000)
-                        .bind("batch", BATCH)
+                        .bind("batch", batch)
                         .mapTo(UUID.class)
                         .list();
                 for (UUID run : runs) {
@@ -130,7 +135,7 @@ final class Retention {
                 return runs;
             });
             done.deleted += expired.size();
-        } while (expired.size() == BATCH);
+        } while (expired.size() == batch);
     }
 
     private record Month(LocalDate first, UUID from, UUID to) {}

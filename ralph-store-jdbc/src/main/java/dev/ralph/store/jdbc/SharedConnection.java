@@ -16,19 +16,26 @@ final class SharedConnection implements InvocationHandler {
 
     private final Connection connection;
     private final SharedFile file;
+    private final boolean telling;
     private boolean failed;
     private boolean released;
 
-    private SharedConnection(Connection connection, SharedFile file) {
+    private SharedConnection(Connection connection, SharedFile file, boolean telling) {
         this.connection = connection;
         this.file = file;
+        this.telling = telling;
     }
 
-    static Connection of(Connection connection, SharedFile file) {
+    /**
+     * Wraps a connection.
+     *
+     * @param telling whether other processes are to notice what it commits
+     */
+    static Connection of(Connection connection, SharedFile file, boolean telling) {
         return (Connection) Proxy.newProxyInstance(
                 SharedConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new SharedConnection(connection, file));
+                new SharedConnection(connection, file, telling));
     }
 
     @Override
@@ -38,7 +45,11 @@ final class SharedConnection implements InvocationHandler {
                 close();
                 return null;
             }
-            case "commit" -> file.changing();
+            case "commit" -> {
+                if (telling) {
+                    file.changing();
+                }
+            }
             case "equals" -> {
                 return arguments != null && proxy == arguments[0];
             }

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,25 @@ final class SharedFile extends PlainDataSource implements AutoCloseable {
 
     @Override
     public Connection getConnection() throws SQLException {
+        return connect(patience, true);
+    }
+
+    /**
+     * Connections for renewing leases. Whoever renews cannot wait long, or leases run out meanwhile; and it changes nothing
+     * that others look for.
+     *
+     * @param shortPatience how long a call waits for its turn
+     */
+    DataSource forLeases(Duration shortPatience) {
+        return new PlainDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return connect(shortPatience, false);
+            }
+        };
+    }
+
+    private Connection connect(Duration patience, boolean telling) throws SQLException {
         long began = System.nanoTime();
         lock.lock();
         try {
@@ -73,7 +93,7 @@ final class SharedFile extends PlainDataSource implements AutoCloseable {
             }
             Connection connection = database.connect();
             users++;
-            return SharedConnection.of(connection, this);
+            return SharedConnection.of(connection, this, telling);
         } finally {
             if (users == 0) {
                 endTurn();

@@ -166,8 +166,9 @@ final class TurnDatabase {
         try {
             while (!tryOpen()) {
                 if (System.nanoTime() - began > patience.toNanos()) {
-                    throw SharedFileException.held(holder() + " has had the database " + url + " open for longer than "
-                            + patience.toMillis() + " ms; if it is stopped (Ctrl-Z), let it go on or end it");
+                    throw SharedFileException.held("the database " + url + " could not be opened within "
+                            + patience.toMillis() + " ms: " + holder()
+                            + "; if that is stopped (Ctrl-Z), let it go on or end it");
                 }
                 // Each time: whoever looks whether somebody waits is in the way for a moment.
                 turn.wantIt();
@@ -191,6 +192,7 @@ final class TurnDatabase {
             long compact = turn.read(FileTurn.Note.COMPACT_SIZE);
             compacting = size() > compact + compact / 2 + GROWTH;
             keeper = connect();
+            turn.write(FileTurn.Note.HOLDER, ProcessHandle.current().pid());
             openedAt = System.nanoTime();
             return true;
         } catch (SQLException e) {
@@ -233,9 +235,11 @@ final class TurnDatabase {
     private String holder() {
         try {
             long pid = turn.read(FileTurn.Note.HOLDER);
-            return pid == 0 || pid == ProcessHandle.current().pid() ? "another process" : "process " + pid;
+            return pid == 0 || pid == ProcessHandle.current().pid()
+                    ? "another program has it open"
+                    : "process " + pid + " has it open, or had it last";
         } catch (IOException e) {
-            return "another process";
+            return "another process has it open";
         }
     }
 

@@ -85,6 +85,22 @@ class H2StoreTest {
     }
 
     @Test
+    void whatOnlyPostgresqlHasIsRefused() {
+        for (JdbcStoreBuilder builder : List.of(
+                JdbcStore.builder().h2File(file()).readOnlyUrl("postgresql://localhost/copy"),
+                JdbcStore.builder().sharedH2File(file()).readOnlyUrl("postgresql://localhost/copy"),
+                JdbcStore.builder().sharedH2File(file()).leaseDataSource(new HikariDataSource()))) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(builder::build)
+                    .withMessageContaining("goes with PostgreSQL");
+        }
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() ->
+                        JdbcStore.builder().url("postgresql://localhost/runs").h2File(file()))
+                .withMessageContaining("one database");
+    }
+
+    @Test
     void aSecondProcessIsRefusedAndToldWhy() throws Exception {
         try (JdbcStore store = open()) {
             try (ChildJvm other = ChildJvm.start(folder, List.of(), OtherProcess.class, List.of(file().toString()))) {

@@ -8,22 +8,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.IterationRecord;
 import dev.ralph.RunId;
+import dev.ralph.store.jdbc.fault.FaultTable;
+import dev.ralph.store.jdbc.fault.Figures;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three processes work on one H2 file, and again and again one of them is killed wherever it is: while it commits, opens,
  * closes or compacts the file.
  */
-@Tag("scale")
+@Tag("fault")
+@ExtendWith(FaultTable.class)
 class SharedFileKilledTest {
 
     private static final int PEERS = 3;
@@ -34,44 +43,73 @@ class SharedFileKilledTest {
     private Path folder;
 
     @Test
-    @Timeout(1_200)
-    @SuppressWarnings("SystemOut")
-    void nothingThatWasAcknowledgedIsLostAndTheFileStaysWhole() throws Exception {
+    @Timeout(600)
+    @DisplayName(
+            "a shared H2 file: `kill -9` of processes that use it by turns, while they commit, open, close and compact it")
+    void nothingThatWasAcknowledgedIsLostAndTheFileStaysWhole(Figures figures) throws Exception {
         Path file = folder.resolve("runs");
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        long iterations = 0;
-        Peer[] peers = new Peer[PEERS];
-        try (JdbcStore store = JdbcStore.builder().sharedH2File(file).build()) {
+        List<Peer> all = new ArrayList<>();
+        List<Peer> alive = new ArrayList<>();
+        try {
             for (int i = 0; i < PEERS; i++) {
-                peers[i] = Peer.start(file);
+                alive.add(Peer.start(file, all));
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 int one = random.nextInt(PEERS);
-                Peer victim = peers[one];
+                Peer victim = alive.get(one);
                 victim.read(random.nextInt(60));
                 victim.process.kill();
-                int acknowledged = victim.readAll();
-
-                List<Integer> recorded = store.iterations(victim.run, 0, 100_000).stream()
-                        .map(IterationRecord::iteration)
-                        .toList();
-                assertThat(recorded)
-                        .as("kill %d, seed %d", kill, seed)
-                        .hasSizeBetween(acknowledged, acknowledged + 1)
-                        .isEqualTo(IntStream.rangeClosed(1, recorded.size())
-                                .boxed()
-                                .toList());
-                iterations += recorded.size();
-                peers[one] = Peer.start(file);
+                victim.readAll();
+                alive.set(one, Peer.start(file, all));
+            }
+            for (Peer peer : alive) {
+                peer.process.kill();
+                peer.readAll();
             }
         } finally {
-            for (Peer peer : peers) {
-                peer.process.close();
+            all.forEach(peer -> peer.process.close());
+        }
+
+        int acknowledged = 0;
+        int recorded = 0;
+        try (JdbcStore store = JdbcStore.builder().sharedH2File(file).build()) {
+            for (Peer peer : all) {
+                int iterations = iterations(store, peer);
+                assertThat(iterations)
+                        .as("run %s, seed %d", peer.run, seed)
+                        .isBetween(peer.acknowledged, peer.acknowledged + 1);
+                acknowledged += peer.acknowledged;
+                recorded += iterations;
             }
         }
-        System.out.println(KILLS + " kills, " + iterations + " iterations of the killed, "
-                + (Files.size(Path.of(file + ".mv.db")) >> 20) + " MB at the end");
+        long size = Files.size(Path.of(file + ".mv.db"));
+        long compact = compact(file);
+        assertThat(size)
+                .as("compacted while it is used; all that is in it needs %d bytes", compact)
+                .isLessThan(4 * compact + (16 << 20));
+        figures.add("kills", KILLS + PEERS)
+                .add("iterations acknowledged, all there after the last kill", acknowledged)
+                .add("recorded though nobody heard of it", recorded - acknowledged)
+                .add("MB of the file, and once compacted", (size >> 20) + ", " + (compact >> 20));
+    }
+
+    private static int iterations(JdbcStore store, Peer peer) {
+        List<Integer> numbers = store.iterations(peer.run, 0, 100_000).stream()
+                .map(IterationRecord::iteration)
+                .toList();
+        assertThat(numbers)
+                .isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList());
+        return numbers.size();
+    }
+
+    private static long compact(Path file) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN COMPACT");
+        }
+        return Files.size(Path.of(file + ".mv.db"));
     }
 
     /** A process and what it has acknowledged. */
@@ -86,9 +124,11 @@ class SharedFileKilledTest {
             this.run = run;
         }
 
-        static Peer start(Path file) throws Exception {
+        static Peer start(Path file, List<Peer> all) throws Exception {
             SharedFilePeer process = SharedFilePeer.working(file);
-            return new Peer(process, RunId.parse(Objects.requireNonNull(process.line(), "it ended")));
+            Peer peer = new Peer(process, RunId.parse(Objects.requireNonNull(process.line(), "it ended")));
+            all.add(peer);
+            return peer;
         }
 
         void read(int lines) throws Exception {
@@ -97,11 +137,10 @@ class SharedFileKilledTest {
             }
         }
 
-        int readAll() throws Exception {
+        void readAll() throws Exception {
             for (String line = process.line(); line != null; line = process.line()) {
                 acknowledged = Integer.parseInt(line);
             }
-            return acknowledged;
         }
     }
 }

@@ -102,8 +102,8 @@ class SharedFileTest {
                             .sharedH2File(file())
                             .config(impatient)
                             .build())
-                    .withMessageContaining("process " + peer.pid() + " has had the database")
-                    .withMessageContaining("longer than 300 ms")
+                    .withMessageContaining("process " + peer.pid() + " has it open")
+                    .withMessageContaining("within 300 ms")
                     .withMessageContaining(file().toString())
                     .withMessageContaining("let it go on or end it");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives each test its {@link Figures}, and prints at the end of all which faults were survived. */
-final class FaultTable implements ParameterResolver, BeforeTestExecutionCallback, AfterTestExecutionCallback {
+public final class FaultTable implements ParameterResolver, BeforeTestExecutionCallback, AfterTestExecutionCallback {
 
     private static final ExtensionContext.Namespace OWN = ExtensionContext.Namespace.create(FaultTable.class);
 

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 
 /** What a fault showed. Thread-safe. */
-final class Figures {
+public final class Figures {
 
     private final List<String> figures = new ArrayList<>();
 
-    synchronized Figures add(String name, Object value) {
+    public synchronized Figures add(String name, Object value) {
         figures.add(value + " " + name);
         return this;
     }
 
     /** A span of times, in seconds. */
-    synchronized Figures addMillis(String name, LongSummaryStatistics millis) {
+    public synchronized Figures addMillis(String name, LongSummaryStatistics millis) {
         figures.add("%s %.1f to %.1f s".formatted(name, millis.getMin() / 1000.0, millis.getMax() / 1000.0));
         return this;
     }

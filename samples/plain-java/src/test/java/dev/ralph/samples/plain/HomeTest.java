@@ -102,8 +102,8 @@ class HomeTest {
         EmptyDatabase.copyTo(home);
         Path nodes = Files.createDirectories(home.resolve("nodes"));
         String host = InetAddress.getLocalHost().getHostName();
-        Path dead = Files.createFile(nodes.resolve(host + "-0-12345678"));
-        Path elsewhere = Files.createFile(nodes.resolve("another.example-0-12345678"));
+        Path dead = Files.createFile(nodes.resolve("0-0-12345678@" + host));
+        Path elsewhere = Files.createFile(nodes.resolve("0-0-12345678@another.example"));
 
         assertThat(ralph.here("list").code()).isZero();
         assertThat(dead).as("whoever only looks clears nothing away").exists();

@@ -39,6 +39,7 @@ class PostgresTest {
                 process.signal("KILL");
                 process.await();
             }
+            assertThat(agent.overlapped()).isFalse();
             agent.release(2);
 
             var end = ralph.run("resume", id);

@@ -154,15 +154,21 @@ class StopTest {
             process.signal("KILL");
             process.await();
         }
-        Awaitility.await("the agent dies with its host")
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> !launched.isAlive());
-        agent.release(2);
         agent.release(3);
-
-        var end = ralph.run("resume", id);
+        long began = System.nanoTime();
+        RalphProcess.Ended end;
+        try (RalphProcess resumed = ralph.start("resume", id)) {
+            resumed.awaitOutput("taken over from a process that died");
+            assertThat(launched.isAlive()).as("the dead process's agent").isFalse();
+            agent.release(2);
+            end = resumed.await();
+        }
 
         assertThat(end.code()).as(end.all()).isZero();
+        assertThat(agent.overlapped()).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("nobody waits for the dead process's lease")
+                .isLessThan(Duration.ofSeconds(50));
         assertThat(end.out()).contains("taken over from a process that died");
         assertThat(iterations(id)).containsExactly(1, 2);
         assertThat(agent.launches()).startsWith("1", "2").hasSize(3);

@@ -26,6 +26,7 @@ final class WaitingAgent {
         this.script = repository.script(
                 "agent.sh",
                 "cd " + quoted(folder),
+                "if command -v flock >/dev/null; then exec 9>>alive; flock -n 9 || echo \"$1\" >>overlaps; fi",
                 "echo \"$1\" >>launches",
                 "echo $$ >pid.tmp && mv pid.tmp \"agent-$1\"",
                 "while [ ! -e \"go-$1\" ]; do sleep 0.05; done",
@@ -62,6 +63,11 @@ final class WaitingAgent {
     /** Lets an iteration go on. */
     void release(int iteration) throws IOException {
         Files.createFile(folder.resolve("go-" + iteration));
+    }
+
+    /** Whether two were alive at once, where the host can tell. */
+    boolean overlapped() {
+        return Files.exists(folder.resolve("overlaps"));
     }
 
     /** The iterations it was launched for, in order. */

@@ -27,8 +27,8 @@ public final class HomeStoreProvider implements StoreProvider {
     /** Its id. */
     static final String ID = "home";
 
-    /** Longer than a supervisor takes to kill the agent of a process that died. */
-    private static final Duration KILL_TIME = Duration.ofSeconds(2);
+    /** What the supervisor of a process that died gets to kill its agent, as with a lease that runs out. */
+    private static final Duration KILL_TIME = Host.KILL_MARGIN;
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeStoreProvider.class);
 
@@ -57,7 +57,7 @@ public final class HomeStoreProvider implements StoreProvider {
     public JdbcStore create(ProviderContext context) {
         JdbcStore store = open(context);
         try {
-            new Nodes(home(context).nodes()).bury(node -> store.shortenLeases(node, KILL_TIME));
+            new Nodes(home().nodes()).bury(node -> store.shortenLeases(node, KILL_TIME));
             store.maintain();
         } catch (StoreException e) {
             // Neither is needed to work: leases run out by themselves, and the next process maintains.
@@ -98,12 +98,12 @@ public final class HomeStoreProvider implements StoreProvider {
     }
 
     private static Path file(ProviderContext context) {
-        return JdbcStoreProvider.file(context).orElseGet(() -> home(context).runs());
+        return JdbcStoreProvider.file(context).orElseGet(() -> home().runs());
     }
 
-    static RalphHome home(ProviderContext context) {
-        return RalphHome.find(
-                System.getProperties(), name -> context.property(name).orElseGet(() -> System.getenv(name)));
+    /** Where everything else of this program looks, too: a properties file does not move it. */
+    private static RalphHome home() {
+        return RalphHome.find(System.getProperties(), System::getenv);
     }
 
     /** As H2 names it. */

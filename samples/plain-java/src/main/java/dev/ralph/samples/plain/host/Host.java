@@ -28,6 +28,14 @@ public final class Host implements AutoCloseable {
     /** What a run that has just ended may take to give its workspace back. */
     private static final Duration LAST_STEPS = Duration.ofSeconds(5);
 
+    /**
+     * Long, since processes that share a file wait for each other, stopped ones included. Nobody waits for the lease of a
+     * process of this host that died: {@link HomeStoreProvider} cuts it.
+     */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    static final Duration KILL_MARGIN = Duration.ofSeconds(7);
+
     private static final String STORE = "RALPH_STORE";
 
     /** Where nothing else is configured. */
@@ -59,6 +67,7 @@ public final class Host implements AutoCloseable {
                             FileArtifactStoreProvider.DIRECTORY,
                             home().artifacts().toString())
                     .node(membership.node())
+                    .leases(LEASE, KILL_MARGIN)
                     .build();
             maintain(orchestrator);
             return new Host(orchestrator, nodes, membership);

@@ -14,11 +14,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ final class Nodes {
     private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
     private static final int MAX_HOST = 100;
 
+    /** Number of the process, its start, a random part, and the host. */
+    private static final Pattern NAME = Pattern.compile("\\d+-\\d+-[0-9a-f]+@[\\w.-]+");
+
     private final Path folder;
     private final String host;
     private final String ours;
@@ -43,8 +48,12 @@ final class Nodes {
      */
     Nodes(Path folder) {
         this.folder = folder;
-        this.host = hostName() + "-";
-        this.ours = host + ProcessHandle.current().pid() + "-";
+        this.host = "@" + hostName();
+        ProcessHandle process = ProcessHandle.current();
+        // The time of its start tells it from an earlier process with its number, as in a container that was started
+        // again.
+        this.ours = process.pid() + "-"
+                + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L) + "-";
     }
 
     /** This process as a node. Thread-safe. */
@@ -80,7 +89,7 @@ final class Nodes {
      * @throws StoreException if its file cannot be made
      */
     Membership join() {
-        Path file = folder.resolve(ours + UUID.randomUUID().toString().substring(0, 8));
+        Path file = folder.resolve(ours + UUID.randomUUID().toString().substring(0, 8) + host);
         try {
             PrivateFiles.createFolder(folder);
             // Under its name it is locked from the beginning, or others might take it for a dead one's.
@@ -102,18 +111,18 @@ final class Nodes {
 
     /** The number of the process that is this node, if it is another one of this host and lives. */
     Optional<String> processOf(String node) {
-        if (!node.startsWith(host) || node.startsWith(ours) || !node.matches("[\\w.-]+")) {
+        if (!isOfThisHost(node) || node.startsWith(ours) || !NAME.matcher(node).matches()) {
             return Optional.empty();
         }
         Path file = folder.resolve(node);
         return Files.exists(file) && !isDead(file)
-                ? Optional.of(node.substring(host.length(), node.lastIndexOf('-')))
+                ? Optional.of(node.substring(0, node.indexOf('-')))
                 : Optional.empty();
     }
 
     /** Whether a node is, or was, a process of this host. */
     boolean isOfThisHost(String node) {
-        return node.startsWith(host);
+        return node.endsWith(host);
     }
 
     /** Passes the name of each dead node to {@code undertaker}, and forgets it once that returns. */
@@ -136,7 +145,7 @@ final class Nodes {
         if (!Files.isDirectory(folder)) {
             return files;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, host + "*")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*" + host)) {
             entries.forEach(file -> {
                 if (!String.valueOf(file.getFileName()).startsWith(ours)) {
                     files.add(file);

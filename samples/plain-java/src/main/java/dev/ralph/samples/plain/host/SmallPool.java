@@ -23,7 +23,15 @@ record SmallPool(ProviderContext configured) implements ProviderContext {
 
     @Override
     public Optional<String> property(String name) {
-        return configured.property(name).or(() -> Optional.ofNullable(DEFAULTS.get(name)));
+        return configured
+                .property(name)
+                .or(() -> untouched() ? Optional.ofNullable(DEFAULTS.get(name)) : Optional.empty());
+    }
+
+    /** One that is configured says what the other may be. */
+    private boolean untouched() {
+        return DEFAULTS.keySet().stream()
+                .allMatch(name -> configured.property(name).isEmpty());
     }
 
     @Override

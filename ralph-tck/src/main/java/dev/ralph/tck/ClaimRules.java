@@ -67,7 +67,7 @@ interface ClaimRules extends StoreRules {
 
     @Test
     default void whoeverClaimsARunAtOnceWithOthersGetsItOrNot() throws Exception {
-        Together.repeat(StoreBench.ROUNDS, StoreBench.RACERS, start -> assertOneOwner(bench().create(), 1, start));
+        Together.repeat(bench().rounds(), StoreBench.RACERS, start -> assertOneOwner(bench().create(), 1, start));
     }
 
     @Test

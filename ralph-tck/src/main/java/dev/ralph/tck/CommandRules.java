@@ -194,7 +194,7 @@ interface CommandRules extends StoreRules {
 
     @Test
     default void aCommandThatRacesWithTheEndIsEitherKeptOrRefused() throws Exception {
-        Together.repeat(StoreBench.ROUNDS, 2, start -> {
+        Together.repeat(bench().rounds(), 2, start -> {
             OwnedRun run = bench().createOwned();
             StepDraft end = run.step().ending(StopReason.STALLED).releasing();
 

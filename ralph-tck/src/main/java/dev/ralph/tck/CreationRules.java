@@ -163,12 +163,12 @@ interface CreationRules extends StoreRules {
 
     @Test
     default void whoeverCreatesATaskAtOnceWithOthersGetsTheSameRun() throws Exception {
-        Together.repeat(StoreBench.ROUNDS, StoreBench.RACERS, start -> assertOneRun(StoreBench.unique("task"), start));
+        Together.repeat(bench().rounds(), StoreBench.RACERS, start -> assertOneRun(StoreBench.unique("task"), start));
     }
 
     @Test
     default void manyWhoCreateOneRunAtOnceCreateItOnce() throws Exception {
-        Together.repeat(StoreBench.ROUNDS, StoreBench.RACERS, start -> {
+        Together.repeat(bench().rounds(), StoreBench.RACERS, start -> {
             NewRun run = Samples.newRun(null, null, Samples.NOW);
 
             List<Creation> creations = start.go(thread -> bench().node(thread).create(run));

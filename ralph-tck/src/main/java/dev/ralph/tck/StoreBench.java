@@ -28,9 +28,6 @@ final class StoreBench {
     /** Longer than any test takes. */
     static final Duration LONG = Duration.ofHours(1);
 
-    /** How often a race is run: enough to find a store without locks, in seconds on a database. */
-    static final int ROUNDS = 200;
-
     /** How many threads race at a time. */
     static final int RACERS = 4;
 
@@ -38,12 +35,19 @@ final class StoreBench {
     private final Store other;
     private final Consumer<Instant> waitUntilPast;
     private final boolean sharesBudgets;
+    private final int rounds;
 
-    StoreBench(Store store, Store other, Consumer<Instant> waitUntilPast, boolean sharesBudgets) {
+    StoreBench(Store store, Store other, Consumer<Instant> waitUntilPast, boolean sharesBudgets, int rounds) {
         this.store = store;
         this.other = other;
         this.waitUntilPast = waitUntilPast;
         this.sharesBudgets = sharesBudgets;
+        this.rounds = rounds;
+    }
+
+    /** How often a race is run. */
+    int rounds() {
+        return rounds;
     }
 
     /** A budget of its own for a step to draw from beside what else it does; none in a store that shares none. */

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedFileKilledTest {
 
     private static final int PEERS = 3;
-    private static final int KILLS = Integer.getInteger("ralph.kills", 100);
+    private static final int MOST_LINES = 30;
+    private static final int KILLS = Integer.getInteger("ralph.kills", 30);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -59,7 +60,7 @@ class SharedFileKilledTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 int one = random.nextInt(PEERS);
                 Peer victim = alive.get(one);
-                victim.read(random.nextInt(60));
+                victim.read(random.nextInt(MOST_LINES));
                 victim.process.kill();
                 victim.readAll();
                 alive.set(one, Peer.start(file, all));

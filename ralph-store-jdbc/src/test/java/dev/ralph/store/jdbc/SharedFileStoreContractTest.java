@@ -37,6 +37,12 @@ class SharedFileStoreContractTest extends StoreContract {
         return open();
     }
 
+    /** Each call is a turn: opening the file takes longer than a race. */
+    @Override
+    protected int rounds() {
+        return 20;
+    }
+
     private static Path file() {
         return folder.resolve("runs");
     }

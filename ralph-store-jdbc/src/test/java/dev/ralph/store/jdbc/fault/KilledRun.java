@@ -20,6 +20,7 @@ import dev.ralph.store.jdbc.fault.Boundary.Moment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,6 +31,10 @@ import java.util.stream.Collectors;
 final class KilledRun {
 
     private static final int ALL = 1_000_000;
+
+    /** Long enough that the run is seen to wait. */
+    private static final Duration BACK_OFF = Duration.ofMillis(500);
+
     private static final Set<AttemptStatus> UNSUCCESSFUL =
             Set.of(AttemptStatus.ABANDONED, AttemptStatus.FAILED, AttemptStatus.INTERRUPTED);
 
@@ -73,7 +78,8 @@ final class KilledRun {
     /** Gives how often a node was killed. */
     int killAgainAndAgain() throws IOException, InterruptedException {
         Path host = arena.hostWithRepositories("host-of-" + task, task);
-        RunTerms terms = new RunTerms(budget.name(), rollback ? OnInterrupted.ROLLBACK : OnInterrupted.CONTINUE);
+        RunTerms terms =
+                new RunTerms(budget.name(), rollback ? OnInterrupted.ROLLBACK : OnInterrupted.CONTINUE, BACK_OFF);
         for (int i = 0; i < deaths.size(); i++) {
             Death death = deaths.get(i);
             String name = task + "-node-" + i;

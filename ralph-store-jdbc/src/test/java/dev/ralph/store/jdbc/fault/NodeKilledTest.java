@@ -44,7 +44,7 @@ class NodeKilledTest {
     private Path folder;
 
     @Test
-    @Timeout(600)
+    @Timeout(1_500)
     @DisplayName("kill -9 of the node, before and after each transaction of ADR 4 and while an agent works")
     void nothingIsLostAndNothingRunsTwice(Figures figures) throws Exception {
         try (Arena arena = new Arena(folder);

@@ -109,7 +109,8 @@ final class NodeMain {
                         "-e",
                         order.folder().resolve(task + Arena.FINISH).toString()))
                 .retry(RetryPolicy.DEFAULT
-                        .withDelays(Duration.ofMillis(500), Duration.ofSeconds(1))
+                        .withDelays(
+                                order.terms().backOff(), order.terms().backOff().multipliedBy(2))
                         .withMaxConsecutiveFailures(1000)
                         .withMaxTakeovers(1000))
                 .progress(ProgressPolicy.OFF)

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Three processes work on one H2 file, and again and again one of them is killed wherever it is: while it commits, opens,
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("fault")
 @ExtendWith(FaultTable.class)
+@Isolated("its processes need the whole machine, and others bound times")
 class SharedFileKilledTest {
 
     private static final int PEERS = 3;

@@ -26,11 +26,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Nodes die, one after the other, each at another boundary of a transaction. Their runs draw from one budget. */
 @Tag("fault")
 @Tag("linux")
 @ExtendWith(FaultTable.class)
+@Isolated("its processes need the whole machine, and others bound times")
 class NodeKilledTest {
 
     private static final int RUNS = 5;

@@ -25,7 +25,7 @@ final class HeldConnection implements ConnectionFactory, AutoCloseable {
     /**
      * Prepares; takes nothing yet.
      *
-     * @param kept false if each is given back after use
+     * @param kept false if it is given back after each use
      */
     HeldConnection(DataSource source, boolean kept) {
         this.source = source;

@@ -56,7 +56,8 @@ final class JdbcStoreOpener {
             DataSource leases = leaseSource != null ? leaseSource : url == null ? work : own(pools.leases(url));
             DataSource reading =
                     readSource != null ? readSource : readUrl == null ? work : own(pools.listings(readUrl));
-            JdbcStore store = new JdbcStore(prepare(work, leases, reading, url != null), new Subscriptions(), null);
+            JdbcStore store = new JdbcStore(
+                    prepare(work, new HeldConnection(leases, true), reading, url != null), new Subscriptions(), null);
             LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
             return store;
         } catch (RuntimeException | Error e) {
@@ -71,7 +72,7 @@ final class JdbcStoreOpener {
             SharedFile file = new SharedFile(path, config.connectionTimeout());
             owned.add(file::close);
             migrate(file);
-            JdbcParts parts = prepare(file, file.forLeases(Pools.LEASE_TIMEOUT), file, false);
+            JdbcParts parts = prepare(file, new HeldConnection(file.forLeases(), false), file, false);
             Subscriptions subscriptions = new Subscriptions();
             PeerChanges peers = new PeerChanges(parts.database(), file, subscriptions);
             owned.add(peers::close);
@@ -92,7 +93,7 @@ final class JdbcStoreOpener {
         new Migrations(source, look(source)).apply(config.migrations());
     }
 
-    private JdbcParts prepare(DataSource work, DataSource leases, DataSource reading, boolean ownsPools) {
+    private JdbcParts prepare(DataSource work, HeldConnection leases, DataSource reading, boolean ownsPools) {
         Dialect dialect = look(work);
         // In its own pools the server itself ends what takes too long.
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
@@ -102,7 +103,8 @@ final class JdbcStoreOpener {
         if (serverEnds) {
             ServerRoom.check(database, config);
         }
-        return assemble(database, held(leases), reading, dialect, retention);
+        take(leases);
+        return assemble(database, leases, reading, dialect, retention);
     }
 
     private JdbcParts assemble(
@@ -132,15 +134,13 @@ final class JdbcStoreOpener {
                 owned);
     }
 
-    private HeldConnection held(DataSource leases) {
-        HeldConnection held = new HeldConnection(leases, !(leases instanceof PlainDataSource));
+    private void take(HeldConnection held) {
         owned.add(held::close);
         try {
             held.take();
         } catch (SQLException e) {
             throw SqlFailures.translate(e);
         }
-        return held;
     }
 
     /** Which database it is, and whether it can hold what a store holds. */

@@ -65,25 +65,20 @@ final class SharedFile extends PlainDataSource implements AutoCloseable {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return connect(patience, true);
+        return connect(true);
     }
 
-    /**
-     * Connections for renewing leases. Whoever renews cannot wait long, or leases run out meanwhile; and it changes nothing
-     * that others look for.
-     *
-     * @param shortPatience how long a call waits for its turn
-     */
-    DataSource forLeases(Duration shortPatience) {
+    /** Connections for renewing leases, which changes nothing that others look for. */
+    DataSource forLeases() {
         return new PlainDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
-                return connect(shortPatience, false);
+                return connect(false);
             }
         };
     }
 
-    private Connection connect(Duration patience, boolean telling) throws SQLException {
+    private Connection connect(boolean telling) throws SQLException {
         long began = System.nanoTime();
         lock.lock();
         try {

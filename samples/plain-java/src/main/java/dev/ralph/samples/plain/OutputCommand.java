@@ -13,7 +13,6 @@ import dev.ralph.OutputRecord;
 import dev.ralph.Run;
 import dev.ralph.RunOutput;
 import dev.ralph.samples.plain.host.Host;
-import dev.ralph.samples.plain.view.RunRecords;
 import dev.ralph.samples.plain.view.SafeText;
 import java.io.PrintStream;
 import java.util.List;
@@ -66,22 +65,35 @@ final class OutputCommand implements Callable<Integer> {
     }
 
     private AttemptRecord attemptOf(Run run) {
-        List<AttemptRecord> attempts = iteration == null ? RunRecords.of(run).attempts() : run.attempts(iteration);
-        return attempts.stream()
+        return attempts(run).stream()
                 .filter(one -> attempt == null || one.attempt() == attempt)
                 .reduce((first, second) -> second)
-                .orElseThrow(() -> new InvalidValueException(
-                        "attempt",
-                        String.valueOf(attempt == null ? "last" : attempt),
-                        "is none of those that 'ralph show " + run.id() + "' lists"));
+                .orElseThrow(() -> attempt != null
+                        ? unknown(run, "attempt", attempt)
+                        : iteration != null
+                                ? unknown(run, "iteration", iteration)
+                                : new InvalidValueException("ID", run.id(), "has no attempts yet"));
+    }
+
+    /** Of the iteration that is asked for, else of the one in flight, else of the last recorded one. */
+    private List<AttemptRecord> attempts(Run run) {
+        if (iteration != null) {
+            return run.attempts(iteration);
+        }
+        int recorded = run.snapshot().progress().iterations();
+        List<AttemptRecord> inFlight = run.attempts(recorded + 1);
+        return inFlight.isEmpty() && recorded > 0 ? run.attempts(recorded) : inFlight;
+    }
+
+    private static InvalidValueException unknown(Run run, String option, Object value) {
+        return new InvalidValueException(option, value, "is none of those that 'ralph show " + run.id() + "' lists");
     }
 
     private GateRecord gateOf(Run run, String name) {
         return run.gates().stream()
                 .filter(one -> one.gate().equals(name) && (iteration == null || one.iteration() == iteration))
                 .reduce((first, second) -> second)
-                .orElseThrow(() -> new InvalidValueException(
-                        "gate", name, "is none of those that 'ralph show " + run.id() + "' lists"));
+                .orElseThrow(() -> unknown(run, "gate", name));
     }
 
     private void print(Optional<RunOutput> found, @Nullable OutputRecord record, String what) {

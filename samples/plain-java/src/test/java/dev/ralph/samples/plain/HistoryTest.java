@@ -99,6 +99,7 @@ class HistoryTest {
         var none = ralph.here("output", id, "--iteration", "1", "--attempt", "7");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("attempt", "7", "ralph show " + id);
+        assertThat(ralph.here("output", id, "--iteration", "9").err()).contains("iteration", "9", "ralph show " + id);
         assertThat(ralph.here("output", id, "--gate", "tests").err()).contains("gate 'tests'", "ralph show " + id);
     }
 

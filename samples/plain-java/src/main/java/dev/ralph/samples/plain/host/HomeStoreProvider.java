@@ -62,6 +62,9 @@ public final class HomeStoreProvider implements StoreProvider {
         } catch (StoreException e) {
             // Neither is needed to work: leases run out by themselves, and the next process maintains.
             LOG.warn("What earlier processes left could not be cleared away: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
         }
         return store;
     }

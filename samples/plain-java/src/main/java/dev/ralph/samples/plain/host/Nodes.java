@@ -50,8 +50,7 @@ final class Nodes {
         this.folder = folder;
         this.host = "@" + hostName();
         ProcessHandle process = ProcessHandle.current();
-        // The time of its start tells it from an earlier process with its number, as in a container that was started
-        // again.
+        // The time of its start tells it from an earlier process with its number, as in a restarted container.
         this.ours = process.pid() + "-"
                 + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L) + "-";
     }

@@ -98,7 +98,9 @@ class LocalDispatcherTest {
         QueuedRun sameWorkspace = run("/a");
         QueuedRun second = run("/b");
         QueuedRun third = run("/c");
-        for (QueuedRun run : List.of(holder, sameWorkspace, second, third)) {
+        dispatcher.submit(holder);
+        await().atMost(BOUND).until(() -> order.contains(holder.run()));
+        for (QueuedRun run : List.of(sameWorkspace, second, third)) {
             dispatcher.submit(run);
         }
         await().atMost(BOUND).until(() -> order.size() == 3);

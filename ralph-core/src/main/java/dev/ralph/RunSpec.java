@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param gates checks Ralph runs itself after a claim, in this order; empty means a claim is taken unverified
  * @param onInterrupted what happens to half-done edits of an attempt that was cut off
  * @param startDelay how long to wait after submission before the first attempt
+ * @param priority of the runs that wait for a node, those of the highest go first; 0 unless it matters
  * @param taskId the idempotency key: submitting it again returns the same run; null for none
  * @param tenant whose run this is, for listing and budgets; null for none
  * @param subject the person whose data this is, for privacy requests; null for none
@@ -46,6 +47,7 @@ public record RunSpec(
         List<GateRef> gates,
         OnInterrupted onInterrupted,
         Duration startDelay,
+        int priority,
         @Nullable String taskId,
         @Nullable String tenant,
         @Nullable String subject,
@@ -54,6 +56,9 @@ public record RunSpec(
 
     /** The default of {@link #completionPromise}. */
     public static final String DEFAULT_PROMISE = "LOOP_COMPLETE";
+
+    /** The highest priority; the lowest is its negative. */
+    public static final int MAX_PRIORITY = 1000;
 
     private static final int MAX_KEY_LENGTH = 255;
 
@@ -77,6 +82,7 @@ public record RunSpec(
         }
         Check.atMost("completionPromise", completionPromise, MAX_KEY_LENGTH);
         Check.notNegative("startDelay", startDelay);
+        Check.inRange("priority", priority, -MAX_PRIORITY, MAX_PRIORITY);
         checkKey("taskId", taskId);
         checkKey("tenant", tenant);
         checkKey("subject", subject);
@@ -116,6 +122,7 @@ public record RunSpec(
                 gates,
                 onInterrupted,
                 startDelay,
+                priority,
                 taskId,
                 tenant,
                 subject,

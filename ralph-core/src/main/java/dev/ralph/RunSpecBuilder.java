@@ -27,6 +27,7 @@ public final class RunSpecBuilder {
     private final List<GateRef> gates = new ArrayList<>();
     private OnInterrupted onInterrupted = OnInterrupted.CONTINUE;
     private Duration startDelay = Duration.ZERO;
+    private int priority;
     private @Nullable String taskId;
     private @Nullable String tenant;
     private @Nullable String subject;
@@ -105,6 +106,12 @@ public final class RunSpecBuilder {
         return this;
     }
 
+    /** Of the runs that wait for a node, those of the highest priority go first; 0 without this. */
+    public RunSpecBuilder priority(int value) {
+        priority = value;
+        return this;
+    }
+
     public RunSpecBuilder taskId(@Nullable String value) {
         taskId = value;
         return this;
@@ -152,6 +159,7 @@ public final class RunSpecBuilder {
                 gates,
                 onInterrupted,
                 startDelay,
+                priority,
                 taskId,
                 tenant,
                 subject,

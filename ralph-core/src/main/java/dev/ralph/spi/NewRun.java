@@ -6,6 +6,7 @@ package dev.ralph.spi;
 
 import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was submitted
  * @param startDelay how long after creation it may be taken up first; the stored run shows the end of a delay as its
  *     {@link dev.ralph.RunSnapshot#wakeAt}
+ * @param priority for the queue, if the store has one: the higher, the sooner
+ * @param workspace for the queue: where it works, or null if no other run minds
  */
 public record NewRun(
         RunId id,
@@ -39,7 +42,25 @@ public record NewRun(
         Payload state,
         StoredEvent submitted,
         Instant createdAt,
-        Duration startDelay) {
+        Duration startDelay,
+        int priority,
+        @Nullable Path workspace) {
+
+    /** A run of priority 0 whose workspace no other run minds. */
+    public NewRun(
+            RunId id,
+            @Nullable String taskId,
+            @Nullable String tenant,
+            @Nullable String subject,
+            Map<String, String> labels,
+            List<String> agents,
+            Payload spec,
+            Payload state,
+            StoredEvent submitted,
+            Instant createdAt,
+            Duration startDelay) {
+        this(id, taskId, tenant, subject, labels, agents, spec, state, submitted, createdAt, startDelay, 0, null);
+    }
 
     /**
      * Checks the values.

@@ -12,7 +12,8 @@ import java.time.Duration;
  * What a dispatcher knows of a run.
  *
  * @param run the run
- * @param workspace where it works; two runs with one workspace are not worked at once on one node
+ * @param workspace where it works; two runs with one workspace are not worked at once
+ * @param priority the higher, the sooner
  * @param delay how long to wait before its first stint
  */
-public record QueuedRun(RunId run, Path workspace, Duration delay) {}
+public record QueuedRun(RunId run, Path workspace, int priority, Duration delay) {}

@@ -20,8 +20,15 @@ public sealed interface StintEnd {
      */
     record Parked(@Nullable Duration delay) implements StintEnd {}
 
-    /** It cannot be worked here now: another owner, the workspace in use, a newer version. Try again after the delay. */
+    /** It cannot be worked here now: another owner, the workspace in use. Try again after the delay, or elsewhere. */
     record Busy(Duration delay, String why) implements StintEnd {}
+
+    /**
+     * This node cannot read its state: leave it to nodes that can, or try again after the delay if there is no other node.
+     *
+     * @param version of the state
+     */
+    record Unreadable(int version, Duration delay) implements StintEnd {}
 
     /** This node gave it back because it is closing; another node, or a later start of this one, goes on. */
     record HandedBack() implements StintEnd {}

@@ -162,6 +162,15 @@ public interface Store extends AutoCloseable {
     /** Whether {@link #listen} tells of changes made by other nodes; if not, this node polls. */
     boolean seesRemoteChanges();
 
+    /**
+     * What a plug-in made for this very store asks it for. A store that wraps another one passes the question on.
+     *
+     * @return empty if neither this store nor what it wraps is one
+     */
+    default <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
+
     /** Frees what the store holds; every later call throws {@link dev.ralph.StoreException}. Closing twice is allowed. */
     @Override
     void close();

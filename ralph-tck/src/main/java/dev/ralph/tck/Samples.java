@@ -22,6 +22,7 @@ import dev.ralph.spi.Payload;
 import dev.ralph.spi.StoredEvent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -105,6 +106,24 @@ final class Samples {
                 run.submitted(),
                 run.createdAt(),
                 delay);
+    }
+
+    static NewRun queued(Path workspace, int priority, Duration delay) {
+        NewRun run = newRun();
+        return new NewRun(
+                run.id(),
+                run.taskId(),
+                run.tenant(),
+                run.subject(),
+                run.labels(),
+                run.agents(),
+                run.spec(),
+                run.state(),
+                run.submitted(),
+                run.createdAt(),
+                delay,
+                priority,
+                workspace);
     }
 
     static Payload payload(String text) {

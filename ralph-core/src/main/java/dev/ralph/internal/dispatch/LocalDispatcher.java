@@ -5,17 +5,15 @@
 package dev.ralph.internal.dispatch;
 
 import dev.ralph.RunId;
+import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StintEnd;
-import dev.ralph.spi.StintWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,39 +26,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works runs in this process: so many at once, the rest first come, first served. A run whose workspace another run uses
- * lets those behind it pass. A run keeps its workspace while it waits for a time. A waiting run holds no thread, only an
- * entry in a timer. Thread-safe.
+ * Works runs in this process: so many at once, the rest by priority and then first come, first served. A run whose
+ * workspace another run uses lets those behind it pass. A run keeps its workspace while it waits for a time. A waiting run
+ * holds no thread, only an entry in a timer. Thread-safe.
  */
 public final class LocalDispatcher implements Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalDispatcher.class);
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
 
-    private final int maxParallel;
-    private final ExecutorService stints;
-    private final boolean ownsStints;
     private final ScheduledExecutorService timer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stintEnded = lock.newCondition();
-    private final Map<RunId, QueuedRun> queue = new LinkedHashMap<>();
+    private final WaitingRuns queue = new WaitingRuns();
     private final Map<RunId, ScheduledFuture<?>> timed = new HashMap<>();
     private final Map<RunId, Active> active = new HashMap<>();
     private final Map<Path, RunId> workspaces = new HashMap<>();
-    private volatile @Nullable StintWorker worker;
+    private volatile @Nullable DispatchContext context;
     private boolean draining;
 
-    /**
-     * Makes a dispatcher.
-     *
-     * @param maxParallel stints at work at once
-     * @param stints runs them
-     * @param ownsStints whether it is closed with this dispatcher
-     */
-    public LocalDispatcher(int maxParallel, ExecutorService stints, boolean ownsStints) {
-        this.maxParallel = maxParallel;
-        this.stints = stints;
-        this.ownsStints = ownsStints;
+    public LocalDispatcher() {
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ralph-dispatch-timer");
             thread.setDaemon(true);
@@ -69,14 +54,8 @@ public final class LocalDispatcher implements Dispatcher {
     }
 
     @Override
-    public void start(StintWorker stintWorker) {
-        lock.lock();
-        try {
-            worker = stintWorker;
-        } finally {
-            lock.unlock();
-        }
-        startWaiting();
+    public void start(DispatchContext given) {
+        context = given;
     }
 
     @Override
@@ -139,9 +118,6 @@ public final class LocalDispatcher implements Dispatcher {
     @Override
     public void close() {
         timer.shutdownNow();
-        if (ownsStints) {
-            stints.shutdown();
-        }
     }
 
     private void enqueueAfter(QueuedRun run, Duration delay) {
@@ -153,7 +129,7 @@ public final class LocalDispatcher implements Dispatcher {
             earlier.cancel(false);
         }
         if (delay.isZero() || delay.isNegative()) {
-            queue.putIfAbsent(run.run(), run);
+            queue.add(run);
         } else {
             timed.put(run.run(), timer.schedule(() -> timeCame(run), delay.toMillis() + 1, TimeUnit.MILLISECONDS));
         }
@@ -176,7 +152,7 @@ public final class LocalDispatcher implements Dispatcher {
         for (QueuedRun next = takeNext(); next != null; next = takeNext()) {
             QueuedRun run = next;
             try {
-                stints.execute(() -> work(run));
+                started().executor().execute(() -> work(run));
             } catch (RejectedExecutionException e) {
                 LOG.warn("Run {}: the executor takes no stint now, trying again: {}", run.run(), e.getMessage());
                 ended(run, new StintEnd.Busy(AFTER_REFUSAL, "the executor takes no stint now"));
@@ -188,28 +164,33 @@ public final class LocalDispatcher implements Dispatcher {
     private @Nullable QueuedRun takeNext() {
         lock.lock();
         try {
-            if (worker == null || draining || active.size() >= maxParallel) {
+            if (draining || active.size() >= started().maxParallelRuns()) {
                 return null;
             }
-            for (QueuedRun next : queue.values()) {
-                RunId user = workspaces.get(next.workspace());
-                if (user == null || user.equals(next.run())) {
-                    queue.remove(next.run());
-                    workspaces.put(next.workspace(), next.run());
-                    active.put(next.run(), new Active());
-                    return next;
-                }
+            QueuedRun next = queue.takeFirst(this::mayUseItsWorkspace).orElse(null);
+            if (next != null) {
+                workspaces.put(next.workspace(), next.run());
+                active.put(next.run(), new Active());
             }
-            return null;
+            return next;
         } finally {
             lock.unlock();
         }
     }
 
+    private boolean mayUseItsWorkspace(QueuedRun run) {
+        RunId user = workspaces.get(run.workspace());
+        return user == null || user.equals(run.run());
+    }
+
+    private DispatchContext started() {
+        return Objects.requireNonNull(context, "this dispatcher was not started");
+    }
+
     private void work(QueuedRun run) {
         StintEnd end = new StintEnd.Busy(AFTER_REFUSAL, "its stint failed");
         try {
-            end = Objects.requireNonNull(worker, "worker").work(run);
+            end = started().worker().work(run.run());
         } catch (RuntimeException e) {
             LOG.error("Run {}: its worker failed", run.run(), e);
         } catch (Error e) {
@@ -239,6 +220,8 @@ public final class LocalDispatcher implements Dispatcher {
                 workspaces.remove(run.workspace(), run.run());
                 if (end instanceof StintEnd.Busy busy) {
                     enqueueAfter(run, busy.delay());
+                } else if (end instanceof StintEnd.Unreadable unreadable) {
+                    enqueueAfter(run, unreadable.delay());
                 }
             }
             stintEnded.signalAll();

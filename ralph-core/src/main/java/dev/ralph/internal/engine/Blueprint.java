@@ -30,6 +30,7 @@ import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentAdapterProvider;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.ArtifactStoreProvider;
+import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.DispatcherProvider;
 import dev.ralph.spi.GateProvider;
@@ -191,12 +192,16 @@ public record Blueprint(
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
         listeners.forEach(services.feed()::followHere);
-        Dispatcher dispatching = dispatcher != null
-                ? dispatcher
-                : owned.add(dispatcher(configuration, dispatcherProviders, context, parallel));
+        ExecutorService stints =
+                executor != null ? executor : owned.add(Threads.forStints(parallel), ExecutorService::shutdown);
+        Dispatcher dispatching =
+                dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
         Limits limits = defaultLimits != null ? defaultLimits : configuration.limits();
+        RunWorker worker = new RunWorker(services);
+        DispatchContext dispatch =
+                new DispatchContext(worker, runs, services.node(), parallel, stints, RunCodec.READABLE, leaseTtl);
         return EmbeddedOrchestrator.start(
-                services, new RunWorker(services), dispatching, limits, clock, drainTimeout, POLL, owned);
+                services, worker, dispatching, limits, dispatch, clock, drainTimeout, POLL, owned);
     }
 
     private WorkspaceOptions workspaceOptions(Configuration configuration) {
@@ -255,15 +260,11 @@ public record Blueprint(
         return new Agents(adapters, preference);
     }
 
-    private Dispatcher dispatcher(
-            Configuration configuration,
-            Map<String, DispatcherProvider> providers,
-            ProviderContext context,
-            int parallel) {
+    private static Dispatcher dispatcher(
+            Configuration configuration, Map<String, DispatcherProvider> providers, ProviderContext context) {
         String id = configuration.find(ConfigKeys.DISPATCHER).orElse(LOCAL);
         return id.equals(LOCAL)
-                ? new LocalDispatcher(
-                        parallel, executor != null ? executor : Threads.forStints(parallel), executor == null)
+                ? new LocalDispatcher()
                 : make("dispatcher", ConfigKeys.DISPATCHER, LOCAL, configuration, providers, context);
     }
 

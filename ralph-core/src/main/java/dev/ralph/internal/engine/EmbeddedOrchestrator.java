@@ -35,6 +35,7 @@ import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.Creation;
+import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.NewRun;
 import dev.ralph.spi.QueuedRun;
@@ -94,6 +95,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
             RunWorker worker,
             Dispatcher dispatcher,
             Limits defaultLimits,
+            DispatchContext context,
             InstantSource clock,
             Duration drainTimeout,
             Duration poll,
@@ -108,7 +110,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
                             worker::pollCommands, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS),
                     polls -> polls.cancel(true));
         }
-        dispatcher.start(worker);
+        dispatcher.start(context);
         return new EmbeddedOrchestrator(services, worker, dispatcher, defaultLimits, clock, drainTimeout, owned);
     }
 
@@ -141,9 +143,11 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         services.codec().encode(LoopState.submitted(complete)),
                         services.codec().encode(new StateEvent.RunSubmitted(id, 1, now)),
                         now,
-                        complete.startDelay()));
+                        complete.startDelay(),
+                        complete.priority(),
+                        complete.workspace()));
         if (creation.created()) {
-            dispatcher.submit(new QueuedRun(id, complete.workspace(), complete.startDelay()));
+            dispatcher.submit(new QueuedRun(id, complete.workspace(), complete.priority(), complete.startDelay()));
         }
         return handle(creation.run().snapshot().id());
     }
@@ -258,7 +262,8 @@ final class EmbeddedOrchestrator implements Orchestrator {
     /** A run that was stored but not queued, or handed back, goes on when it is submitted again. */
     private void goOn(Run run) {
         if (!run.snapshot().status().isFinal()) {
-            dispatcher.submit(new QueuedRun(run.id(), run.spec().workspace(), Duration.ZERO));
+            RunSpec spec = run.spec();
+            dispatcher.submit(new QueuedRun(run.id(), spec.workspace(), spec.priority(), Duration.ZERO));
         }
     }
 

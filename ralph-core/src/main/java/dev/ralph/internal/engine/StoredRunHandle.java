@@ -236,8 +236,9 @@ final class StoredRunHandle implements Run {
 
     private void command(Command command) {
         services.store().append(id, UUID.randomUUID(), command);
-        QueuedRun queued = new QueuedRun(id, spec().workspace(), Duration.ZERO);
-        worker.deliverCommands(queued, () -> dispatcher.wake(queued));
+        RunSpec spec = spec();
+        QueuedRun queued = new QueuedRun(id, spec.workspace(), spec.priority(), Duration.ZERO);
+        worker.deliverCommands(id, () -> dispatcher.wake(queued));
     }
 
     private StoredRun stored() {

@@ -11,7 +11,6 @@ import dev.ralph.StoreUnavailableException;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Lease;
-import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StintEnd;
 import dev.ralph.spi.StintWorker;
 import dev.ralph.spi.StoreListener;
@@ -41,8 +40,8 @@ public final class RunWorker implements StintWorker, StoreListener {
     }
 
     @Override
-    public StintEnd work(QueuedRun queued) {
-        return work(queued, Stint.Scope.FULL);
+    public StintEnd work(RunId run) {
+        return work(run, Stint.Scope.FULL);
     }
 
     /**
@@ -51,19 +50,18 @@ public final class RunWorker implements StintWorker, StoreListener {
      *
      * @param then called after that, on another thread
      */
-    public void deliverCommands(QueuedRun queued, Runnable then) {
+    public void deliverCommands(RunId run, Runnable then) {
         background(() -> {
             try {
-                StintEnd end = work(queued, Stint.Scope.COMMANDS);
-                LOG.debug("Run {}: commands delivered, {}", queued.run(), end);
+                StintEnd end = work(run, Stint.Scope.COMMANDS);
+                LOG.debug("Run {}: commands delivered, {}", run, end);
             } finally {
                 then.run();
             }
         });
     }
 
-    private StintEnd work(QueuedRun queued, Stint.Scope scope) {
-        RunId run = queued.run();
+    private StintEnd work(RunId run, Stint.Scope scope) {
         AtWork mine = new AtWork(new InterruptSwitch());
         if (atWork.putIfAbsent(run, mine) != null) {
             return new StintEnd.Busy(SOON, "this node works on it already");
@@ -161,8 +159,7 @@ public final class RunWorker implements StintWorker, StoreListener {
             return new StintEnd.Busy(SOON, "held by " + held.owner() + " until " + held.until());
         }
         if (claim instanceof Claim.UnknownVersion unknown) {
-            return new StintEnd.Busy(
-                    LATER, "its state has version " + unknown.version() + ", which this node cannot read");
+            return new StintEnd.Unreadable(unknown.version(), LATER);
         }
         services.workspaces().release(run);
         return new StintEnd.Over();

@@ -4,9 +4,9 @@
  */
 package dev.ralph.samples.plain.host;
 
+import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
-import dev.ralph.spi.StintWorker;
 import java.time.Duration;
 
 /** Works on nothing: for looking at what a run would be. */
@@ -15,7 +15,7 @@ public final class IdleDispatcher implements Dispatcher {
     public IdleDispatcher() {}
 
     @Override
-    public void start(StintWorker worker) {}
+    public void start(DispatchContext context) {}
 
     @Override
     public void submit(QueuedRun run) {}

@@ -126,7 +126,7 @@ interface QueueRules extends DispatcherRules {
         RunId soon = node.submit(Duration.ofMillis(300));
         RunId now = node.submit();
 
-        until("two are worked", () -> order.size() == 2);
+        until("two are worked", () -> order.size() >= 2);
         assertThat(order).containsExactly(now, soon);
         node.wake(late);
         until("the third is worked", () -> order.size() == 3);

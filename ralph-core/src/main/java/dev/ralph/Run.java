@@ -47,6 +47,14 @@ public interface Run {
      */
     void resume();
 
+    /**
+     * Goes on after the run was given up because its nodes died ({@link StopReason#DEAD_LETTERED}): it is queued again, and
+     * nothing it used starts again from zero. Until a node has carried the command out, the run still shows as ended.
+     *
+     * @throws RunStateException if the run was not dead-lettered
+     */
+    void retry();
+
     /** Stops the attempt in flight at once and ends the run. Without effect on a run that has ended. */
     void cancel();
 

@@ -121,7 +121,10 @@ public sealed interface StateEvent extends RunEvent {
     /** The node gave the run back to the queue without ending it. */
     record RunHandedBack(RunId run, long seq, Instant at, String node) implements StateEvent {}
 
-    /** The run ended. The last event of every run. */
+    /** The run had been given up because its nodes died; it was told to go on and is queued again. */
+    record RunRetried(RunId run, long seq, Instant at) implements StateEvent {}
+
+    /** The run ended. The last event of every run, unless a {@link RunRetried} follows. */
     record RunEnded(
             RunId run,
             long seq,

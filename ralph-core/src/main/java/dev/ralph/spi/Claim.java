@@ -17,12 +17,15 @@ public sealed interface Claim {
      * @param run the row as it stands after the claim
      * @param at the store's time of the claim
      * @param lapsed until when the owner before held it, if that owner let its lease run out; null if it released it
+     * @param lapses how many owners in a row, the one before included, let their leases run out without a step; 0 if
+     *     {@code lapsed} is null
      */
     record Granted(
             Lease lease,
             StoredRun run,
             Instant at,
-            @Nullable Instant lapsed) implements Claim {}
+            @Nullable Instant lapsed,
+            int lapses) implements Claim {}
 
     /** Another node holds it. */
     record Held(String owner, Instant until) implements Claim {}

@@ -13,6 +13,9 @@ public sealed interface Command {
 
     record Resume() implements Command {}
 
+    /** Go on after {@link dev.ralph.StopReason#DEAD_LETTERED}; the only command such a run takes, and nobody else does. */
+    record Retry() implements Command {}
+
     /** Text for the agent's next iteration. */
     record Guide(String text) implements Command {
 

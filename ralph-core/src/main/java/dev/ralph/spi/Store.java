@@ -66,8 +66,9 @@ public interface Store extends AutoCloseable {
     }
 
     /**
-     * Takes the run if nobody holds it and it has not ended, whatever it waits for. Makes a new token and the next epoch;
-     * changes nothing else. Who holds it already does not get it twice.
+     * Takes the run if nobody holds it and it has not ended, whatever it waits for, or if it was told to go on after it was
+     * dead-lettered. Makes a new token and the next epoch; changes nothing else but the count of lapses. Who holds it already
+     * does not get it twice.
      *
      * @param owner the node
      * @param ttl how long the lease holds by the store's clock unless renewed, longer than zero
@@ -123,7 +124,7 @@ public interface Store extends AutoCloseable {
      *     meanwhile
      * @return its number
      * @throws dev.ralph.RunNotFoundException if there is no such run
-     * @throws dev.ralph.RunStateException if the run has ended
+     * @throws dev.ralph.RunStateException if the run has ended, or, for {@link Command.Retry}, if it was not dead-lettered
      */
     long append(RunId run, UUID id, Command command);
 
@@ -159,7 +160,11 @@ public interface Store extends AutoCloseable {
      */
     AutoCloseable listen(StoreListener listener);
 
-    /** Whether {@link #listen} tells of changes made by other nodes; if not, this node polls. */
+    /**
+     * Whether {@link #listen} tells of changes made by other nodes at present; as long as it does not, this node polls. When
+     * the answer changes, listeners are told that they may have {@linkplain StoreListener#missed missed} something. Even a
+     * store that says so may now and then not learn of one, such as the last of a node that died.
+     */
     boolean seesRemoteChanges();
 
     /**

@@ -14,4 +14,10 @@ public interface StoreListener {
 
     /** The run may have new events. */
     void advanced(RunId run);
+
+    /**
+     * Changes made elsewhere may have been missed, of any run; and {@link Store#seesRemoteChanges} may answer otherwise than
+     * before.
+     */
+    default void missed() {}
 }

@@ -187,6 +187,8 @@ public final class InMemoryStore implements Store {
         budgetChanges.write();
         if (next.isOver()) {
             runs.ended(next.stored().snapshot());
+        } else if (row.isOver()) {
+            runs.revived(next.stored().snapshot());
         }
         return new StepResult.Committed(next.stored().snapshot().version());
     }
@@ -217,9 +219,11 @@ public final class InMemoryStore implements Store {
             if (known != null) {
                 return known;
             }
-            if (entry.row().isOver()) {
+            boolean retry = command instanceof Command.Retry;
+            if (entry.row().isOver() ? !(retry && entry.isDeadLetter()) : retry) {
                 throw new RunStateException("run " + run + " is "
-                        + entry.row().stored().snapshot().status() + " and takes no more commands");
+                        + entry.row().stored().snapshot().status() + " and takes no "
+                        + (retry ? "retry: only one that was dead-lettered does" : "more commands"));
             }
             return entry.commands().add(id, command, clock.instant());
         });

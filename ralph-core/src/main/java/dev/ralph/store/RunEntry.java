@@ -5,6 +5,7 @@
 package dev.ralph.store;
 
 import dev.ralph.StoreException;
+import dev.ralph.StopReason;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;
@@ -41,7 +42,7 @@ final class RunEntry {
         StoredRun stored = row.stored();
         Instant until = stored.leaseUntil();
         String holder = stored.snapshot().owner();
-        if (row.isOver()) {
+        if (row.isOver() && !(isDeadLetter() && commands.last() > stored.commandsThrough())) {
             return new Claim.Over(stored);
         }
         if (until != null && holder != null && row.isHeld(now)) {
@@ -52,7 +53,11 @@ final class RunEntry {
         }
         Lease lease = new Lease(stored.snapshot().id(), owner, UUID.randomUUID(), stored.epoch() + 1);
         row = row.claimedBy(lease, now.plus(ttl));
-        return new Claim.Granted(lease, row.stored(), now, until);
+        return new Claim.Granted(lease, row.stored(), now, until, row.lapses());
+    }
+
+    boolean isDeadLetter() {
+        return row.stored().snapshot().reason() == StopReason.DEAD_LETTERED;
     }
 
     /** Whether the lease is still held, and so now holds for {@code ttl}. */

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param stored the columns
  * @param token of the last claim, or null before the first; it outlives the lease, so that a step that gave the lease
  *     back is still recognised when it is repeated
+ * @param lapses owners in a row that let their leases run out without a step
  */
-record RunRow(StoredRun stored, @Nullable UUID token) {
+record RunRow(StoredRun stored, @Nullable UUID token, int lapses) {
 
     static RunRow of(NewRun run) {
         Duration delay = run.startDelay();
@@ -53,7 +54,7 @@ record RunRow(StoredRun stored, @Nullable UUID token) {
                 0);
         StoredRun stored = new StoredRun(
                 snapshot, run.spec(), run.state(), 0, 0, run.submitted().seq(), null);
-        return new RunRow(stored, null);
+        return new RunRow(stored, null, 0);
     }
 
     boolean isOver() {
@@ -75,15 +76,18 @@ record RunRow(StoredRun stored, @Nullable UUID token) {
     }
 
     RunRow claimedBy(Lease lease, Instant until) {
-        return new RunRow(with(owned(stored.snapshot(), lease.owner()), lease.epoch(), until), lease.token());
+        return new RunRow(
+                with(owned(stored.snapshot(), lease.owner()), lease.epoch(), until),
+                lease.token(),
+                stored.leaseUntil() == null ? lapses : lapses + 1);
     }
 
     RunRow heldUntil(Instant until) {
-        return new RunRow(with(stored.snapshot(), stored.epoch(), until), token);
+        return new RunRow(with(stored.snapshot(), stored.epoch(), until), token, lapses);
     }
 
     RunRow released() {
-        return new RunRow(with(owned(stored.snapshot(), null), stored.epoch(), null), token);
+        return new RunRow(with(owned(stored.snapshot(), null), stored.epoch(), null), token, 0);
     }
 
     /** The row after {@code step}. Both are left as they are. */
@@ -99,7 +103,7 @@ record RunRow(StoredRun stored, @Nullable UUID token) {
                 step.commandsThrough(),
                 stored.lastEvent() + step.events().size(),
                 keeps ? stored.leaseUntil() : null);
-        return new RunRow(next, token);
+        return new RunRow(next, token, 0);
     }
 
     void requireHeldBy(Lease lease, Instant now) {

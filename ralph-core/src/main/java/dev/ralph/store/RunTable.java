@@ -64,6 +64,11 @@ final class RunTable {
         }
     }
 
+    /** Notes that a run that had ended goes on. */
+    void revived(RunSnapshot run) {
+        ended.removeIf(other -> other.id().equals(run.id()));
+    }
+
     void clear() {
         byId.clear();
         byTask.clear();

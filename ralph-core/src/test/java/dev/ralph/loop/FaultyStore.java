@@ -211,6 +211,11 @@ final class FaultyStore implements Store {
                     listener.advanced(run);
                 }
             }
+
+            @Override
+            public void missed() {
+                listener.missed();
+            }
         });
     }
 

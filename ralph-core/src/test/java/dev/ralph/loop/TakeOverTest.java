@@ -28,17 +28,20 @@ import dev.ralph.Run;
 import dev.ralph.RunProgress;
 import dev.ralph.RunResult;
 import dev.ralph.RunSpec;
+import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.Usage;
 import dev.ralph.event.StateEvent;
 import dev.ralph.spi.AgentOutcome;
+import dev.ralph.spi.Claim;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.store.InMemoryStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -395,6 +398,47 @@ class TakeOverTest {
         assertThat(result.reason()).isEqualTo(StopReason.DEAD_LETTERED);
         assertThat(result.attempts()).isEqualTo(2);
         assertThat(play.lines("count")).hasSize(2);
+        assertThatExceptionOfType(RunStateException.class)
+                .isThrownBy(() -> third.find(run.id()).orElseThrow().guide("go on"));
+
+        third.close();
+        Orchestrator healthy = play.start(node("healthy", "echo LOOP_COMPLETE"));
+        Run again = healthy.find(run.id()).orElseThrow();
+        again.retry();
+        event(again, StateEvent.RunRetried.class);
+
+        RunResult completed = until(
+                () -> result(again).reason() == StopReason.DEAD_LETTERED ? null : result(again), "the end of the retry");
+        assertThat(completed.reason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(completed.attempts()).as("the abandoned ones are counted on").isEqualTo(3);
+        assertThatExceptionOfType(RunStateException.class).isThrownBy(again::retry).withMessageContaining("dead-lettered");
+        assertGapless(again);
+    }
+
+    @Test
+    void aRunThatKillsItsNodeBeforeTheFirstStepIsGivenUpToo() throws Exception {
+        Duration lease = Duration.ofSeconds(1);
+        Orchestrator quiet = play.start(play.orchestrator("true").store(store).node("quiet"));
+        Run run = quiet.submit(task(play.directory("w"))
+                .startDelay(Duration.ofDays(1))
+                .retry(RetryPolicy.DEFAULT.withMaxTakeovers(2))
+                .build());
+        for (int death = 1; death <= 2; death++) {
+            String owner = "node-" + death;
+            until(
+                    () -> store.claim(run.id(), owner, lease, Set.of(1)) instanceof Claim.Granted ? true : null,
+                    owner + " takes the run, and dies");
+        }
+        until(
+                () -> run.snapshot().status().isFinal() || !(store.claim(run.id(), "x", lease, Set.of()) instanceof Claim.Held)
+                        ? true
+                        : null,
+                "the last lease runs out");
+
+        quiet.resume(run.id());
+
+        assertThat(result(run).reason()).isEqualTo(StopReason.DEAD_LETTERED);
+        assertThat(result(run).attempts()).isZero();
     }
 
     @Test

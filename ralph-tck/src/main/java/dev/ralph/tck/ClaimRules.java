@@ -12,11 +12,13 @@ import dev.ralph.RunId;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.spi.Claim;
+import dev.ralph.spi.Command;
 import dev.ralph.spi.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Who may take a run, and what taking it changes. */
@@ -35,6 +37,7 @@ interface ClaimRules extends StoreRules {
         assertThat(claim.lease().owner()).isEqualTo("node-1");
         assertThat(claim.lease().epoch()).isEqualTo(1);
         assertThat(claim.lapsed()).isNull();
+        assertThat(claim.lapses()).isZero();
         assertThat(claim.run()).isEqualTo(bench().row(run));
         assertThat(claim.run().snapshot().owner()).isEqualTo("node-1");
         assertThat(claim.run().leaseUntil()).isEqualTo(claim.at().plus(Duration.ofMinutes(5)));
@@ -106,6 +109,37 @@ interface ClaimRules extends StoreRules {
     }
 
     @Test
+    default void leasesThatRunOutInARowAreCountedUntilThereIsAStep() {
+        OwnedRun first = bench().createOwned();
+        bench().letLapse(first.lease());
+        Claim.Granted second = granted(bench().other().claim(first.id(), "node-2", StoreBench.LONG, KNOWN));
+        bench().letLapse(second.lease());
+        Claim.Granted third = granted(bench().store().claim(first.id(), "node-1", StoreBench.LONG, KNOWN));
+
+        assertThat(second.lapses()).isEqualTo(1);
+        assertThat(third.lapses()).isEqualTo(2);
+        OwnedRun owned = new OwnedRun(bench().store(), third.lease());
+        owned.step().committed();
+        bench().letLapse(third.lease());
+        assertThat(granted(bench().other().claim(first.id(), "node-2", StoreBench.LONG, KNOWN))
+                        .lapses())
+                .as("after a step")
+                .isEqualTo(1);
+    }
+
+    @Test
+    default void aRunThatIsGivenBackIsNotCountedAsLapsed() {
+        OwnedRun dead = bench().createOwned();
+        bench().letLapse(dead.lease());
+        OwnedRun second = bench().claimElsewhere(dead.id());
+        bench().other().release(second.lease());
+
+        Claim.Granted third = granted(bench().store().claim(dead.id(), "node-1", StoreBench.LONG, KNOWN));
+
+        assertThat(third.lapses()).isZero();
+    }
+
+    @Test
     default void aTakeoverIsReportedOnce() {
         OwnedRun dead = bench().createOwned();
         bench().letLapse(dead.lease());
@@ -137,6 +171,23 @@ interface ClaimRules extends StoreRules {
 
         assertThat(claim).isEqualTo(new Claim.Over(ended.row()));
         assertThat(ended.row().snapshot().reason()).isEqualTo(StopReason.CANCELLED);
+    }
+
+    @Test
+    default void aDeadLetterThatIsRetriedIsGrantedAndGoesOn() {
+        OwnedRun dead = bench().createOwned();
+        dead.step().ending(StopReason.DEAD_LETTERED).releasing().committed();
+        assertThat(bench().store().claim(dead.id(), "node-1", StoreBench.LONG, KNOWN))
+                .isInstanceOf(Claim.Over.class);
+
+        long number = bench().other().append(dead.id(), UUID.randomUUID(), new Command.Retry());
+        OwnedRun again = bench().claim(dead.id());
+        again.step().consuming(number).status(RunStatus.QUEUED).releasing().committed();
+
+        assertThat(again.row().snapshot().status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(again.row().snapshot().reason()).isNull();
+        assertThat(again.row().snapshot().completedAt()).isNull();
+        bench().claimElsewhere(dead.id());
     }
 
     @Test

@@ -107,6 +107,26 @@ interface CommandRules extends StoreRules {
     }
 
     @Test
+    default void aRetryIsForDeadLettersAndForNobodyElse() {
+        OwnedRun alive = bench().createOwned();
+        OwnedRun cancelled = bench().createEnded();
+        OwnedRun dead = bench().createOwned();
+        dead.step().ending(StopReason.DEAD_LETTERED).releasing().committed();
+
+        for (OwnedRun run : List.of(alive, cancelled)) {
+            assertThatExceptionOfType(RunStateException.class)
+                    .isThrownBy(() -> bench().other().append(run.id(), UUID.randomUUID(), new Command.Retry()));
+        }
+        assertThatExceptionOfType(RunStateException.class)
+                .isThrownBy(() -> bench().other().append(dead.id(), UUID.randomUUID(), new Command.Pause()));
+        assertThat(bench().other().append(dead.id(), UUID.randomUUID(), new Command.Retry()))
+                .isEqualTo(1);
+        assertThat(bench().store().commands(dead.id(), 0))
+                .extracting(StoredCommand::command)
+                .containsExactly(new Command.Retry());
+    }
+
+    @Test
     default void aCommandMakesNoNewVersion() {
         OwnedRun run = bench().createOwned();
         StepDraft step = run.step();

@@ -15,9 +15,11 @@ import dev.ralph.spi.Creation;
 import dev.ralph.spi.NewRun;
 import dev.ralph.spi.StoredRun;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** How runs come into a store and are found again. */
@@ -91,11 +93,14 @@ interface CreationRules extends StoreRules {
     @Test
     default void aStartDelayShowsAsTheTimeTheRunGoesOn() {
         NewRun run = Samples.withDelay(Duration.ofMinutes(10));
+        Instant before = bench().time();
 
         bench().create(run);
 
-        assertThat(bench().row(run.id()).snapshot().wakeAt())
-                .isEqualTo(run.createdAt().plus(Duration.ofMinutes(10)));
+        Instant from = Objects.requireNonNull(bench().row(run.id()).snapshot().wakeAt()).minus(Duration.ofMinutes(10));
+        if (!from.equals(run.createdAt())) {
+            assertThat(from).as("else it counts by the store's clock").isBetween(before, bench().time());
+        }
     }
 
     @Test

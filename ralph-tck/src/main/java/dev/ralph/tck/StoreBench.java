@@ -125,6 +125,11 @@ final class StoreBench {
                 .until(() -> storeTime(probe).isAfter(time));
     }
 
+    /** The store's clock. */
+    Instant time() {
+        return storeTime(create());
+    }
+
     void close() {
         other.close();
         store.close();

@@ -22,7 +22,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The JSON of stored values: records by their component names, sealed types by a stable {@code type} name. */
 final class RalphJson {
@@ -46,6 +49,13 @@ final class RalphJson {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.USE_LONG_FOR_INTS)
                 .build();
+    }
+
+    /** The names under which events are stored. */
+    static Set<String> eventTypes() {
+        return Arrays.stream(EventTypes.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static SimpleModule values() {
@@ -114,6 +124,7 @@ final class RalphJson {
         @JsonSubTypes.Type(value = StateEvent.RunResumed.class, name = "run_resumed"),
         @JsonSubTypes.Type(value = StateEvent.GuidanceReceived.class, name = "guidance_received"),
         @JsonSubTypes.Type(value = StateEvent.RunHandedBack.class, name = "run_handed_back"),
+        @JsonSubTypes.Type(value = StateEvent.RunRetried.class, name = "run_retried"),
         @JsonSubTypes.Type(value = StateEvent.RunEnded.class, name = "run_ended")
     })
     private interface EventTypes {}

@@ -35,6 +35,10 @@ public final class RunCodec {
     public static final Set<Integer> READABLE = Set.of(VERSION);
 
     private static final String EXTRAS = "extras";
+    /** Older specs have none. */
+    private static final String PRIORITY = "priority";
+    private static final String TYPE = "type";
+    private static final Set<String> EVENT_TYPES = RalphJson.eventTypes();
     private static final Set<String> STATE_FIELDS = Arrays.stream(LoopState.class.getRecordComponents())
             .map(RecordComponent::getName)
             .collect(Collectors.toUnmodifiableSet());
@@ -51,7 +55,11 @@ public final class RunCodec {
      * @throws StoreException if the bytes are damaged or of a version this code does not know
      */
     public RunSpec spec(Payload payload) {
-        return read(payload, RunSpec.class, tree(payload, "spec"));
+        ObjectNode tree = tree(payload, "spec");
+        if (!tree.has(PRIORITY)) {
+            tree.put(PRIORITY, 0);
+        }
+        return read(payload, RunSpec.class, tree);
     }
 
     public Payload encode(LoopState state) {
@@ -78,7 +86,7 @@ public final class RunCodec {
 
     public StoredEvent encode(StateEvent event) {
         ObjectNode tree = mapper.valueToTree(event);
-        return new StoredEvent(event.seq(), tree.path("type").asText(), event.at(), payload(tree));
+        return new StoredEvent(event.seq(), tree.path(TYPE).asText(), event.at(), payload(tree));
     }
 
     /**
@@ -91,7 +99,11 @@ public final class RunCodec {
         if (event.payload().version() != VERSION) {
             return Optional.empty();
         }
-        return Optional.of(read(event.payload(), StateEvent.class, tree(event.payload(), "event")));
+        ObjectNode tree = tree(event.payload(), "event");
+        String type = tree.path(TYPE).asText();
+        return type.isEmpty() || EVENT_TYPES.contains(type)
+                ? Optional.of(read(event.payload(), StateEvent.class, tree))
+                : Optional.empty();
     }
 
     private ObjectNode tree(Payload payload, String what) {

@@ -176,6 +176,8 @@ public record Blueprint(
                 Executors.newCachedThreadPool(Threads.daemons("ralph-background-")), ExecutorService::shutdownNow);
         WorkspaceSessions workspaces =
                 owned.add(new WorkspaceSessions(workspaceOptions(configuration), new ContainedGit(processes), clock));
+        Dispatcher dispatching =
+                dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
         WorkerServices services = new WorkerServices(
                 configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName),
                 runs,
@@ -184,6 +186,7 @@ public record Blueprint(
                 registered,
                 new Gates(gateProviders, System::nanoTime, redactor),
                 workspaces,
+                dispatching.distributes(),
                 processes,
                 owned.add(new EventFeed(runs, codec, Threads.daemons("ralph-events-"), POLL)),
                 redactor,
@@ -194,8 +197,6 @@ public record Blueprint(
         listeners.forEach(services.feed()::followHere);
         ExecutorService stints =
                 executor != null ? executor : owned.add(Threads.forStints(parallel), ExecutorService::shutdown);
-        Dispatcher dispatching =
-                dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
         Limits limits = defaultLimits != null ? defaultLimits : configuration.limits();
         RunWorker worker = new RunWorker(services);
         DispatchContext dispatch =

@@ -101,15 +101,13 @@ final class EmbeddedOrchestrator implements Orchestrator {
             Duration poll,
             Owned owned) {
         owned.add(services.store().listen(worker));
-        if (!services.store().seesRemoteChanges()) {
-            ScheduledExecutorService polling =
-                    Executors.newSingleThreadScheduledExecutor(Threads.daemons("ralph-command-poll-"));
-            owned.add(polling, ScheduledExecutorService::shutdownNow);
-            owned.add(
-                    polling.scheduleWithFixedDelay(
-                            worker::pollCommands, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS),
-                    polls -> polls.cancel(true));
-        }
+        ScheduledExecutorService polling =
+                Executors.newSingleThreadScheduledExecutor(Threads.daemons("ralph-command-poll-"));
+        owned.add(polling, ScheduledExecutorService::shutdownNow);
+        owned.add(
+                polling.scheduleWithFixedDelay(
+                        worker::pollCommands, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS),
+                polls -> polls.cancel(true));
         dispatcher.start(context);
         return new EmbeddedOrchestrator(services, worker, dispatcher, defaultLimits, clock, drainTimeout, owned);
     }

@@ -22,6 +22,7 @@ import dev.ralph.RunStateException;
 import dev.ralph.StoreException;
 import dev.ralph.event.RunListener;
 import dev.ralph.event.StateEvent;
+import dev.ralph.internal.worker.EventFeed;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.StorableText;
 import dev.ralph.internal.worker.WorkerServices;
@@ -107,6 +108,11 @@ final class StoredRunHandle implements Run {
     }
 
     @Override
+    public void retry() {
+        command(new Command.Retry());
+    }
+
+    @Override
     public void cancel() {
         try {
             command(new Command.Cancel());
@@ -131,12 +137,19 @@ final class StoredRunHandle implements Run {
     }
 
     /** Looks whether the run has ended. A store that does not answer for a while is asked again. */
-    private final class End implements BooleanSupplier {
+    private final class End implements EventFeed.Look {
 
         private @Nullable RunResult result;
+        private boolean failed;
 
         @Override
-        public boolean getAsBoolean() {
+        public boolean failed() {
+            return failed;
+        }
+
+        @Override
+        public boolean sees() {
+            failed = false;
             boolean wasGone = gone.getAsBoolean();
             try {
                 RunSnapshot now = snapshot();
@@ -153,6 +166,7 @@ final class StoredRunHandle implements Run {
                     throw new OrchestratorClosedException(
                             "the orchestrator closed; how run " + id + " stands cannot be read any more", e);
                 }
+                failed = true;
                 LOG.warn("Run {}: cannot be read now, trying again: {}", id, e.getMessage());
             }
             return false;

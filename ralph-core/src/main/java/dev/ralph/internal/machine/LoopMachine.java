@@ -8,6 +8,7 @@ import dev.ralph.RunId;
 import dev.ralph.RunSpec;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
+import dev.ralph.spi.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,12 +58,13 @@ public final class LoopMachine {
     }
 
     /**
-     * The state after an outcome, and what is to be committed with it. Whatever comes after the end changes nothing.
+     * The state after an outcome, and what is to be committed with it. Whatever comes after the end changes nothing, but for
+     * the command to go on with a run that was given up for the nodes it killed.
      *
      * @throws IllegalStateException if the outcome answers no decision of this state, which is a bug of the caller
      */
     public Transition apply(LoopState state, Outcome outcome) {
-        if (state.phase() instanceof Phase.Ended) {
+        if (state.phase() instanceof Phase.Ended && !isRetry(state, outcome)) {
             return new Transition(state, List.of(), List.of(), List.of());
         }
         return outcome.accept(new OutcomeApplier(id, spec, state));
@@ -74,6 +76,22 @@ public final class LoopMachine {
         return parked
                 && next(state, now) instanceof Decision.Wait wait
                 && (wait.until() == null) == (state.status() == RunStatus.PAUSED);
+    }
+
+    /**
+     * Whether the run must not be worked on, because it killed too many nodes: it ends before anything else is done.
+     *
+     * @param lapses leases that ran out in a row without a step
+     */
+    public boolean hopeless(LoopState state, int lapses) {
+        return state.ending() == null && state.streaks().takeovers() + lapses >= spec.retry().maxTakeovers();
+    }
+
+    private static boolean isRetry(LoopState state, Outcome outcome) {
+        return outcome instanceof Outcome.Commanded commanded
+                && commanded.command() instanceof Command.Retry
+                && state.ending() != null
+                && state.ending().reason() == StopReason.DEAD_LETTERED;
     }
 
     private Decision conclude(LoopState state, Ending ending) {

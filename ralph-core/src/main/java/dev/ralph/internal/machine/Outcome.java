@@ -28,6 +28,7 @@ public sealed interface Outcome {
      *
      * @param node the node
      * @param lapsed until when the node before held it, if it died with it; else null
+     * @param lapses how many nodes in a row died with it without a step
      * @param auto the ready agents in order of preference if the run names none; empty otherwise
      * @param unready why no agent is ready, if none is
      * @param canCheckpoint whether the workspace can be checkpointed
@@ -37,6 +38,7 @@ public sealed interface Outcome {
             Instant at,
             String node,
             @Nullable Instant lapsed,
+            int lapses,
             List<String> auto,
             String unready,
             boolean canCheckpoint,

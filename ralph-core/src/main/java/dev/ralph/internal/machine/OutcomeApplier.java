@@ -46,9 +46,10 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition takenUp(Outcome.TakenUp outcome) {
         Instant at = outcome.at();
-        boolean takeover = edit.status == RunStatus.RUNNING;
+        int deaths = edit.status == RunStatus.RUNNING ? Math.max(1, outcome.lapses()) : outcome.lapses();
+        boolean takeover = deaths > 0;
         edit.clock = edit.clock.stop(countedUntil(outcome)).start(at);
-        edit.streaks = takeover ? edit.streaks.takenOver() : edit.streaks;
+        edit.streaks = edit.streaks.takenOver(deaths);
         edit.startedAt = edit.startedAt == null ? at : edit.startedAt;
         edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
         if (edit.status == RunStatus.PAUSED && spec.onInterrupted() == OnInterrupted.ROLLBACK) {
@@ -297,7 +298,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     public Transition finished(Outcome.Finished outcome) {
         Ending ending = outcome.ending();
         edit.ending = ending;
-        edit.phase = new Phase.Ended();
+        edit.phase = new Phase.Ended(ending.reason() == StopReason.DEAD_LETTERED ? edit.phase : null);
         edit.status = ending.reason().status();
         edit.clock = edit.clock.stop(outcome.at());
         edit.endedAt = outcome.at();
@@ -323,6 +324,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                 step.event((run, seq) -> new StateEvent.RunResumed(run, seq, outcome.at()));
             }
             edit.inbox = edit.inbox.paused(false);
+        } else if (command instanceof Command.Retry) {
+            retried(outcome.at());
         } else if (command instanceof Command.Guide guide) {
             edit.inbox = edit.inbox.guided(guide.text());
             edit.progress = NoProgress.NONE;
@@ -330,6 +333,17 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                     run, seq, outcome.at(), guide.text().length()));
         }
         return step.done();
+    }
+
+    private void retried(Instant at) {
+        if (edit.phase instanceof Phase.Ended ended) {
+            edit.phase = ended.before() == null ? new Phase.Idle() : ended.before();
+            edit.status = RunStatus.QUEUED;
+            edit.ending = null;
+            edit.endedAt = null;
+            edit.streaks = edit.streaks.retried();
+            step.event((run, seq) -> new StateEvent.RunRetried(run, seq, at));
+        }
     }
 
     /** Time counts while a node may have worked and while the run had to wait, not while it waits for a node. */
@@ -345,7 +359,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         int takeovers = edit.streaks.takeovers();
         if (takeovers >= spec.retry().maxTakeovers()) {
             return Ending.of(
-                    StopReason.DEAD_LETTERED, "its node died " + takeovers + " times in a row while working on it");
+                    StopReason.DEAD_LETTERED,
+                    "its node died " + takeovers + " times in a row while working on it; retry goes on with it");
         }
         boolean needsNone = edit.phase instanceof Phase.Verifying || edit.inbox.cancel();
         boolean noneReady = spec.agents().isEmpty() && outcome.auto().isEmpty();

@@ -33,6 +33,10 @@ public sealed interface Phase {
     /** A claim waits for the gates. */
     record Verifying() implements Phase {}
 
-    /** The run is over. */
-    record Ended() implements Phase {}
+    /**
+     * The run is over.
+     *
+     * @param before what it was given up in, or null: where a retry goes on
+     */
+    record Ended(@Nullable Phase before) implements Phase {}
 }

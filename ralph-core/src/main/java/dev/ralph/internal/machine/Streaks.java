@@ -24,8 +24,12 @@ public record Streaks(int failures, int transients, int takeovers, int budgetWai
         return new Streaks(failures, transients + 1, 0, 0);
     }
 
-    Streaks takenOver() {
-        return new Streaks(failures, transients, takeovers + 1, budgetWaits);
+    Streaks takenOver(int deaths) {
+        return new Streaks(failures, transients, takeovers + deaths, budgetWaits);
+    }
+
+    Streaks retried() {
+        return new Streaks(failures, transients, 0, budgetWaits);
     }
 
     Streaks waitedForBudget() {

@@ -64,6 +64,15 @@ final class Awaiters {
         }
     }
 
+    void allChanged() {
+        lock.lock();
+        try {
+            waiting.values().forEach(waiters -> waiters.forEach(waiter -> waiter.changes.release()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Wakes all and waits until they have left, but not for longer than so many nanoseconds. */
     void dismiss(long nanos) throws InterruptedException {
         lock.lock();

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +29,14 @@ public final class EventFeed implements AutoCloseable {
     /** For listeners to hear the last events, and for awaiting threads to see the last state. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    /** How often an awaited run is looked at although the store tells of every change. */
-    private static final Duration UNASKED = Duration.ofSeconds(5);
+    /** Looks at a run for something. */
+    public interface Look {
+
+        boolean sees();
+
+        /** Whether the last look failed, so that another one is due soon although nothing changed. */
+        boolean failed();
+    }
 
     private final Store store;
     private final RunCodec codec;
@@ -69,20 +74,19 @@ public final class EventFeed implements AutoCloseable {
     }
 
     /**
-     * Blocks until {@code seen} holds, looking again whenever the run may have changed and after a while in any case.
+     * Blocks until what is looked for is seen, looking again whenever the run may have changed and after a while in any case.
      *
-     * @return whether it holds; false if the time is over
+     * @return whether it was seen; false if the time is over
      */
-    public boolean await(RunId run, BooleanSupplier seen, long nanos) throws InterruptedException {
+    public boolean await(RunId run, Look look, long nanos) throws InterruptedException {
         long begin = System.nanoTime();
-        Duration look = store.seesRemoteChanges() ? UNASKED : poll;
         try (Awaiters.Waiter waiter = awaiters.enter(run)) {
-            while (!seen.getAsBoolean()) {
+            while (!look.sees()) {
                 long left = nanos - (System.nanoTime() - begin);
                 if (left <= 0) {
                     return false;
                 }
-                waiter.await(Math.min(left, look.toNanos()));
+                waiter.await(Math.min(left, look.failed() ? poll.toNanos() : pollNanos()));
             }
             return true;
         }
@@ -92,6 +96,17 @@ public final class EventFeed implements AutoCloseable {
     void advanced(RunId run) {
         pumps.keySet().forEach(pump -> pump.advanced(run));
         awaiters.changed(run);
+    }
+
+    /** Whatever there is to follow may have changed, and how often the store is to be asked too. */
+    void missed() {
+        pumps.keySet().forEach(EventPump::missed);
+        awaiters.allChanged();
+    }
+
+    /** Even a store that tells of changes may not learn of each: a node may die between a change and the telling. */
+    private long pollNanos() {
+        return store.seesRemoteChanges() ? EventPump.POLLS_IF_TOLD * poll.toNanos() : poll.toNanos();
     }
 
     /** This node takes the run up. */

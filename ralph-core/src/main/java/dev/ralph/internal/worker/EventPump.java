@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings events to one listener on one thread. What waits is bounded: for state events only the fact that a run has new
  * ones, for activity a number of events and of characters beyond which more are dropped. The store is asked again after a
- * while for runs whose events could not be read, and for every run if it does not tell of what other nodes write.
+ * while for runs whose events could not be read, and for every run too, but seldom if it tells of what other nodes write.
  */
 final class EventPump implements Runnable {
 
@@ -40,6 +40,8 @@ final class EventPump implements Runnable {
     private static final int MAX_ACTIVITY = 1000;
     private static final long MAX_ACTIVITY_CHARS = 1L << 20;
     private static final int BATCH = 500;
+    /** One poll of so many asks for every run even if the store tells of changes. */
+    static final int POLLS_IF_TOLD = 20;
 
     private final Store store;
     private final RunCodec codec;
@@ -53,6 +55,7 @@ final class EventPump implements Runnable {
     private final Set<RunId> unread = new HashSet<>();
     private final Queue<Item> items = new ArrayDeque<>();
     private long nextPoll;
+    private int polls;
     private int activities;
     private long activityChars;
     private boolean closed;
@@ -95,6 +98,15 @@ final class EventPump implements Runnable {
             if (cursors.containsKey(run)) {
                 signal(run);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void missed() {
+        lock.lock();
+        try {
+            cursors.keySet().forEach(this::signal);
         } finally {
             lock.unlock();
         }
@@ -208,7 +220,9 @@ final class EventPump implements Runnable {
             return;
         }
         nextPoll = System.nanoTime() + poll.toNanos();
-        Set<RunId> due = store.seesRemoteChanges() ? unread : cursors.keySet();
+        polls++;
+        boolean told = store.seesRemoteChanges() && polls % POLLS_IF_TOLD != 0;
+        Set<RunId> due = told ? unread : cursors.keySet();
         due.forEach(this::signal);
         unread.clear();
     }

@@ -124,9 +124,17 @@ public final class RunWorker implements StintWorker, StoreListener {
         services.feed().advanced(run);
     }
 
-    /** Asks the store for commands to every run at work, for stores that do not tell of commands from other nodes. */
+    @Override
+    public void missed() {
+        services.feed().missed();
+        atWork.forEach((run, work) -> background(() -> hear(run, work)));
+    }
+
+    /** Asks the store for commands to every run at work, as long as it does not tell of commands from other nodes. */
     public void pollCommands() {
-        atWork.forEach(this::hear);
+        if (!services.store().seesRemoteChanges()) {
+            atWork.forEach(this::hear);
+        }
     }
 
     private void background(Runnable task) {

@@ -66,12 +66,14 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     private final LoopMachine machine;
     private final StintClock clock;
     private final @Nullable Instant lapsed;
+    private final boolean wasOver;
     private final @Nullable Instant notBefore;
     private final InterruptSwitch interrupts;
     private final BooleanSupplier closing;
     private final Journal journal;
     private final AttemptRunner attempts;
     private Transition uncommitted;
+    private int lapses;
     private volatile long commandsRead;
 
     Stint(
@@ -87,6 +89,8 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         this.machine = new LoopMachine(run, spec);
         this.clock = clock;
         this.lapsed = claim.lapsed();
+        this.lapses = claim.lapses();
+        this.wasOver = claim.run().snapshot().status().isFinal();
         this.notBefore = claim.run().snapshot().status() == RunStatus.QUEUED
                 ? claim.run().snapshot().wakeAt()
                 : null;
@@ -121,12 +125,12 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             return new StintEnd.Parked(Duration.between(clock.now(), notBefore));
         }
         if (scope == Scope.COMMANDS && needsWorkspace()) {
-            services.store().release(lease);
+            giveBack();
             return new StintEnd.Busy(Duration.ZERO, "commands alone do not end or pause it");
         }
         Optional<StintEnd> inUse = holdWorkspace();
         if (inUse.isPresent()) {
-            services.store().release(lease);
+            giveBack();
             return inUse.get();
         }
         takeUp();
@@ -138,6 +142,15 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             if (end.isPresent()) {
                 return end.get();
             }
+        }
+    }
+
+    /** A run that was told to go on after its end is queued again even if its workspace is in use. */
+    private void giveBack() throws InterruptedException {
+        if (wasOver) {
+            commit(true);
+        } else {
+            services.store().release(lease);
         }
     }
 
@@ -296,6 +309,9 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     }
 
     private boolean needsWorkspace() {
+        if (lapses > 0 && machine.hopeless(state(), lapses)) {
+            return false;
+        }
         if (inFlight()) {
             return true;
         }
@@ -329,6 +345,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                 clock.now(),
                 lease.owner(),
                 lapsed,
+                lapses,
                 auto && !goesOn ? services.agents().ids() : Agents.ready(probed),
                 auto ? StorableText.of(services.redactor().redact(Agents.problems(probed))) : "",
                 services.workspaces()
@@ -336,6 +353,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                         .map(WorkspaceSession::canCheckpoint)
                         .orElse(false),
                 reportedInFlight()));
+        lapses = 0;
         commit(false);
     }
 
@@ -358,8 +376,10 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
 
     private StintEnd parked() {
         Instant until = machine.next(state(), clock.now()) instanceof Decision.Wait wait ? wait.until() : clock.now();
-        if (until == null) {
+        if (until == null || services.distributed()) {
             services.workspaces().release(run);
+        }
+        if (until == null) {
             return new StintEnd.Parked(null);
         }
         Duration delay = Duration.between(clock.now(), until);

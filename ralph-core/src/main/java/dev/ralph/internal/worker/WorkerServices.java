@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param agents the agents of this node
  * @param gates the gates of this node
  * @param workspaces the workspaces its runs hold
+ * @param distributed whether another node may go on with a run after a wait
  * @param processes launches contained processes, for gates
  * @param feed tells followers
  * @param redactor masks secrets
@@ -38,6 +39,7 @@ public record WorkerServices(
         Agents agents,
         Gates gates,
         WorkspaceSessions workspaces,
+        boolean distributed,
         ProcessLauncher processes,
         EventFeed feed,
         Redactor redactor,

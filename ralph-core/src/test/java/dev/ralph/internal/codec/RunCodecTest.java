@@ -98,6 +98,21 @@ class RunCodecTest {
     }
 
     @Test
+    void aSpecFromBeforeThereWerePrioritiesHasNone() {
+        String old = text(codec.encode(full())).replaceAll("\"priority\":\\d+,", "");
+        assertThat(old).doesNotContain("priority");
+
+        assertThat(codec.spec(payload(old)).priority()).isZero();
+    }
+
+    @Test
+    void anEventOfAKindThisCodeDoesNotKnowIsPassedOver() {
+        StoredEvent newer = new StoredEvent(1, "no_such_event", Instant.EPOCH, payload("{\"type\":\"no_such_event\"}"));
+
+        assertThat(codec.event(newer)).isEmpty();
+    }
+
+    @Test
     void moneyKeepsItsScale() {
         RunSpec back = codec.spec(codec.encode(full()));
 
@@ -179,7 +194,7 @@ class RunCodecTest {
                 "42",
                 "\u0001\u0002",
                 "{}",
-                "{\"type\":\"no_such_event\"}",
+                "{\"type\":\"run_submitted\"}",
                 "{\"workspace\":7}"
             })
     void damagedBytesAreRefusedWithAClearMessage(String bytes) {
@@ -240,6 +255,7 @@ class RunCodecTest {
                 .gate(new GateRef("custom", "eyes", Map.of("four", true)))
                 .onInterrupted(OnInterrupted.ROLLBACK)
                 .startDelay(Duration.ofSeconds(5))
+                .priority(7)
                 .taskId("ticket-1")
                 .tenant("tenant")
                 .subject("subject")

@@ -131,7 +131,14 @@ final class RandomRun {
         apply(
                 null,
                 new Outcome.TakenUp(
-                        now, "node", lapsed, auto, "none is ready", !turbulent(0.1), Metered.partial(report())));
+                        now,
+                        "node",
+                        lapsed,
+                        lapsed == null ? 0 : 1,
+                        auto,
+                        "none is ready",
+                        !turbulent(0.1),
+                        Metered.partial(report())));
         held = true;
         lapsed = null;
     }

@@ -113,14 +113,23 @@ final class SimulatedRun {
 
     SimulatedRun takenUp(String... ready) {
         return apply(
-                new Outcome.TakenUp(now, "node-1", null, List.of(ready), "no agent is set up", git, Metered.NOTHING));
+                new Outcome.TakenUp(now, "node-1", null, 0, List.of(ready), "no agent is set up", git, Metered.NOTHING));
+    }
+
+    /** Taken up after so many nodes died with it before their first step. */
+    SimulatedRun takenUpAfter(int lapses) {
+        return apply(new Outcome.TakenUp(now, "node-3", now, lapses, List.of(), "", git, Metered.NOTHING));
+    }
+
+    boolean hopeless(int lapses) {
+        return machine.hopeless(state, lapses);
     }
 
     /** The node dies; another takes the run up once the lease ran out and some more time passed. */
     SimulatedRun dies(Duration leaseLeft, Duration later, Metered reported, String... ready) {
         Instant lapsed = now.plus(leaseLeft);
         now = lapsed.plus(later);
-        return apply(new Outcome.TakenUp(now, "node-2", lapsed, List.of(ready), "no agent is set up", git, reported));
+        return apply(new Outcome.TakenUp(now, "node-2", lapsed, 1, List.of(ready), "no agent is set up", git, reported));
     }
 
     SimulatedRun dies() {

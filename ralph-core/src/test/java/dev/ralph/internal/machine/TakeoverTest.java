@@ -94,6 +94,69 @@ class TakeoverTest {
         assertThat(run.ending().reason()).isEqualTo(StopReason.DEAD_LETTERED);
     }
 
+    @Test
+    void deathsBeforeTheFirstStepCountToo() {
+        SimulatedRun queued = SimulatedRun.submitted(
+                spec("a").retry(RetryPolicy.DEFAULT.withMaxTakeovers(3)).build());
+        assertThat(queued.hopeless(2)).isFalse();
+        assertThat(queued.hopeless(3)).isTrue();
+
+        queued.takenUpAfter(2);
+        assertThat(queued.state().ending()).isNull();
+        queued.takenUpAfter(1);
+
+        assertThat(queued.ending().reason()).isEqualTo(StopReason.DEAD_LETTERED);
+        assertThat(queued.events(StateEvent.RunTakenUp.class)).allMatch(StateEvent.RunTakenUp::takeover);
+    }
+
+    @Test
+    void aRunThatWasGivenUpGoesOnWhereItWasWhenItIsRetried() {
+        run.iterate(Reply.says("1").using(10, "0.10")).launch().dies().launch().dies().launch().dies();
+        run.finish();
+        Totals before = run.state().totals();
+        run.passes(Duration.ofDays(3));
+
+        run.tell(new Command.Retry());
+
+        assertThat(run.state().status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(run.state().ending()).isNull();
+        assertThat(run.state().endedAt()).isNull();
+        assertThat(run.state().totals()).isEqualTo(before);
+        assertThat(run.events(StateEvent.RunRetried.class)).hasSize(1);
+        Duration runtime = run.state().clock().at(run.now());
+        assertThat(run.takenUp().next(Decision.Invoke.class).iteration()).isEqualTo(2);
+        assertThat(run.state().clock().at(run.now())).as("time as a dead letter").isEqualTo(runtime);
+        run.launch().dies();
+        assertThat(run.state().ending()).as("deaths are counted anew").isNull();
+    }
+
+    @Test
+    void aClaimThatWaitedForItsGatesIsVerifiedAfterARetry() {
+        run.iterate(Reply.claims("done")).dies().dies().dies();
+        run.finish();
+
+        run.tell(new Command.Retry()).takenUp();
+
+        run.next(Decision.Verify.class);
+    }
+
+    @Test
+    void aRetryIsNothingToARunThatWasNotGivenUp() {
+        run.iterate(Reply.says("1"));
+        LoopState before = run.state();
+        run.tell(new Command.Retry());
+        assertThat(run.state().status()).isEqualTo(before.status());
+        assertThat(run.state().inbox().through()).isEqualTo(before.inbox().through() + 1);
+
+        run.tell(new Command.Cancel());
+        run.finish();
+        LoopState ended = run.state();
+        run.tell(new Command.Retry());
+
+        assertThat(run.state()).isEqualTo(ended);
+        assertThat(run.events(StateEvent.RunRetried.class)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void anySettledAttemptForgetsEarlierDeaths(FailureClass kind) {

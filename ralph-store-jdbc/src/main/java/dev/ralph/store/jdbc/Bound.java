@@ -57,6 +57,12 @@ final class Bound {
         return (position, statement, context) -> statement.setObject(position, value);
     }
 
+    static Argument idOrNull(@Nullable UUID value) {
+        return value == null
+                ? (position, statement, context) -> statement.setNull(position, Types.OTHER)
+                : id(value);
+    }
+
     static Argument time(@Nullable Instant value) {
         OffsetDateTime stored = StoredTime.of(value);
         return (position, statement, context) -> {

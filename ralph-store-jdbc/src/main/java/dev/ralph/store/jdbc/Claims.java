@@ -32,10 +32,11 @@ final class Claims {
         this.database = database;
         this.rows = rows;
         lock = """
-                SELECT o.status, o.owner, o.lease_until, o.epoch, o.state_version, %s AS now
+                SELECT o.status, o.owner, o.lease_until, o.epoch, o.state_version, o.lapses,
+                    o.reason = 'DEAD_LETTERED' AND o.commands_last > o.commands_through AS retried, %s AS now
                 FROM ralph.orchestrations o WHERE o.id = :run FOR UPDATE""".formatted(dialect.clock());
         release = """
-                UPDATE ralph.orchestrations SET owner = NULL, lease_until = NULL
+                UPDATE ralph.orchestrations SET owner = NULL, lease_until = NULL, lapses = 0
                 WHERE id = :run AND lease_token = :token AND lease_until > %s""".formatted(dialect.clock());
         shorten = """
                 UPDATE ralph.orchestrations SET lease_until = %1$s
@@ -81,7 +82,7 @@ final class Claims {
 
     private Claim claim(
             Handle handle, RunId run, String owner, Duration ttl, Set<Integer> stateVersions, Holder holder) {
-        if (holder.status.isFinal()) {
+        if (holder.status.isFinal() && !holder.retried) {
             return new Claim.Over(rows.find(handle, run).orElseThrow());
         }
         if (holder.owner != null && holder.until != null && holder.until.isAfter(holder.now)) {
@@ -91,16 +92,19 @@ final class Claims {
             return new Claim.UnknownVersion(holder.stateVersion);
         }
         Lease lease = new Lease(run, owner, UUID.randomUUID(), holder.epoch + 1);
+        int lapses = holder.until == null ? 0 : holder.lapses + 1;
         handle.createUpdate("""
                         UPDATE ralph.orchestrations
-                        SET owner = :owner, lease_token = :token, epoch = :epoch, lease_until = :until WHERE id = :run""")
+                        SET owner = :owner, lease_token = :token, epoch = :epoch, lease_until = :until, lapses = :lapses
+                        WHERE id = :run""")
                 .bind("owner", owner)
                 .bind("token", lease.token())
                 .bind("epoch", lease.epoch())
                 .bind("until", StoredTime.of(holder.now.plus(ttl)))
+                .bind("lapses", lapses)
                 .bind("run", run.value())
                 .execute();
-        return new Claim.Granted(lease, rows.find(handle, run).orElseThrow(), holder.now, holder.until);
+        return new Claim.Granted(lease, rows.find(handle, run).orElseThrow(), holder.now, holder.until, lapses);
     }
 
     private record Holder(
@@ -109,6 +113,8 @@ final class Claims {
             @Nullable Instant until,
             long epoch,
             int stateVersion,
+            int lapses,
+            boolean retried,
             Instant now) {
 
         static Holder of(ResultSet row) throws SQLException {
@@ -118,6 +124,8 @@ final class Claims {
                     StoredTime.orNull(row, "lease_until"),
                     row.getLong("epoch"),
                     row.getInt("state_version"),
+                    row.getInt("lapses"),
+                    row.getBoolean("retried"),
                     StoredTime.get(row, "now"));
         }
     }

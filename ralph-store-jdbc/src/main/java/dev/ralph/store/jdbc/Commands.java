@@ -8,6 +8,7 @@ import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
 import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
 import dev.ralph.StoreException;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.StoredCommand;
@@ -26,12 +27,15 @@ final class Commands {
     private static final String PAUSE = "PAUSE";
     private static final String RESUME = "RESUME";
     private static final String GUIDE = "GUIDE";
+    private static final String RETRY = "RETRY";
 
     private final Database database;
+    private final RunQueue queue;
     private final String insert;
 
-    Commands(Database database, Dialect dialect) {
+    Commands(Database database, Dialect dialect, RunQueue queue) {
         this.database = database;
+        this.queue = queue;
         insert = """
                 INSERT INTO ralph.commands (run_id, number, command_id, kind, content, received_at)
                 VALUES (:run, :number, :id, :kind, :content, %s)""".formatted(dialect.clock());
@@ -47,8 +51,10 @@ final class Commands {
             if (known.isPresent()) {
                 return known.get();
             }
-            if (row.status.isFinal()) {
-                throw new RunStateException("run " + run + " is " + row.status + " and takes no more commands");
+            boolean retry = command instanceof Command.Retry;
+            if (row.status.isFinal() ? !(retry && row.deadLetter) : retry) {
+                throw new RunStateException("run " + run + " is " + row.status + " and takes no "
+                        + (retry ? "retry: only one that was dead-lettered does" : "more commands"));
             }
             long number = row.lastCommand + 1;
             insert(handle, run, number, id, command);
@@ -56,6 +62,7 @@ final class Commands {
                     .bind("number", number)
                     .bind("run", run.value())
                     .execute();
+            queue.commanded(handle, run);
             return number;
         });
     }
@@ -72,10 +79,13 @@ final class Commands {
     }
 
     private static Row lock(Handle handle, RunId run) {
-        return handle.createQuery("SELECT status, commands_last FROM ralph.orchestrations WHERE id = :run FOR UPDATE")
+        return handle.createQuery("SELECT status, reason, commands_last FROM ralph.orchestrations WHERE id = :run FOR UPDATE")
                 .bind("run", run.value())
                 .map((row, context) ->
-                        new Row(StoredName.get(row, "status", RunStatus.class), row.getLong("commands_last")))
+                        new Row(
+                                StoredName.get(row, "status", RunStatus.class),
+                                StopReason.DEAD_LETTERED.name().equals(row.getString("reason")),
+                                row.getLong("commands_last")))
                 .findOne()
                 .orElseThrow(() -> new RunNotFoundException(
                         "there is no run " + run + "; use the id that submit or list returned"));
@@ -108,6 +118,8 @@ final class Commands {
             return RESUME;
         } else if (command instanceof Command.Guide) {
             return GUIDE;
+        } else if (command instanceof Command.Retry) {
+            return RETRY;
         }
         throw new IllegalStateException("a command this store does not know: " + command.getClass());
     }
@@ -122,6 +134,7 @@ final class Commands {
             case CANCEL -> new Command.Cancel();
             case PAUSE -> new Command.Pause();
             case RESUME -> new Command.Resume();
+            case RETRY -> new Command.Retry();
             case GUIDE -> new Command.Guide(StorableText.text(row.getBytes("content")));
             default ->
                 throw new StoreException(
@@ -129,5 +142,5 @@ final class Commands {
         };
     }
 
-    private record Row(RunStatus status, long lastCommand) {}
+    private record Row(RunStatus status, boolean deadLetter, long lastCommand) {}
 }

@@ -29,20 +29,30 @@ final class Creations {
     private final RunRows rows;
     private final RunDocuments documents;
     private final Events events;
+    private final RunQueue queue;
     private final String insertRun;
 
-    Creations(Database database, Dialect dialect, RunRows rows, RunDocuments documents, Events events) {
+    Creations(
+            Database database,
+            Dialect dialect,
+            RunRows rows,
+            RunDocuments documents,
+            Events events,
+            RunQueue queue) {
         this.database = database;
         this.rows = rows;
         this.documents = documents;
         this.events = events;
+        this.queue = queue;
         insertRun = """
                 INSERT INTO ralph.orchestrations (
                     id, task_id, tenant, subject, agent_type, status, verification, created_at, updated_at, wake_at,
-                    metadata, metrics, epoch, version, state_version, state, commands_last, commands_through, last_event)
+                    metadata, metrics, epoch, version, state_version, state, commands_last, commands_through, last_event,
+                    priority, workspace)
                 VALUES (
-                    :id, :task, :tenant, :subject, :agentType, :status, :verification, :created, :created, :wake,
-                    %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1)""".formatted(dialect.json(":metadata"), dialect.json(":metrics")) + dialect.unlessThere();
+                    :id, :task, :tenant, :subject, :agentType, :status, :verification, :created, :created,
+                    CASE WHEN :delayed THEN %s END, %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1, :priority, :workspace)""".formatted(
+                dialect.clockPlusMicros(":micros"), dialect.json(":metadata"), dialect.json(":metrics")) + dialect.unlessThere();
     }
 
     Creation create(NewRun run) {
@@ -69,6 +79,7 @@ final class Creations {
                 insertSpec(handle, run);
                 insertTerms(handle, run);
                 events.insert(handle, run.id(), List.of(run.submitted()));
+                queue.created(handle, run);
                 return new Creation(rows.find(handle, run.id()).orElseThrow(), true);
             });
         } catch (KeyTaken taken) {
@@ -89,15 +100,14 @@ final class Creations {
                             .bind("status", RunStatus.QUEUED.name())
                             .bind("verification", Verification.NONE.name())
                             .bind("created", StoredTime.of(run.createdAt()))
-                            .bind(
-                                    "wake",
-                                    run.startDelay().isZero()
-                                            ? null
-                                            : StoredTime.of(run.createdAt().plus(run.startDelay())))
+                            .bind("delayed", !run.startDelay().isZero())
+                            .bind("micros", run.startDelay().toNanos() / 1_000)
                             .bind("metadata", documents.metadata(run.labels(), run.agents()))
                             .bind("metrics", documents.metrics(RunProgress.NONE))
                             .bind("stateVersion", run.state().version())
                             .bind("state", run.state().bytes())
+                            .bind("priority", run.priority())
+                            .bind("workspace", Bound.idOrNull(WorkspaceKey.of(run.workspace())))
                             .execute()
                     == 1;
         } catch (JdbiException e) {

@@ -51,6 +51,11 @@ final class Database {
 
     /** One statement that changes nothing. */
     <T extends @Nullable Object> T read(Function<Handle, T> work) {
+        return single(work);
+    }
+
+    /** One statement, which is a transaction of its own. {@code work} may run more than once. */
+    <T extends @Nullable Object> T single(Function<Handle, T> work) {
         return uninterrupted(() -> jdbi.withHandle(handle ->
                 handle.getConnection().getAutoCommit() ? work.apply(handle) : handle.inTransaction(work::apply)));
     }

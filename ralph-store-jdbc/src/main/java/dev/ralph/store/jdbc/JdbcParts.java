@@ -6,10 +6,15 @@ package dev.ralph.store.jdbc;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a store is put together from.
  *
+ * @param signals tells other nodes and hears them; null if it may take no connection for that
+ * @param work where the host's or the store's own pool gives connections
+ * @param housekeeping where connections come from that other work must not starve
  * @param owned closed with the store, last first
  */
 record JdbcParts(
@@ -27,6 +32,12 @@ record JdbcParts(
         Listing listing,
         Costs costs,
         Retention retention,
+        Dialect dialect,
+        RunQueue queue,
+        Subscriptions subscriptions,
+        @Nullable Signals signals,
+        DataSource work,
+        DataSource housekeeping,
         AtomicBoolean closed,
         List<Runnable> owned) {
 

@@ -55,11 +55,11 @@ public final class JdbcStore implements Store {
     /**
      * Over parts that are ready.
      *
-     * @param peers tells {@code subscriptions} of what other processes do; null if nothing does
+     * @param peers tells listeners of what other processes do to a shared file; null if there is none
      */
-    JdbcStore(JdbcParts parts, Subscriptions subscriptions, @Nullable PeerChanges peers) {
+    JdbcStore(JdbcParts parts, @Nullable PeerChanges peers) {
         this.parts = parts;
-        this.subscriptions = subscriptions;
+        this.subscriptions = parts.subscriptions();
         this.peers = peers;
     }
 
@@ -97,7 +97,10 @@ public final class JdbcStore implements Store {
     public Creation create(NewRun run) {
         Creation creation = parts.creations().create(run);
         if (creation.created()) {
-            subscriptions.advanced(run.id());
+            advanced(run.id());
+            if (run.startDelay().isZero()) {
+                queued();
+            }
         }
         return creation;
     }
@@ -133,7 +136,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Set<Lease> renew(Collection<Lease> leases, Duration ttl) {
-        return parts.renewals().renew(leases, ttl);
+        return parts.renewals().renew(leases, ttl, subscriptions::commanded);
     }
 
     @Override
@@ -145,7 +148,7 @@ public final class JdbcStore implements Store {
     public StepResult commit(Lease lease, Step step) {
         StepResult result = parts.steps().commit(lease, step);
         if (result instanceof StepResult.Committed && !step.events().isEmpty()) {
-            subscriptions.advanced(lease.run());
+            advanced(lease.run());
         }
         return result;
     }
@@ -164,6 +167,9 @@ public final class JdbcStore implements Store {
     public long append(RunId run, UUID id, Command command) {
         long number = parts.commands().append(run, id, command);
         subscriptions.commanded(run);
+        if (parts.signals() != null) {
+            parts.signals().commanded(run);
+        }
         return number;
     }
 
@@ -215,16 +221,22 @@ public final class JdbcStore implements Store {
             throw new StoreException("this store is closed; open a new one");
         }
         AutoCloseable subscription = subscriptions.add(listener);
+        if (parts.signals() != null) {
+            parts.signals().start();
+        }
         if (peers != null) {
             startPeers(peers, subscription);
         }
         return subscription;
     }
 
-    /** True for a shared H2 file. Else it tells of its own changes at once, and others' are found by polling. */
+    /**
+     * {@inheritDoc} It tells of its own changes at once; of others' if it is a shared H2 file, or has a connection for that and
+     * hears what they tell.
+     */
     @Override
     public boolean seesRemoteChanges() {
-        return peers != null;
+        return peers != null || (parts.signals() != null && parts.signals().hears());
     }
 
     /** {@inheritDoc} Closes the pools the store made, not a data source it was given. */
@@ -232,6 +244,27 @@ public final class JdbcStore implements Store {
     public void close() {
         subscriptions.clear();
         parts.close();
+    }
+
+    JdbcParts parts() {
+        return parts;
+    }
+
+    /** An entry of the queue may be due: nodes are told. */
+    void queued() {
+        if (parts.queue().isOpen()) {
+            subscriptions.queued();
+            if (parts.signals() != null) {
+                parts.signals().queued();
+            }
+        }
+    }
+
+    private void advanced(RunId run) {
+        subscriptions.advanced(run);
+        if (parts.signals() != null) {
+            parts.signals().advanced(run);
+        }
     }
 
     private static void requirePositive(int max) {

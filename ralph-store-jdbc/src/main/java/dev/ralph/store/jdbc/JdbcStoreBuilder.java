@@ -22,6 +22,7 @@ public final class JdbcStoreBuilder {
     private @Nullable DataSource dataSource;
     private @Nullable DataSource leaseDataSource;
     private @Nullable DataSource readOnlyDataSource;
+    private @Nullable DataSource signalDataSource;
     private @Nullable DatabaseUrl url;
     private @Nullable DatabaseUrl readOnlyUrl;
     private @Nullable Path sharedFile;
@@ -42,6 +43,17 @@ public final class JdbcStoreBuilder {
     /** Where the one connection that renews leases comes from: a source that nobody else drains. */
     public JdbcStoreBuilder leaseDataSource(DataSource source) {
         leaseDataSource = source;
+        return this;
+    }
+
+    /**
+     * Where the connections come from on which this node hears what other nodes tell (one, kept for good), tells them and,
+     * with {@link DbSchedulerDispatcher}, says that it lives (one, for moments): a source that nobody else drains. Only for
+     * PostgreSQL, and not through a pooler. Give one to all nodes or to none: without, a node neither tells nor hears, and
+     * polls. A store with pools of its own needs none.
+     */
+    public JdbcStoreBuilder signalDataSource(DataSource source) {
+        signalDataSource = source;
         return this;
     }
 
@@ -162,7 +174,9 @@ public final class JdbcStoreBuilder {
         if (sharedFile != null) {
             return new JdbcStoreOpener(config).openShared(sharedFile);
         }
-        return new JdbcStoreOpener(config).open(dataSource, leaseDataSource, readOnlyDataSource, url, readOnlyUrl);
+        return new JdbcStoreOpener(config)
+                .open(new JdbcSources(
+                        dataSource, leaseDataSource, readOnlyDataSource, signalDataSource, url, readOnlyUrl));
     }
 
     private void name(DatabaseUrl named) {

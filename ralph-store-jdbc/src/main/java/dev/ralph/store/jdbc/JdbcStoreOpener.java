@@ -36,13 +36,9 @@ final class JdbcStoreOpener {
         this.config = config;
     }
 
-    /** Opens a store on {@code source}, or on pools of its own to {@code url}: one of them is given. */
-    JdbcStore open(
-            @Nullable DataSource source,
-            @Nullable DataSource leaseSource,
-            @Nullable DataSource readSource,
-            @Nullable DatabaseUrl url,
-            @Nullable DatabaseUrl readUrl) {
+    JdbcStore open(JdbcSources given) {
+        DataSource source = given.work();
+        DatabaseUrl url = given.url();
         try {
             Pools pools = new Pools(config, ServerRoom.APPLICATION + UUID.randomUUID());
             if (url != null) {
@@ -53,11 +49,14 @@ final class JdbcStoreOpener {
                 migrate(source);
             }
             DataSource work = source != null ? source : own(pools.work(Objects.requireNonNull(url)));
-            DataSource leases = leaseSource != null ? leaseSource : url == null ? work : own(pools.leases(url));
-            DataSource reading =
-                    readSource != null ? readSource : readUrl == null ? work : own(pools.listings(readUrl));
-            JdbcStore store = new JdbcStore(
-                    prepare(work, new HeldConnection(leases, true), reading, url != null), new Subscriptions(), null);
+            DataSource leases = given.leases() != null ? given.leases() : url == null ? work : own(pools.leases(url));
+            DataSource reading = given.reading() != null
+                    ? given.reading()
+                    : given.readUrl() == null ? work : own(pools.listings(given.readUrl()));
+            DataSource signals = given.signals() != null || url == null || url.isH2()
+                    ? given.signals()
+                    : own(pools.signals(url));
+            JdbcStore store = new JdbcStore(prepare(work, leases, reading, signals, url != null), null);
             LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
             return store;
         } catch (RuntimeException | Error e) {
@@ -72,12 +71,11 @@ final class JdbcStoreOpener {
             SharedFile file = new SharedFile(path, config.connectionTimeout());
             owned.add(file::close);
             migrate(file);
-            JdbcParts parts = prepare(file, new HeldConnection(file.forLeases(), false), file, false);
-            Subscriptions subscriptions = new Subscriptions();
-            PeerChanges peers = new PeerChanges(parts.database(), file, subscriptions);
+            JdbcParts parts = prepare(file, file.forLeases(Pools.LEASE_TIMEOUT), file, null, false);
+            PeerChanges peers = new PeerChanges(parts.database(), file, parts.subscriptions());
             owned.add(peers::close);
             LOG.info("Runs are stored in {}, which other processes may use too", file);
-            return new JdbcStore(parts, subscriptions, peers);
+            return new JdbcStore(parts, peers);
         } catch (IOException e) {
             throw new ConfigurationException(
                     "the folder of the database " + path + " cannot be used: " + e
@@ -93,7 +91,12 @@ final class JdbcStoreOpener {
         new Migrations(source, look(source)).apply(config.migrations());
     }
 
-    private JdbcParts prepare(DataSource work, HeldConnection leases, DataSource reading, boolean ownsPools) {
+    private JdbcParts prepare(
+            DataSource work,
+            DataSource leases,
+            DataSource reading,
+            @Nullable DataSource signals,
+            boolean ownsPools) {
         Dialect dialect = look(work);
         // In its own pools the server itself ends what takes too long.
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
@@ -103,38 +106,60 @@ final class JdbcStoreOpener {
         if (serverEnds) {
             ServerRoom.check(database, config);
         }
-        take(leases);
-        return assemble(database, leases, reading, dialect, retention);
+        return assemble(
+                database, held(leases), reading, dialect, retention, work, dialect == Dialect.POSTGRESQL ? signals : null);
     }
 
     private JdbcParts assemble(
-            Database database, HeldConnection held, DataSource reading, Dialect dialect, Retention retention) {
+            Database database,
+            HeldConnection held,
+            DataSource reading,
+            Dialect dialect,
+            Retention retention,
+            DataSource work,
+            @Nullable DataSource signals) {
         RunDocuments documents = new RunDocuments();
         RunRows rows = new RunRows(documents);
         Events events = new Events(database);
         Budgets budgets = new Budgets(database, dialect);
         Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
+        RunQueue queue = new RunQueue(database);
+        Subscriptions subscriptions = new Subscriptions();
         return new JdbcParts(
                 database,
                 rows,
-                new Creations(database, dialect, rows, documents, events),
+                new Creations(database, dialect, rows, documents, events, queue),
                 new Claims(database, dialect, rows),
                 new Renewals(leases, held, dialect),
                 new Steps(database, dialect, documents, budgets, events),
                 new UsageNotes(database, dialect),
                 events,
                 new RecordQueries(database),
-                new Commands(database, dialect),
+                new Commands(database, dialect, queue),
                 budgets,
                 new Listing(listings, rows),
                 new Costs(listings, dialect),
                 retention,
+                dialect,
+                queue,
+                subscriptions,
+                signals == null ? null : signals(signals, subscriptions),
+                work,
+                signals == null ? work : signals,
                 closed,
                 owned);
     }
 
-    private void take(HeldConnection held) {
+    private Signals signals(DataSource source, Subscriptions subscriptions) {
+        Signals signals = new Signals(
+                new Database(source::getConnection, Pools.LEASE_TIMEOUT, closed), source, subscriptions);
+        owned.add(signals::close);
+        return signals;
+    }
+
+    private HeldConnection held(DataSource leases) {
+        HeldConnection held = new HeldConnection(leases, !(leases instanceof PlainDataSource));
         owned.add(held::close);
         try {
             held.take();

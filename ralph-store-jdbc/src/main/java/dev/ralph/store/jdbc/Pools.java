@@ -61,12 +61,25 @@ final class Pools {
         return open(url, "ralph-leases", 1, 1, new Timeouts(LEASE_TIMEOUT, LEASE_TIMEOUT));
     }
 
+    /**
+     * For hearing what other nodes tell, which keeps one, and for telling it and for heartbeats, which share the other. A
+     * heartbeat that a crash of the server undoes is no loss, so nothing here waits for a disk.
+     */
+    HikariDataSource signals(DatabaseUrl url) {
+        return open(url, "ralph-signals", 2, 2, new Timeouts(LEASE_TIMEOUT, LEASE_TIMEOUT), "; SET synchronous_commit = off");
+    }
+
     /** For looking at the schema, which takes several at once, and is then closed. */
     HikariDataSource migrations(DatabaseUrl url) {
         return open(url, "ralph-migrations", 1, 4, new Timeouts(config.connectionTimeout(), MIGRATION));
     }
 
     private HikariDataSource open(DatabaseUrl url, String name, int least, int most, Timeouts timeouts) {
+        return open(url, name, least, most, timeouts, "");
+    }
+
+    private HikariDataSource open(
+            DatabaseUrl url, String name, int least, int most, Timeouts timeouts, String alsoInSession) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(url.jdbcUrl());
@@ -83,7 +96,7 @@ final class Pools {
                 LEAST_LIFETIME.toMillis(), config.idleTimeout().multipliedBy(2).toMillis()));
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!url.isH2()) {
-            pool.setConnectionInitSql(POSTGRESQL_SESSION.formatted(timeouts.statement.toMillis()));
+            pool.setConnectionInitSql(POSTGRESQL_SESSION.formatted(timeouts.statement.toMillis()) + alsoInSession);
             pool.setDataSourceProperties(postgresql(url, timeouts));
         }
         try {

@@ -4,6 +4,7 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.RunId;
 import dev.ralph.StoreException;
 import dev.ralph.spi.Lease;
 import java.sql.ResultSet;
@@ -12,8 +13,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -35,7 +40,12 @@ final class Renewals {
         this.dialect = dialect;
     }
 
-    Set<Lease> renew(Collection<Lease> wanted, Duration ttl) {
+    /**
+     * Renews.
+     *
+     * @param commanded told of those that have commands nobody has taken yet: looking costs nothing here
+     */
+    Set<Lease> renew(Collection<Lease> wanted, Duration ttl, Consumer<RunId> commanded) {
         Claims.requirePositive(ttl);
         List<Lease> distinct = List.copyOf(new HashSet<>(wanted));
         if (distinct.isEmpty()) {
@@ -43,28 +53,37 @@ final class Renewals {
         }
         long micros = ttl.toNanos() / 1_000;
         try {
-            return renew(distinct, micros);
+            return renew(distinct, micros, commanded);
         } catch (StoreException e) {
             // The connection may have broken since the last time; renewing twice harms nobody.
             connection.drop();
-            return renew(distinct, micros);
+            return renew(distinct, micros, commanded);
         }
     }
 
-    private Set<Lease> renew(List<Lease> distinct, long micros) {
-        return leases.write(handle -> switch (dialect) {
-            case POSTGRESQL -> renewAtOnce(handle, distinct, micros);
-            case H2 -> renewEach(handle, distinct, micros);
-        });
+    private Set<Lease> renew(List<Lease> distinct, long micros, Consumer<RunId> commanded) {
+        return switch (dialect) {
+            case POSTGRESQL -> {
+                Map<UUID, Renewed> renewed = leases.write(handle -> renewAtOnce(handle, distinct, micros));
+                renewed.values().stream().filter(Renewed::commanded).forEach(row -> commanded.accept(row.run()));
+                yield distinct.stream()
+                        .filter(lease -> renewed.containsKey(lease.token())
+                                && renewed.get(lease.token()).run().equals(lease.run()))
+                        .collect(Collectors.toUnmodifiableSet());
+            }
+            case H2 -> leases.write(handle -> renewEach(handle, distinct, micros));
+        };
     }
 
-    private static Set<Lease> renewAtOnce(Handle handle, List<Lease> wanted, long micros) {
-        Set<Held> held = new HashSet<>(handle.createQuery("""
+    /** By token. */
+    private static Map<UUID, Renewed> renewAtOnce(Handle handle, List<Lease> wanted, long micros) {
+        return handle
+                .createQuery("""
                         UPDATE ralph.orchestrations o
                         SET lease_until = clock_timestamp() + :micros * interval '1 microsecond'
                         FROM unnest(:runs, :tokens) AS l (run, token)
                         WHERE o.id = l.run AND o.lease_token = l.token AND o.lease_until > clock_timestamp()
-                        RETURNING o.id, o.lease_token""")
+                        RETURNING o.id, o.lease_token, o.commands_last > o.commands_through AS commanded""")
                 .bind("micros", micros)
                 .bindArray(
                         "runs",
@@ -72,10 +91,9 @@ final class Renewals {
                         wanted.stream().map(lease -> lease.run().value()).toList())
                 .bindArray(
                         "tokens", UUID.class, wanted.stream().map(Lease::token).toList())
-                .map((row, context) -> Held.of(row))
-                .list());
-        return Set.copyOf(
-                wanted.stream().filter(lease -> held.contains(Held.of(lease))).toList());
+                .map((row, context) -> Renewed.of(row))
+                .stream()
+                .collect(Collectors.toMap(Renewed::token, Function.identity()));
     }
 
     private static Set<Lease> renewEach(Handle handle, List<Lease> wanted, long micros) {
@@ -98,14 +116,13 @@ final class Renewals {
         return Set.copyOf(held);
     }
 
-    private record Held(UUID run, UUID token) {
+    private record Renewed(RunId run, UUID token, boolean commanded) {
 
-        static Held of(Lease lease) {
-            return new Held(lease.run().value(), lease.token());
-        }
-
-        static Held of(ResultSet row) throws SQLException {
-            return new Held(row.getObject("id", UUID.class), row.getObject("lease_token", UUID.class));
+        static Renewed of(ResultSet row) throws SQLException {
+            return new Renewed(
+                    new RunId(row.getObject("id", UUID.class)),
+                    row.getObject("lease_token", UUID.class),
+                    row.getBoolean("commanded"));
         }
     }
 }

@@ -16,20 +16,23 @@ final class ServerRoom {
     /** What nodes call themselves begins like this. */
     static final String APPLICATION = "ralph-";
 
+    /** One renews leases, one hears other nodes, one tells them and sends heartbeats. */
+    private static final int KEPT = 3;
+
     private ServerRoom() {}
 
     /** Warns if nodes times their pools exceeds what the server allows. */
     static void check(Database database, JdbcStoreConfig config) {
         database.read(handle -> {
             int nodes = Math.max(config.nodes(), nodesSeen(handle));
-            long wanted = (long) nodes * (config.maxConnections() + 1);
+            long wanted = (long) nodes * (config.maxConnections() + KEPT);
             long room = number(handle, "max_connections") - number(handle, "superuser_reserved_connections");
             if (wanted > room) {
                 LOG.warn(
                         "{} nodes with up to {} connections each may want {} connections, but the server has {}; lower"
                                 + " DATABASE_MAX_OVERFLOW, or raise the server's max_connections",
                         nodes,
-                        config.maxConnections() + 1,
+                        config.maxConnections() + KEPT,
                         wanted,
                         room);
             }

@@ -45,7 +45,7 @@ final class Steps {
                     status = :status, reason = :reason, verification = :verification, detail = :detail,
                     metrics = %s, updated_at = :at, started_at = :startedAt, completed_at = :completedAt,
                     wake_at = :wakeAt, state_version = :stateVersion, state = :state, commands_through = :through,
-                    last_event = last_event + :eventCount, version = version + 1,
+                    last_event = last_event + :eventCount, version = version + 1, lapses = 0,
                     owner = CASE WHEN :keeps THEN owner END, lease_until = CASE WHEN :keeps THEN lease_until END
                 WHERE id = :run AND lease_token = :token AND lease_until > %s AND version = :expected
                     AND commands_through <= :through AND commands_last >= :through

@@ -18,6 +18,7 @@ final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
     private final List<Subscription> open = new CopyOnWriteArrayList<>();
+    private final List<Runnable> queues = new CopyOnWriteArrayList<>();
 
     AutoCloseable add(StoreListener listener) {
         Subscription subscription = new Subscription(listener);
@@ -33,8 +34,23 @@ final class Subscriptions {
         tell(listener -> listener.advanced(run));
     }
 
+    void missed() {
+        tell(StoreListener::missed);
+    }
+
+    /** An entry of the queue may be due. */
+    void queued() {
+        queues.forEach(Runnable::run);
+    }
+
+    /** Who is to be told of entries that may be due: quick, and throws nothing. */
+    void onQueued(Runnable queue) {
+        queues.add(queue);
+    }
+
     void clear() {
         open.clear();
+        queues.clear();
     }
 
     private void tell(Consumer<StoreListener> change) {

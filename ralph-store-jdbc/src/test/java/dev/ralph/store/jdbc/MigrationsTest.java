@@ -140,7 +140,7 @@ class MigrationsTest {
     void anOlderNodeStartsOnASchemaThatANewerOneAddedTo() throws SQLException {
         open(MigrationMode.RUN).close();
         addMigrationOfANewerNode();
-        execute("ALTER TABLE ralph.orchestrations ADD COLUMN priority integer NOT NULL DEFAULT 0");
+        execute("ALTER TABLE ralph.orchestrations ADD COLUMN of_a_newer_node integer NOT NULL DEFAULT 0");
 
         for (MigrationMode mode : MigrationMode.values()) {
             try (Store store = open(mode)) {
@@ -156,7 +156,7 @@ class MigrationsTest {
     void anOlderNodeRefusesASchemaThatSaysItCannotWorkWithIt() throws SQLException {
         open(MigrationMode.RUN).close();
         addMigrationOfANewerNode();
-        execute("UPDATE ralph.schema_needs SET oldest_node = 2");
+        execute("UPDATE ralph.schema_needs SET oldest_node = 999");
 
         for (MigrationMode mode : List.of(MigrationMode.RUN, MigrationMode.VALIDATE)) {
             assertThatExceptionOfType(ConfigurationException.class)
@@ -169,7 +169,7 @@ class MigrationsTest {
     private void addMigrationOfANewerNode() throws SQLException {
         execute("INSERT INTO ralph.ralph_schema_history (installed_rank, version, description, type, script, checksum,"
                 + " installed_by, execution_time, success)"
-                + " VALUES (100, '2', 'newer', 'SQL', 'V2__newer.sql', 1, 'postgres', 1, true)");
+                + " VALUES (999, '999', 'newer', 'SQL', 'V999__newer.sql', 1, 'postgres', 1, true)");
     }
 
     private Store open(MigrationMode mode) {

@@ -52,18 +52,18 @@ class ServerRoomTest {
         assertThat(warnings())
                 .singleElement()
                 .asString()
-                .contains("3 nodes", "41 connections", "123 connections", "the server has 117")
+                .contains("3 nodes", "43 connections", "129 connections", "the server has 117")
                 .contains("DATABASE_MAX_OVERFLOW");
     }
 
     @Test
     void nodesThatAreThereAlreadyCount() {
-        try (JdbcStore first = open(40, 1);
-                JdbcStore second = open(40, 1)) {
+        try (JdbcStore first = open(38, 1);
+                JdbcStore second = open(38, 1)) {
             assertThat(List.of(first, second)).hasSize(2);
             assertThat(warnings()).isEmpty();
 
-            open(40, 1).close();
+            open(38, 1).close();
 
             assertThat(warnings()).singleElement().asString().contains("3 nodes");
         }

@@ -91,6 +91,9 @@ public final class EventText {
         if (event instanceof StateEvent.RunHandedBack) {
             return "handed back";
         }
+        if (event instanceof StateEvent.RunRetried) {
+            return "goes on after it was given up";
+        }
         throw new IllegalArgumentException("no words for " + event.getClass().getSimpleName());
     }
 
@@ -109,6 +112,9 @@ public final class EventText {
         }
         if (event instanceof ActivityEvent.GateStarted e) {
             return "gate '" + e.gate() + "' is running";
+        }
+        if (event instanceof StateEvent.RunRetried) {
+            return "goes on after it was given up";
         }
         throw new IllegalArgumentException("no words for " + event.getClass().getSimpleName());
     }

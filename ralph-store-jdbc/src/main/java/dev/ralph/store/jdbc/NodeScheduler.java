@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Task;
+import dev.ralph.spi.DispatchContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** db-scheduler on this node, as ADR 0016 sets it up. Thread-safe. */
+final class NodeScheduler implements AutoCloseable {
+
+    /** db-scheduler takes four missed heartbeats for death at the earliest, and looks every two. */
+    private static final int MISSED = 4;
+
+    private static final int HEARTBEATS_PER_LEASE = 6;
+
+    private static final Duration SYNCHRONISE = Duration.ofSeconds(15);
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private final Scheduler scheduler;
+    private final StintExecutor executor;
+    private final DatabaseClock clock;
+    private final ScheduledExecutorService timer;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    NodeScheduler(JdbcParts parts, DispatchContext context, Stints stints, Duration poll) {
+        Database housekeeping =
+                new Database(parts.housekeeping()::getConnection, Pools.LEASE_TIMEOUT, parts.closed());
+        clock = new DatabaseClock(housekeeping, System::nanoTime);
+        executor = new StintExecutor(context.executor());
+        HousekeepingThreads threads = new HousekeepingThreads();
+        timer = Executors.newSingleThreadScheduledExecutor(threads);
+        List<Task<?>> tasks = context.stateVersions().stream()
+                .<Task<?>>map(version -> new StintTask(version, stints))
+                .toList();
+        int slots = context.maxParallelRuns();
+        // As many as there are free slots, whenever one gets free: nothing that is picked waits without a heartbeat.
+        double whenOneIsFree = (slots - 0.5) / slots;
+        scheduler = new SchedulerBuilder(HousekeepingThreads.route(parts.work(), parts.housekeeping()), tasks)
+                .schedulerName(new SchedulerName.Fixed(context.node()))
+                .tableName("ralph.queue")
+                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+                .enablePriority()
+                .clock(clock)
+                .threads(slots)
+                .executorService(executor)
+                .dueExecutor(Executors.newSingleThreadExecutor(NodeScheduler::polling))
+                .housekeeperExecutor(Executors.newSingleThreadScheduledExecutor(threads))
+                .pollUsingLockAndFetch(whenOneIsFree, 1.0)
+                .pollingInterval(poll)
+                .heartbeatInterval(context.leaseTtl().dividedBy(HEARTBEATS_PER_LEASE))
+                .missedHeartbeatsLimit(MISSED)
+                .deleteUnresolvedAfter(FOREVER)
+                .shutdownMaxWait(FOREVER)
+                .build();
+    }
+
+    void start() {
+        scheduler.start();
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    if (clock.synchronise()) {
+                        scheduler.triggerCheckForDueExecutions();
+                    }
+                },
+                SYNCHRONISE.toMillis(),
+                SYNCHRONISE.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** An entry may be due. */
+    void look() {
+        if (!stopping.get()) {
+            scheduler.triggerCheckForDueExecutions();
+        }
+    }
+
+    /**
+     * Polls no more, and waits for the stints. Heartbeats go on until the last of them has ended.
+     *
+     * @return whether all have ended in time
+     */
+    boolean stop(Duration timeout) throws InterruptedException {
+        if (stopping.compareAndSet(false, true)) {
+            Thread thread = new Thread(scheduler::stop, "ralph-queue-stop");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return executor.awaitStopped(timeout);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        executor.abandon();
+    }
+
+    private static Thread polling(Runnable task) {
+        Thread thread = new Thread(task, "ralph-queue-poll");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears what nodes tell, on a thread and a connection of its own; takes another connection when that one fails. */
+final class SignalReceiver implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignalReceiver.class);
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(5);
+
+    private final DataSource source;
+    private final Ear ear;
+    private final CountDownLatch attempted = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile @Nullable Connection connection;
+
+    /** Who is told, on the receiver's thread. */
+    interface Ear {
+
+        /** From now on whatever is sent is heard. */
+        void listening();
+
+        void heard(SignalBatch batch);
+
+        /**
+         * Nothing was heard for a second.
+         *
+         * @return whether to go on listening on this connection
+         */
+        boolean quiet();
+
+        /** The connection is gone; another one will be taken. */
+        void lost();
+    }
+
+    SignalReceiver(DataSource source, Ear ear) {
+        this.source = source;
+        this.ear = ear;
+        thread = new Thread(this::receive, "ralph-signals-in");
+        thread.setDaemon(true);
+    }
+
+    /** Starts listening, and waits until it does or that has failed. */
+    void start() throws InterruptedException {
+        thread.start();
+        if (!attempted.await(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("Listening for other nodes' signals takes a while");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Connection current = connection;
+        if (current != null) {
+            try {
+                current.unwrap(Connection.class).abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("The listening connection was not aborted", e);
+            }
+        }
+        LockSupport.unpark(thread);
+    }
+
+    private void receive() {
+        while (!closed) {
+            try (Connection taken = source.getConnection()) {
+                connection = taken;
+                listen(taken);
+            } catch (SQLException e) {
+                if (!closed) {
+                    LOG.warn("Other nodes' signals are not heard for now; polling instead: {}", e.getMessage());
+                }
+            } finally {
+                connection = null;
+                attempted.countDown();
+            }
+            if (!closed) {
+                ear.lost();
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
+    }
+
+    private void listen(Connection taken) throws SQLException {
+        if (!taken.getAutoCommit()) {
+            taken.setAutoCommit(true);
+        }
+        try (Statement statement = taken.createStatement()) {
+            statement.execute("LISTEN " + SignalSender.CHANNEL);
+        }
+        ear.listening();
+        attempted.countDown();
+        PGConnection listening = taken.unwrap(PGConnection.class);
+        boolean goOn = true;
+        while (goOn && !closed) {
+            PGNotification[] notifications = listening.getNotifications(Math.toIntExact(WAIT.toMillis()));
+            if (notifications == null || notifications.length == 0) {
+                goOn = ear.quiet();
+            } else {
+                for (PGNotification notification : notifications) {
+                    SignalBatch.decode(notification.getParameter()).ifPresent(ear::heard);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What tells workspaces apart in the queue: a digest, so that paths are told to nobody who reads the table. */
+final class WorkspaceKey {
+
+    private WorkspaceKey() {}
+
+    static @Nullable UUID of(@Nullable Path workspace) {
+        if (workspace == null) {
+            return null;
+        }
+        try {
+            byte[] text = workspace.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+            ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text));
+            return new UUID(digest.getLong(), digest.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -4,8 +4,8 @@
  */
 package dev.ralph.store;
 
-import dev.ralph.StoreException;
 import dev.ralph.StopReason;
+import dev.ralph.StoreException;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;

@@ -408,10 +408,13 @@ class TakeOverTest {
         event(again, StateEvent.RunRetried.class);
 
         RunResult completed = until(
-                () -> result(again).reason() == StopReason.DEAD_LETTERED ? null : result(again), "the end of the retry");
+                () -> result(again).reason() == StopReason.DEAD_LETTERED ? null : result(again),
+                "the end of the retry");
         assertThat(completed.reason()).isEqualTo(StopReason.COMPLETED);
         assertThat(completed.attempts()).as("the abandoned ones are counted on").isEqualTo(3);
-        assertThatExceptionOfType(RunStateException.class).isThrownBy(again::retry).withMessageContaining("dead-lettered");
+        assertThatExceptionOfType(RunStateException.class)
+                .isThrownBy(again::retry)
+                .withMessageContaining("dead-lettered");
         assertGapless(again);
     }
 
@@ -430,7 +433,8 @@ class TakeOverTest {
                     owner + " takes the run, and dies");
         }
         until(
-                () -> run.snapshot().status().isFinal() || !(store.claim(run.id(), "x", lease, Set.of()) instanceof Claim.Held)
+                () -> run.snapshot().status().isFinal()
+                                || !(store.claim(run.id(), "x", lease, Set.of()) instanceof Claim.Held)
                         ? true
                         : null,
                 "the last lease runs out");

@@ -97,7 +97,8 @@ interface CreationRules extends StoreRules {
 
         bench().create(run);
 
-        Instant from = Objects.requireNonNull(bench().row(run.id()).snapshot().wakeAt()).minus(Duration.ofMinutes(10));
+        Instant from = Objects.requireNonNull(bench().row(run.id()).snapshot().wakeAt())
+                .minus(Duration.ofMinutes(10));
         if (!from.equals(run.createdAt())) {
             assertThat(from).as("else it counts by the store's clock").isBetween(before, bench().time());
         }

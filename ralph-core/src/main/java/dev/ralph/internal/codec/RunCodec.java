@@ -37,6 +37,7 @@ public final class RunCodec {
     private static final String EXTRAS = "extras";
     /** Older specs have none. */
     private static final String PRIORITY = "priority";
+
     private static final String TYPE = "type";
     private static final Set<String> EVENT_TYPES = RalphJson.eventTypes();
     private static final Set<String> STATE_FIELDS = Arrays.stream(LoopState.class.getRecordComponents())

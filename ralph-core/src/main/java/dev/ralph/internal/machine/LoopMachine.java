@@ -84,7 +84,8 @@ public final class LoopMachine {
      * @param lapses leases that ran out in a row without a step
      */
     public boolean hopeless(LoopState state, int lapses) {
-        return state.ending() == null && state.streaks().takeovers() + lapses >= spec.retry().maxTakeovers();
+        return state.ending() == null
+                && state.streaks().takeovers() + lapses >= spec.retry().maxTakeovers();
     }
 
     private static boolean isRetry(LoopState state, Outcome outcome) {

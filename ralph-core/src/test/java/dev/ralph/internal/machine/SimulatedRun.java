@@ -112,8 +112,8 @@ final class SimulatedRun {
     }
 
     SimulatedRun takenUp(String... ready) {
-        return apply(
-                new Outcome.TakenUp(now, "node-1", null, 0, List.of(ready), "no agent is set up", git, Metered.NOTHING));
+        return apply(new Outcome.TakenUp(
+                now, "node-1", null, 0, List.of(ready), "no agent is set up", git, Metered.NOTHING));
     }
 
     /** Taken up after so many nodes died with it before their first step. */
@@ -129,7 +129,8 @@ final class SimulatedRun {
     SimulatedRun dies(Duration leaseLeft, Duration later, Metered reported, String... ready) {
         Instant lapsed = now.plus(leaseLeft);
         now = lapsed.plus(later);
-        return apply(new Outcome.TakenUp(now, "node-2", lapsed, 1, List.of(ready), "no agent is set up", git, reported));
+        return apply(
+                new Outcome.TakenUp(now, "node-2", lapsed, 1, List.of(ready), "no agent is set up", git, reported));
     }
 
     SimulatedRun dies() {

@@ -111,7 +111,13 @@ class TakeoverTest {
 
     @Test
     void aRunThatWasGivenUpGoesOnWhereItWasWhenItIsRetried() {
-        run.iterate(Reply.says("1").using(10, "0.10")).launch().dies().launch().dies().launch().dies();
+        run.iterate(Reply.says("1").using(10, "0.10"))
+                .launch()
+                .dies()
+                .launch()
+                .dies()
+                .launch()
+                .dies();
         run.finish();
         Totals before = run.state().totals();
         run.passes(Duration.ofDays(3));
@@ -125,7 +131,9 @@ class TakeoverTest {
         assertThat(run.events(StateEvent.RunRetried.class)).hasSize(1);
         Duration runtime = run.state().clock().at(run.now());
         assertThat(run.takenUp().next(Decision.Invoke.class).iteration()).isEqualTo(2);
-        assertThat(run.state().clock().at(run.now())).as("time as a dead letter").isEqualTo(runtime);
+        assertThat(run.state().clock().at(run.now()))
+                .as("time as a dead letter")
+                .isEqualTo(runtime);
         run.launch().dies();
         assertThat(run.state().ending()).as("deaths are counted anew").isNull();
     }

@@ -58,9 +58,7 @@ final class Bound {
     }
 
     static Argument idOrNull(@Nullable UUID value) {
-        return value == null
-                ? (position, statement, context) -> statement.setNull(position, Types.OTHER)
-                : id(value);
+        return value == null ? (position, statement, context) -> statement.setNull(position, Types.OTHER) : id(value);
     }
 
     static Argument time(@Nullable Instant value) {

@@ -79,13 +79,13 @@ final class Commands {
     }
 
     private static Row lock(Handle handle, RunId run) {
-        return handle.createQuery("SELECT status, reason, commands_last FROM ralph.orchestrations WHERE id = :run FOR UPDATE")
+        return handle.createQuery(
+                        "SELECT status, reason, commands_last FROM ralph.orchestrations WHERE id = :run FOR UPDATE")
                 .bind("run", run.value())
-                .map((row, context) ->
-                        new Row(
-                                StoredName.get(row, "status", RunStatus.class),
-                                StopReason.DEAD_LETTERED.name().equals(row.getString("reason")),
-                                row.getLong("commands_last")))
+                .map((row, context) -> new Row(
+                        StoredName.get(row, "status", RunStatus.class),
+                        StopReason.DEAD_LETTERED.name().equals(row.getString("reason")),
+                        row.getLong("commands_last")))
                 .findOne()
                 .orElseThrow(() -> new RunNotFoundException(
                         "there is no run " + run + "; use the id that submit or list returned"));

@@ -32,27 +32,22 @@ final class Creations {
     private final RunQueue queue;
     private final String insertRun;
 
-    Creations(
-            Database database,
-            Dialect dialect,
-            RunRows rows,
-            RunDocuments documents,
-            Events events,
-            RunQueue queue) {
+    Creations(Database database, Dialect dialect, RunRows rows, RunDocuments documents, Events events, RunQueue queue) {
         this.database = database;
         this.rows = rows;
         this.documents = documents;
         this.events = events;
         this.queue = queue;
-        insertRun = """
+        insertRun =
+                """
                 INSERT INTO ralph.orchestrations (
                     id, task_id, tenant, subject, agent_type, status, verification, created_at, updated_at, wake_at,
                     metadata, metrics, epoch, version, state_version, state, commands_last, commands_through, last_event,
                     priority, workspace)
                 VALUES (
                     :id, :task, :tenant, :subject, :agentType, :status, :verification, :created, :created,
-                    CASE WHEN :delayed THEN %s END, %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1, :priority, :workspace)""".formatted(
-                dialect.clockPlusMicros(":micros"), dialect.json(":metadata"), dialect.json(":metrics")) + dialect.unlessThere();
+                    CASE WHEN :delayed THEN %s END, %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1, :priority, :workspace)""".formatted(dialect.clockPlusMicros(":micros"), dialect.json(":metadata"), dialect.json(":metrics"))
+                        + dialect.unlessThere();
     }
 
     Creation create(NewRun run) {

@@ -70,9 +70,10 @@ public final class DbSchedulerDispatcher implements Dispatcher {
                         + " dispatcher (RALPH_DISPATCHER=local)"));
         JdbcParts parts = runs.parts();
         if (parts.dialect() != Dialect.POSTGRESQL) {
-            throw new ConfigurationException("the db-scheduler dispatcher needs PostgreSQL, but the store is in H2, which"
-                    + " serves one process; set DATABASE_URL to a PostgreSQL, or use the local dispatcher"
-                    + " (RALPH_DISPATCHER=local)");
+            throw new ConfigurationException(
+                    "the db-scheduler dispatcher needs PostgreSQL, but the store is in H2, which"
+                            + " serves one process; set DATABASE_URL to a PostgreSQL, or use the local dispatcher"
+                            + " (RALPH_DISPATCHER=local)");
         }
         store = runs;
         parts.queue().open();

@@ -51,7 +51,8 @@ public final class DbSchedulerDispatcherProvider implements DispatcherProvider {
                     ? DbSchedulerDispatcher.working()
                     : DbSchedulerDispatcher.working(Duration.ofMillis(Long.parseLong(millis.strip())));
         } catch (NumberFormatException | InvalidValueException e) {
-            throw new ConfigurationException(POLL + " is '" + millis + "', but must be a whole number of 10 or more", e);
+            throw new ConfigurationException(
+                    POLL + " is '" + millis + "', but must be a whole number of 10 or more", e);
         }
     }
 }

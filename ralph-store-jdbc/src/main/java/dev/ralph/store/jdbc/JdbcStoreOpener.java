@@ -53,9 +53,8 @@ final class JdbcStoreOpener {
             DataSource reading = given.reading() != null
                     ? given.reading()
                     : given.readUrl() == null ? work : own(pools.listings(given.readUrl()));
-            DataSource signals = given.signals() != null || url == null || url.isH2()
-                    ? given.signals()
-                    : own(pools.signals(url));
+            DataSource signals =
+                    given.signals() != null || url == null || url.isH2() ? given.signals() : own(pools.signals(url));
             JdbcStore store = new JdbcStore(prepare(work, leases, reading, signals, url != null), null);
             LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
             return store;
@@ -92,11 +91,7 @@ final class JdbcStoreOpener {
     }
 
     private JdbcParts prepare(
-            DataSource work,
-            DataSource leases,
-            DataSource reading,
-            @Nullable DataSource signals,
-            boolean ownsPools) {
+            DataSource work, DataSource leases, DataSource reading, @Nullable DataSource signals, boolean ownsPools) {
         Dialect dialect = look(work);
         // In its own pools the server itself ends what takes too long.
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
@@ -107,7 +102,13 @@ final class JdbcStoreOpener {
             ServerRoom.check(database, config);
         }
         return assemble(
-                database, held(leases), reading, dialect, retention, work, dialect == Dialect.POSTGRESQL ? signals : null);
+                database,
+                held(leases),
+                reading,
+                dialect,
+                retention,
+                work,
+                dialect == Dialect.POSTGRESQL ? signals : null);
     }
 
     private JdbcParts assemble(
@@ -152,8 +153,8 @@ final class JdbcStoreOpener {
     }
 
     private Signals signals(DataSource source, Subscriptions subscriptions) {
-        Signals signals = new Signals(
-                new Database(source::getConnection, Pools.LEASE_TIMEOUT, closed), source, subscriptions);
+        Signals signals =
+                new Signals(new Database(source::getConnection, Pools.LEASE_TIMEOUT, closed), source, subscriptions);
         owned.add(signals::close);
         return signals;
     }

@@ -12,18 +12,26 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import dev.ralph.spi.DispatchContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** db-scheduler on this node, as ADR 0016 sets it up. Thread-safe. */
 final class NodeScheduler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeScheduler.class);
 
     /** db-scheduler takes four missed heartbeats for death at the earliest, and looks every two. */
     private static final int MISSED = 4;
 
     private static final int HEARTBEATS_PER_LEASE = 6;
+
+    /** db-scheduler's own waits while it stops, and a little more. */
+    private static final Duration AT_MOST = Duration.ofSeconds(15);
 
     private static final Duration SYNCHRONISE = Duration.ofSeconds(15);
     private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -33,10 +41,10 @@ final class NodeScheduler implements AutoCloseable {
     private final DatabaseClock clock;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     NodeScheduler(JdbcParts parts, DispatchContext context, Stints stints, Duration poll) {
-        Database housekeeping =
-                new Database(parts.housekeeping()::getConnection, Pools.LEASE_TIMEOUT, parts.closed());
+        Database housekeeping = new Database(parts.housekeeping()::getConnection, Pools.LEASE_TIMEOUT, parts.closed());
         clock = new DatabaseClock(housekeeping, System::nanoTime);
         executor = new StintExecutor(context.executor());
         HousekeepingThreads threads = new HousekeepingThreads();
@@ -92,18 +100,39 @@ final class NodeScheduler implements AutoCloseable {
      * @return whether all have ended in time
      */
     boolean stop(Duration timeout) throws InterruptedException {
-        if (stopping.compareAndSet(false, true)) {
-            Thread thread = new Thread(scheduler::stop, "ralph-queue-stop");
-            thread.setDaemon(true);
-            thread.start();
-        }
+        beginToStop();
         return executor.awaitStopped(timeout);
     }
 
+    /** Waits for no stint, but until nothing else here uses the database any more. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        beginToStop();
         executor.abandon();
+        try {
+            if (!stopped.await(AT_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The queue's own threads have not ended in {}", AT_MOST);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beginToStop() {
+        if (stopping.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::stop, "ralph-queue-stop");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void stop() {
+        try {
+            scheduler.stop();
+            timer.shutdownNow();
+        } finally {
+            stopped.countDown();
+        }
     }
 
     private static Thread polling(Runnable task) {

@@ -66,7 +66,13 @@ final class Pools {
      * heartbeat that a crash of the server undoes is no loss, so nothing here waits for a disk.
      */
     HikariDataSource signals(DatabaseUrl url) {
-        return open(url, "ralph-signals", 2, 2, new Timeouts(LEASE_TIMEOUT, LEASE_TIMEOUT), "; SET synchronous_commit = off");
+        return open(
+                url,
+                "ralph-signals",
+                2,
+                2,
+                new Timeouts(LEASE_TIMEOUT, LEASE_TIMEOUT),
+                "; SET synchronous_commit = off");
     }
 
     /** For looking at the schema, which takes several at once, and is then closed. */

@@ -45,8 +45,8 @@ final class RunQueue {
                     WHEN ralph.queue.picked THEN ralph.queue.execution_time
                     ELSE LEAST(ralph.queue.execution_time, EXCLUDED.execution_time) END""";
 
-    private static final String ADOPT = INSERT.formatted("CASE WHEN o.status = 'PAUSED' THEN " + NEVER
-                    + " ELSE GREATEST(o.wake_at, clock_timestamp()) END")
+    private static final String ADOPT = INSERT.formatted(
+                    "CASE WHEN o.status = 'PAUSED' THEN " + NEVER + " ELSE GREATEST(o.wake_at, clock_timestamp()) END")
             + "WHERE o.status IN ('QUEUED', 'RUNNING', 'WAITING', 'PAUSED') ON CONFLICT (task_instance) DO NOTHING";
 
     private static final String OURS = " WHERE task_instance = :entry AND version = :version AND picked";
@@ -83,7 +83,8 @@ final class RunQueue {
             ROUSE.formatted(FIRST_BLOCKED.formatted("ralph.queue", "AND g.task_instance = :entry"));
 
     private static final String REMOVE = "WITH gone AS (DELETE FROM ralph.queue" + OURS
-            + " AND NOT woken RETURNING workspace, holds), roused AS (" + ROUSE.formatted(FIRST_BLOCKED.formatted("gone", ""))
+            + " AND NOT woken RETURNING workspace, holds), roused AS ("
+            + ROUSE.formatted(FIRST_BLOCKED.formatted("gone", ""))
             + " RETURNING 1) SELECT (SELECT count(*) FROM gone) AS gone, (SELECT count(*) FROM roused) AS roused";
 
     private final Database database;
@@ -191,10 +192,10 @@ final class RunQueue {
      */
     boolean revive(QueueEntry entry, Instant seen) {
         return database.single(handle -> handle.createUpdate(REVIVE)
-                .bind("entry", Bound.text(entry.run()))
-                .bind("version", Bound.number(entry.version()))
-                .bind("seen", Bound.time(seen))
-                .execute()
+                        .bind("entry", Bound.text(entry.run()))
+                        .bind("version", Bound.number(entry.version()))
+                        .bind("seen", Bound.time(seen))
+                        .execute()
                 == 1);
     }
 

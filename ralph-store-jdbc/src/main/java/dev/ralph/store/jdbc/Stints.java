@@ -9,7 +9,6 @@ import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.StintEnd;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +66,11 @@ final class Stints {
      */
     void dead(QueueEntry entry, @Nullable String node, @Nullable Instant heartbeat) {
         if (heartbeat != null && queue.revive(entry, heartbeat)) {
-            LOG.warn("Run {}: node {} has not been heard of since {}; the run is due again", entry.run(), node, heartbeat);
+            LOG.warn(
+                    "Run {}: node {} has not been heard of since {}; the run is due again",
+                    entry.run(),
+                    node,
+                    heartbeat);
             due.run();
         }
     }

@@ -23,7 +23,8 @@ final class WorkspaceKey {
         }
         try {
             byte[] text = workspace.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
-            ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text));
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text));
             return new UUID(digest.getLong(), digest.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);

@@ -112,20 +112,29 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
     }
 
     static <E extends StateEvent> E event(Run run, Class<E> type) {
-        return until("an event " + type.getSimpleName(), () -> run.events(0, 10_000).stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst()
-                .orElse(null));
+        return until(
+                "an event " + type.getSimpleName(),
+                () -> run.events(0, 10_000).stream()
+                        .filter(type::isInstance)
+                        .map(type::cast)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** Waits until there is something. */
     static <T> T until(String what, Callable<T> something) {
-        return await(what).atMost(BOUND).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+        return await(what)
+                .atMost(BOUND)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .until(something, found -> found != null);
     }
 
     static void untilTrue(String what, Callable<Boolean> holds) {
-        await(what).atMost(BOUND).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(holds);
+        await(what)
+                .atMost(BOUND)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(holds);
     }
 }

@@ -70,12 +70,15 @@ class ClusterTest {
 
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            runs.add(nodes.get(i % 3).submit(cluster.task("w" + i).limits(iterations(3)).build()));
+            runs.add(nodes.get(i % 3)
+                    .submit(cluster.task("w" + i).limits(iterations(3)).build()));
         }
 
         for (Run run : runs) {
             assertThat(result(run).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
-            assertThat(run.iterations(0, 10)).extracting(IterationRecord::iteration).containsExactly(1, 2, 3);
+            assertThat(run.iterations(0, 10))
+                    .extracting(IterationRecord::iteration)
+                    .containsExactly(1, 2, 3);
             assertGapless(run);
         }
         assertThat(worked).hasSize(90).doesNotHaveDuplicates();
@@ -221,7 +224,8 @@ class ClusterTest {
             nodes.add(cluster.start(cluster.node("old-" + i, work)));
         }
         List<Run> runs = IntStream.range(0, 20)
-                .mapToObj(i -> front.submit(cluster.task("w" + i).limits(iterations(10)).build()))
+                .mapToObj(i -> front.submit(
+                        cluster.task("w" + i).limits(iterations(10)).build()))
                 .toList();
         untilTrue("they are at work", () -> recorded.size() > 10);
 
@@ -239,7 +243,10 @@ class ClusterTest {
                     .isEqualTo(IntStream.rangeClosed(1, 10).boxed().toList());
             assertGapless(run);
         }
-        assertThat(recorded).as("drained, so no iteration was repeated").hasSize(200).doesNotHaveDuplicates();
+        assertThat(recorded)
+                .as("drained, so no iteration was repeated")
+                .hasSize(200)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -278,8 +285,10 @@ class ClusterTest {
         };
         InstantSource real = InstantSource.system();
         List<Orchestrator> nodes = List.of(
-                cluster.start(cluster.node("fast", work).clock(() -> real.instant().plus(Duration.ofMinutes(5)))),
-                cluster.start(cluster.node("slow", work).clock(() -> real.instant().minus(Duration.ofMinutes(5)))));
+                cluster.start(
+                        cluster.node("fast", work).clock(() -> real.instant().plus(Duration.ofMinutes(5)))),
+                cluster.start(
+                        cluster.node("slow", work).clock(() -> real.instant().minus(Duration.ofMinutes(5)))));
 
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

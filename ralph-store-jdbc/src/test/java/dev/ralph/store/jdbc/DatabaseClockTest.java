@@ -55,7 +55,8 @@ class DatabaseClockTest {
         offset.addAndGet(-Duration.ofMinutes(5).toNanos());
 
         assertThat(clock.synchronise()).isTrue();
-        assertThat(clock.now()).isBetween(databaseTime().minusSeconds(1), databaseTime().plusSeconds(1));
+        assertThat(clock.now())
+                .isBetween(databaseTime().minusSeconds(1), databaseTime().plusSeconds(1));
     }
 
     @Test
@@ -66,7 +67,8 @@ class DatabaseClockTest {
         closed.set(true);
 
         assertThat(clock.synchronise()).isFalse();
-        assertThat(clock.now()).isBetween(databaseTime().minusSeconds(1), databaseTime().plusSeconds(1));
+        assertThat(clock.now())
+                .isBetween(databaseTime().minusSeconds(1), databaseTime().plusSeconds(1));
     }
 
     private long nanos() {

@@ -95,11 +95,15 @@ class DbSchedulerDispatcherTest {
             }
         }
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> builder().property(DbSchedulerDispatcherProvider.ROLE, "boss").build())
+                .isThrownBy(() -> builder()
+                        .property(DbSchedulerDispatcherProvider.ROLE, "boss")
+                        .build())
                 .withMessageContaining("'boss'")
                 .withMessageContaining("work or submit");
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> builder().property(DbSchedulerDispatcherProvider.POLL, "fast").build())
+                .isThrownBy(() -> builder()
+                        .property(DbSchedulerDispatcherProvider.POLL, "fast")
+                        .build())
                 .withMessageContaining("'fast'");
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> DbSchedulerDispatcher.working(Duration.ZERO))
@@ -153,8 +157,9 @@ class DbSchedulerDispatcherTest {
         JdbcStore store = cluster.store();
         store.parts().queue().open();
         RunId run = create(store, VERSION);
-        DATABASE.execute("UPDATE ralph.queue SET picked = true, picked_by = 'gone', holds = true, version = version + 1,"
-                + " last_heartbeat = clock_timestamp()");
+        DATABASE.execute(
+                "UPDATE ralph.queue SET picked = true, picked_by = 'gone', holds = true, version = version + 1,"
+                        + " last_heartbeat = clock_timestamp()");
 
         long begin = System.nanoTime();
         start(cluster.store(), "alive", Set.of(VERSION), revived -> {
@@ -185,7 +190,9 @@ class DbSchedulerDispatcherTest {
             return OVER;
         });
 
-        untilTrue("it has sent heartbeats for long", () -> heartbeats() >= begin.plus(SHORT_LEASE.multipliedBy(2)).toEpochMilli());
+        untilTrue(
+                "it has sent heartbeats for long",
+                () -> heartbeats() >= begin.plus(SHORT_LEASE.multipliedBy(2)).toEpochMilli());
 
         go.countDown();
         untilTrue("it is over", () -> names().isEmpty());

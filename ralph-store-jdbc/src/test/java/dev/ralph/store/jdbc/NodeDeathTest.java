@@ -72,7 +72,9 @@ class NodeDeathTest {
 
         for (int node = 1; !poison.snapshot().status().isFinal(); node++) {
             NodeProcess victim = cluster.closing(NodeProcess.start(DATABASE.url(), "victim-" + node, SHORT));
-            untilTrue("it dies, or gives up", () -> !victim.isAlive() || poison.snapshot().status().isFinal());
+            untilTrue(
+                    "it dies, or gives up",
+                    () -> !victim.isAlive() || poison.snapshot().status().isFinal());
             assertThat(node).isLessThanOrEqualTo(3);
         }
 
@@ -105,11 +107,13 @@ class NodeDeathTest {
                 .agent(new CodedAgent(invocation -> CodedAgent.says("not here")))
                 .node("front-" + workspace));
         NodeProcess victim = cluster.closing(NodeProcess.start(DATABASE.url(), "victim-" + workspace, lease));
-        Run run = front.submit(
-                cluster.task(workspace).limits(Limits.builder().maxIterations(1).build()).build());
+        Run run = front.submit(cluster.task(workspace)
+                .limits(Limits.builder().maxIterations(1).build())
+                .build());
         untilTrue("the victim is at work", () -> victim.said("works " + run.id()));
-        Orchestrator survivor = cluster.start(cluster.node("survivor-" + workspace, invocation -> CodedAgent.says("more"))
-                .leases(lease, lease.multipliedBy(2).dividedBy(5)));
+        Orchestrator survivor =
+                cluster.start(cluster.node("survivor-" + workspace, invocation -> CodedAgent.says("more"))
+                        .leases(lease, lease.multipliedBy(2).dividedBy(5)));
 
         long killed = System.nanoTime();
         victim.kill();

@@ -131,15 +131,17 @@ class RunQueueTest {
     @Test
     void runsFromBeforeThereWasAQueueGetEntries() throws Exception {
         JdbcStore before = cluster.closing(DATABASE.open());
-        RunId waiting = before.create(TestRun.submitted(Instant.now())).run().snapshot().id();
+        RunId waiting =
+                before.create(TestRun.submitted(Instant.now())).run().snapshot().id();
         TestRun ended = TestRun.begin(before);
         DATABASE.execute("UPDATE ralph.orchestrations SET status = 'STOPPED' WHERE id = '" + ended.id() + "'");
         assertThat(entries()).isEmpty();
 
         cluster.store().parts().queue().open();
 
-        assertThat(entries()).singleElement().satisfies(entry -> assertThat(entry.get("task_instance"))
-                .isEqualTo(waiting.toString()));
+        assertThat(entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.get("task_instance")).isEqualTo(waiting.toString()));
     }
 
     @Test
@@ -232,13 +234,14 @@ class RunQueueTest {
     }
 
     private static Duration dueIn(RunId run) {
-        return Jdbi.create(DATABASE.pool()).withHandle(handle -> handle.createQuery(
-                        "SELECT (extract(epoch FROM execution_time - clock_timestamp()) * 1000)::bigint FROM ralph.queue"
-                                + " WHERE task_instance = :run")
-                .bind("run", run.toString())
-                .mapTo(Long.class)
-                .map(Duration::ofMillis)
-                .one());
+        return Jdbi.create(DATABASE.pool())
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT (extract(epoch FROM execution_time - clock_timestamp()) * 1000)::bigint FROM ralph.queue"
+                                        + " WHERE task_instance = :run")
+                        .bind("run", run.toString())
+                        .mapTo(Long.class)
+                        .map(Duration::ofMillis)
+                        .one());
     }
 
     private static Map<String, Object> entry(RunId run) {
@@ -250,8 +253,9 @@ class RunQueueTest {
 
     private static List<Map<String, Object>> entries() {
         return Jdbi.create(DATABASE.pool())
-                .withHandle(handle ->
-                        handle.createQuery("SELECT * FROM ralph.queue").mapToMap().list());
+                .withHandle(handle -> handle.createQuery("SELECT * FROM ralph.queue")
+                        .mapToMap()
+                        .list());
     }
 
     /** Fails statements that begin in a certain way. */

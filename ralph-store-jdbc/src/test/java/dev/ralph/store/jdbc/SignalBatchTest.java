@@ -24,8 +24,9 @@ class SignalBatchTest {
     void aBatchComesBackAsItWas() {
         SignalBatch batch = new SignalBatch(sender, runs(3), runs(2), true);
 
-        assertThat(batch.encode()).singleElement().satisfies(text -> assertThat(SignalBatch.decode(text))
-                .contains(batch));
+        assertThat(batch.encode())
+                .singleElement()
+                .satisfies(text -> assertThat(SignalBatch.decode(text)).contains(batch));
     }
 
     @Test
@@ -61,7 +62,8 @@ class SignalBatchTest {
 
     @Test
     void kindsOfANewerNodeArePassedOver() {
-        assertThat(SignalBatch.decode(sender + ",znew,q").map(SignalBatch::queued)).isEqualTo(Optional.of(true));
+        assertThat(SignalBatch.decode(sender + ",znew,q").map(SignalBatch::queued))
+                .isEqualTo(Optional.of(true));
     }
 
     private static Set<RunId> runs(int count) {

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ final class NodeScheduler implements AutoCloseable {
     private final DatabaseClock clock;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile @Nullable ScheduledFuture<?> synchronising;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     NodeScheduler(JdbcParts parts, DispatchContext context, Stints stints, Duration poll) {
@@ -76,15 +79,14 @@ final class NodeScheduler implements AutoCloseable {
 
     void start() {
         scheduler.start();
-        timer.scheduleWithFixedDelay(
-                () -> {
-                    if (clock.synchronise()) {
-                        scheduler.triggerCheckForDueExecutions();
-                    }
-                },
-                SYNCHRONISE.toMillis(),
-                SYNCHRONISE.toMillis(),
-                TimeUnit.MILLISECONDS);
+        synchronising = timer.scheduleWithFixedDelay(
+                this::synchronise, SYNCHRONISE.toMillis(), SYNCHRONISE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void synchronise() {
+        if (clock.synchronise()) {
+            scheduler.triggerCheckForDueExecutions();
+        }
     }
 
     /** An entry may be due. */
@@ -129,6 +131,9 @@ final class NodeScheduler implements AutoCloseable {
     private void stop() {
         try {
             scheduler.stop();
+            if (synchronising != null) {
+                synchronising.cancel(false);
+            }
             timer.shutdownNow();
         } finally {
             stopped.countDown();

@@ -59,7 +59,7 @@ record SignalBatch(UUID sender, Set<RunId> commanded, Set<RunId> advanced, boole
     /** Empty if it is no text of this kind; what a newer node says that this one does not know is passed over. */
     static Optional<SignalBatch> decode(String text) {
         try {
-            String[] items = text.split(BETWEEN);
+            String[] items = text.split(BETWEEN, -1);
             UUID sender = UUID.fromString(items[0]);
             Set<RunId> commanded = new LinkedHashSet<>();
             Set<RunId> advanced = new LinkedHashSet<>();

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -122,7 +123,7 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Waits until there is something. */
-    static <T> T until(String what, Callable<T> something) {
+    static <T> T until(String what, Callable<@Nullable T> something) {
         return await(what)
                 .atMost(BOUND)
                 .pollDelay(Duration.ZERO)

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Jdbi;
@@ -230,7 +231,8 @@ class RunQueueTest {
     private static QueueEntry pick(RunId run) throws SQLException {
         DATABASE.execute("UPDATE ralph.queue SET picked = true, picked_by = 'test', version = version + 1,"
                 + " last_heartbeat = clock_timestamp() WHERE task_instance = '" + run + "'");
-        return new QueueEntry(run.toString(), ((Number) entry(run).get("version")).longValue(), 0);
+        Number version = (Number) Objects.requireNonNull(entry(run).get("version"));
+        return new QueueEntry(run.toString(), version.longValue(), 0);
     }
 
     private static Duration dueIn(RunId run) {

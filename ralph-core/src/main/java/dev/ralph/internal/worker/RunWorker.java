@@ -56,9 +56,17 @@ public final class RunWorker implements StintWorker, StoreListener {
                 StintEnd end = work(run, Stint.Scope.COMMANDS);
                 LOG.debug("Run {}: commands delivered, {}", run, end);
             } finally {
-                then.run();
+                run(run, then);
             }
         });
+    }
+
+    private static void run(RunId run, Runnable then) {
+        try {
+            then.run();
+        } catch (RalphException e) {
+            LOG.warn("Run {}: was not woken, and goes on when it is looked at next: {}", run, e.getMessage());
+        }
     }
 
     private StintEnd work(RunId run, Stint.Scope scope) {

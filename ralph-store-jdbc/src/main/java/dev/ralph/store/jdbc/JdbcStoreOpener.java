@@ -125,7 +125,7 @@ final class JdbcStoreOpener {
         Budgets budgets = new Budgets(database, dialect);
         Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
-        RunQueue queue = new RunQueue(database);
+        RunQueue queue = new RunQueue(database, dialect);
         Subscriptions subscriptions = new Subscriptions();
         return new JdbcParts(
                 database,

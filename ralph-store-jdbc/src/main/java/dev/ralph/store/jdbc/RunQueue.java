@@ -45,6 +45,12 @@ final class RunQueue {
                     WHEN ralph.queue.picked THEN ralph.queue.execution_time
                     ELSE LEAST(ralph.queue.execution_time, EXCLUDED.execution_time) END""";
 
+    private static final String BRING_KNOWN_FORWARD = """
+            UPDATE ralph.queue SET
+                woken = woken OR picked,
+                execution_time = CASE WHEN picked THEN execution_time ELSE LEAST(execution_time, %s) END
+            WHERE task_instance = :entry""".formatted(IN_MICROS);
+
     private static final String ADOPT = INSERT.formatted(
                     "CASE WHEN o.status = 'PAUSED' THEN " + NEVER + " ELSE GREATEST(o.wake_at, clock_timestamp()) END")
             + "WHERE o.status IN ('QUEUED', 'RUNNING', 'WAITING', 'PAUSED') ON CONFLICT (task_instance) DO NOTHING";
@@ -88,10 +94,12 @@ final class RunQueue {
             + " RETURNING 1) SELECT (SELECT count(*) FROM gone) AS gone, (SELECT count(*) FROM roused) AS roused";
 
     private final Database database;
+    private final Dialect dialect;
     private final AtomicBoolean open = new AtomicBoolean();
 
-    RunQueue(Database database) {
+    RunQueue(Database database, Dialect dialect) {
         this.database = database;
+        this.dialect = dialect;
     }
 
     /** The name of entries of runs whose state has this version. */
@@ -117,10 +125,18 @@ final class RunQueue {
         }
     }
 
-    /** Part of the transaction that appends a command: somebody looks, even if this node dies. */
+    /**
+     * Part of the transaction that appends a command: somebody looks, even if this node dies. A node that does not work the
+     * queue makes no entries, but brings those that are there forward.
+     */
     void commanded(Handle handle, RunId run) {
         if (isOpen()) {
             change(handle, BRING_FORWARD, run, LOOK);
+        } else if (dialect == Dialect.POSTGRESQL) {
+            handle.createUpdate(BRING_KNOWN_FORWARD)
+                    .bind("micros", Bound.number(LOOK.toNanos() / 1_000))
+                    .bind("entry", Bound.text(run.toString()))
+                    .execute();
         }
     }
 

@@ -33,7 +33,7 @@ final class SignalSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalSender.class);
 
     /** Between two batches: a transaction that notifies holds up every other one that does. */
-    private static final Duration PAUSE = Duration.ofMillis(40);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Database database;
     private final UUID sender;

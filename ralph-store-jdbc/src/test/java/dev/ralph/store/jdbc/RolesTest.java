@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.BudgetLimit;
 import dev.ralph.ConfigurationException;
+import dev.ralph.Orchestrator;
 import dev.ralph.RunQuery;
+import dev.ralph.RunResult;
+import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
 import dev.ralph.spi.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +75,25 @@ class RolesTest {
     }
 
     @Test
+    void aNodeWorksTheQueueAsTheApplication(@TempDir Path workspace) throws Exception {
+        try (JdbcStore store = open("ralph_app", MigrationMode.VALIDATE);
+                DbSchedulerDispatcher dispatcher = DbSchedulerDispatcher.working();
+                Orchestrator node = Orchestrator.builder()
+                        .store(store)
+                        .dispatcher(dispatcher)
+                        .agent(new CodedAgent(invocation -> CodedAgent.says("LOOP_COMPLETE")))
+                        .build()) {
+            RunResult result = node.run(RunSpec.prompt("Do the task")
+                    .workspace(workspace)
+                    .agent(CodedAgent.ID)
+                    .build());
+
+            assertThat(result.reason()).isEqualTo(StopReason.COMPLETED);
+            Cluster.untilTrue("it hears", store::seesRemoteChanges);
+        }
+    }
+
+    @Test
     void theApplicationOwnsNothing() throws SQLException {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement();
@@ -90,6 +114,8 @@ class RolesTest {
                 "CREATE TABLE ralph.mine (x int)",
                 "CREATE INDEX mine ON ralph.events (event_type)",
                 "TRUNCATE ralph.events",
+                "TRUNCATE ralph.queue",
+                "ALTER TABLE ralph.queue DROP COLUMN holds",
                 "UPDATE ralph.schema_needs SET oldest_node = 99",
                 "DELETE FROM ralph.ralph_schema_history",
                 "CREATE OR REPLACE FUNCTION ralph.make_partitions(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",

@@ -82,6 +82,19 @@ class RunQueueTest {
     }
 
     @Test
+    void aCommandFromANodeThatDoesNotWorkTheQueueBringsItsEntryForwardToo() throws Exception {
+        RunId run = create(Duration.ofDays(1));
+        JdbcStore other = cluster.closing(DATABASE.open());
+
+        other.append(run, UUID.randomUUID(), new Command.Resume());
+
+        assertThat(dueIn(run)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        RunId unknown = other.create(TestRun.submitted(Instant.now())).run().snapshot().id();
+        other.append(unknown, UUID.randomUUID(), new Command.Resume());
+        assertThat(entries()).as("it makes none").hasSize(1);
+    }
+
+    @Test
     void submittingATaskAgainMakesNoSecondEntry() throws Exception {
         NewRun run = TestRun.submitted(Instant.now());
         store.create(run);

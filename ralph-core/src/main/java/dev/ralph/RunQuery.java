@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Which runs to list. All conditions must hold; what is null or empty is no condition. Results come newest first.
  *
  * @param statuses any of these
+ * @param reasons ended for any of these
  * @param agent names this agent
  * @param tenant belongs to this tenant
  * @param labels has all of these
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunQuery(
         Set<RunStatus> statuses,
+        Set<StopReason> reasons,
         @Nullable String agent,
         @Nullable String tenant,
         Map<String, String> labels,
@@ -34,7 +36,7 @@ public record RunQuery(
     public static final int MAX_LIMIT = 1000;
 
     /** The newest 50 runs. */
-    public static final RunQuery NEWEST = new RunQuery(Set.of(), null, null, Map.of(), null, null, 50, null);
+    public static final RunQuery NEWEST = new RunQuery(Set.of(), Set.of(), null, null, Map.of(), null, null, 50, null);
 
     /**
      * Checks the values.
@@ -43,36 +45,42 @@ public record RunQuery(
      */
     public RunQuery {
         statuses = Set.copyOf(statuses);
+        reasons = Set.copyOf(reasons);
         labels = Map.copyOf(labels);
         Check.inRange("limit", limit, 1, MAX_LIMIT);
     }
 
     public RunQuery withStatuses(RunStatus... wanted) {
-        return new RunQuery(Set.of(wanted), agent, tenant, labels, createdFrom, createdBefore, limit, after);
+        return new RunQuery(Set.of(wanted), reasons, agent, tenant, labels, createdFrom, createdBefore, limit, after);
+    }
+
+    /** Such as {@link StopReason#DEAD_LETTERED}, for runs that can be {@linkplain Run#retry retried}. */
+    public RunQuery withReasons(StopReason... wanted) {
+        return new RunQuery(statuses, Set.of(wanted), agent, tenant, labels, createdFrom, createdBefore, limit, after);
     }
 
     public RunQuery withAgent(@Nullable String wanted) {
-        return new RunQuery(statuses, wanted, tenant, labels, createdFrom, createdBefore, limit, after);
+        return new RunQuery(statuses, reasons, wanted, tenant, labels, createdFrom, createdBefore, limit, after);
     }
 
     public RunQuery withTenant(@Nullable String wanted) {
-        return new RunQuery(statuses, agent, wanted, labels, createdFrom, createdBefore, limit, after);
+        return new RunQuery(statuses, reasons, agent, wanted, labels, createdFrom, createdBefore, limit, after);
     }
 
     public RunQuery withLabels(Map<String, String> wanted) {
-        return new RunQuery(statuses, agent, tenant, wanted, createdFrom, createdBefore, limit, after);
+        return new RunQuery(statuses, reasons, agent, tenant, wanted, createdFrom, createdBefore, limit, after);
     }
 
     public RunQuery withCreated(@Nullable Instant from, @Nullable Instant before) {
-        return new RunQuery(statuses, agent, tenant, labels, from, before, limit, after);
+        return new RunQuery(statuses, reasons, agent, tenant, labels, from, before, limit, after);
     }
 
     public RunQuery withLimit(int max) {
-        return new RunQuery(statuses, agent, tenant, labels, createdFrom, createdBefore, max, after);
+        return new RunQuery(statuses, reasons, agent, tenant, labels, createdFrom, createdBefore, max, after);
     }
 
     /** The page that follows; {@code cursor} is the {@link Page#next} of the page before. */
     public RunQuery withAfter(@Nullable String cursor) {
-        return new RunQuery(statuses, agent, tenant, labels, createdFrom, createdBefore, limit, cursor);
+        return new RunQuery(statuses, reasons, agent, tenant, labels, createdFrom, createdBefore, limit, cursor);
     }
 }

@@ -64,6 +64,22 @@ interface ListingRules extends StoreRules {
     }
 
     @Test
+    default void runsAreListedByTheReasonTheyEndedFor() {
+        String tenant = StoreBench.unique("tenant");
+        create(tenant, 0);
+        OwnedRun stopped = bench().claim(create(tenant, 1));
+        stopped.step().ending(StopReason.MAX_COST).releasing().committed();
+        OwnedRun dead = bench().claim(create(tenant, 2));
+        dead.step().ending(StopReason.DEAD_LETTERED).releasing().committed();
+
+        assertThat(ids(of(tenant).withReasons(StopReason.DEAD_LETTERED))).containsExactly(dead.id());
+        assertThat(ids(of(tenant).withReasons(StopReason.DEAD_LETTERED, StopReason.MAX_COST)))
+                .containsExactly(dead.id(), stopped.id());
+        assertThat(ids(of(tenant).withReasons(StopReason.DEAD_LETTERED).withStatuses(RunStatus.STOPPED)))
+                .isEmpty();
+    }
+
+    @Test
     default void runsAreListedByAnyAgentTheyName() {
         String tenant = StoreBench.unique("tenant");
         RunId both = bench().create(run(tenant, Map.of(), List.of("claude", "gemini"), 2));
@@ -122,7 +138,7 @@ interface ListingRules extends StoreRules {
         Instant to = Samples.NOW.plusSeconds(6);
 
         RunQuery query = new RunQuery(
-                Set.of(RunStatus.QUEUED), "claude", tenant, Map.of("team", "blue"), Samples.NOW, to, 10, null);
+                Set.of(RunStatus.QUEUED), Set.of(), "claude", tenant, Map.of("team", "blue"), Samples.NOW, to, 10, null);
 
         assertThat(ids(query)).containsExactly(match.id());
     }

@@ -8,11 +8,14 @@ import dev.ralph.Page;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +71,8 @@ final class Listing {
         if (query.tenant() != null) {
             draft.where("o.tenant = :tenant", "tenant", query.tenant());
         }
-        draft.whereStatus(query.statuses().stream().sorted().toList());
+        draft.whereAny("o.status", "status", statuses(query));
+        draft.whereAny("o.reason", "reason", query.reasons());
         if (query.createdFrom() != null) {
             draft.where(draft.created() + " >= :from", "from", StoredTime.of(query.createdFrom()));
         }
@@ -84,6 +88,13 @@ final class Listing {
                     after.run().value());
         }
         return draft.finish(query.limit() + 1);
+    }
+
+    /** A reason implies a status, by which there is an index. */
+    private static Set<RunStatus> statuses(RunQuery query) {
+        return query.statuses().isEmpty()
+                ? query.reasons().stream().map(StopReason::status).collect(Collectors.toSet())
+                : query.statuses();
     }
 
     private record Statement(String sql, Map<String, Object> values) {
@@ -132,15 +143,15 @@ final class Listing {
             values.put(name, value);
         }
 
-        void whereStatus(List<RunStatus> statuses) {
+        void whereAny(String column, String prefix, Set<? extends Enum<?>> wanted) {
             List<String> names = new ArrayList<>();
-            for (RunStatus status : statuses) {
-                String name = "status" + names.size();
+            for (String value : wanted.stream().map(Enum::name).sorted().toList()) {
+                String name = prefix + names.size();
                 names.add(":" + name);
-                values.put(name, status.name());
+                values.put(name, value);
             }
             if (!names.isEmpty()) {
-                conditions.add("o.status IN (" + String.join(", ", names) + ")");
+                conditions.add(column + " IN (" + String.join(", ", names) + ")");
             }
         }
 

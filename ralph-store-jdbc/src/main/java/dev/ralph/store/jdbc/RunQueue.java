@@ -148,7 +148,7 @@ final class RunQueue {
     /** Entries that are due and not picked. */
     int due() {
         return database.read(handle -> handle.createQuery(
-                        "SELECT count(*) FROM ralph.queue WHERE NOT picked AND execution_time <= clock_timestamp()")
+                        "SELECT count(*) FROM ralph.queue WHERE picked = false AND execution_time <= statement_timestamp()")
                 .mapTo(Integer.class)
                 .one());
     }

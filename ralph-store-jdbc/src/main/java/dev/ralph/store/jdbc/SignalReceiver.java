@@ -17,6 +17,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Hears what nodes tell, on a thread and a connection of its own; takes another connection when that one fails. */
 final class SignalReceiver implements AutoCloseable {
@@ -30,6 +31,7 @@ final class SignalReceiver implements AutoCloseable {
     private final Ear ear;
     private final CountDownLatch attempted = new CountDownLatch(1);
     private final Thread thread;
+    private boolean listening;
     private volatile boolean closed;
     private volatile @Nullable Connection connection;
 
@@ -88,10 +90,12 @@ final class SignalReceiver implements AutoCloseable {
                 listen(taken);
             } catch (SQLException e) {
                 if (!closed) {
-                    LOG.warn("Other nodes' signals are not heard for now; polling instead: {}", e.getMessage());
+                    LOG.atLevel(listening ? Level.WARN : Level.DEBUG)
+                            .log("Other nodes' signals are not heard for now; polling instead: {}", e.getMessage());
                 }
             } finally {
                 connection = null;
+                listening = false;
                 attempted.countDown();
             }
             if (!closed) {
@@ -108,6 +112,7 @@ final class SignalReceiver implements AutoCloseable {
         try (Statement statement = taken.createStatement()) {
             statement.execute("LISTEN " + SignalSender.CHANNEL);
         }
+        listening = true;
         ear.listening();
         attempted.countDown();
         PGConnection listening = taken.unwrap(PGConnection.class);

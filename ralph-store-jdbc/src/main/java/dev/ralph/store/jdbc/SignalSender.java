@@ -44,6 +44,7 @@ final class SignalSender implements AutoCloseable {
     private final Thread thread;
     private boolean queued;
     private boolean pinging;
+    private boolean started;
     private boolean closed;
 
     SignalSender(Database database, UUID sender) {
@@ -51,10 +52,6 @@ final class SignalSender implements AutoCloseable {
         this.sender = sender;
         thread = new Thread(this::send, "ralph-signals-out");
         thread.setDaemon(true);
-    }
-
-    void start() {
-        thread.start();
     }
 
     void commanded(RunId run) {
@@ -89,6 +86,10 @@ final class SignalSender implements AutoCloseable {
         lock.lock();
         try {
             note.run();
+            if (!started && !closed) {
+                started = true;
+                thread.start();
+            }
             more.signal();
         } finally {
             lock.unlock();

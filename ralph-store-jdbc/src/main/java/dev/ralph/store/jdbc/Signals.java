@@ -36,10 +36,9 @@ final class Signals implements AutoCloseable {
         receiver = new SignalReceiver(source, new Hearing());
     }
 
-    /** Begins to send and to hear. What is sent by others after it returned is heard, if a connection could be had at once. */
+    /** Begins to hear. What is sent by others after it returned is heard, if a connection could be had at once. */
     void start() {
         if (started.compareAndSet(false, true)) {
-            sender.start();
             try {
                 receiver.start();
             } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ final class BareIteration {
     private static final String STEP = """
             UPDATE ralph.orchestrations SET status = ?, reason = ?, verification = ?, detail = ?, metrics = CAST(? AS jsonb),
                 updated_at = ?, started_at = ?, completed_at = ?, wake_at = ?, state_version = ?, state = ?,
-                commands_through = ?, last_event = last_event + ?, version = version + 1,
+                commands_through = ?, last_event = last_event + ?, version = version + 1, lapses = 0,
                 owner = CASE WHEN ? THEN owner END, lease_until = CASE WHEN ? THEN lease_until END
             WHERE id = ? AND lease_token = ? AND lease_until > clock_timestamp() AND version = ?
                 AND commands_through <= ? AND commands_last >= ? AND ? IN (last_event, -1)""";

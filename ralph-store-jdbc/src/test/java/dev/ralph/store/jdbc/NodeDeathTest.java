@@ -17,7 +17,6 @@ import dev.ralph.Run;
 import dev.ralph.RunQuery;
 import dev.ralph.RunResult;
 import dev.ralph.RunSnapshot;
-import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.event.StateEvent;
 import java.time.Duration;
@@ -82,7 +81,7 @@ class NodeDeathTest {
         assertThat(dead.reason()).isEqualTo(StopReason.DEAD_LETTERED);
         assertThat(dead.detail()).contains("died 2 times");
         assertThat(dead.progress().attempts()).isEqualTo(2);
-        assertThat(front.list(RunQuery.NEWEST.withStatuses(RunStatus.FAILED)).items())
+        assertThat(front.list(RunQuery.NEWEST.withReasons(StopReason.DEAD_LETTERED)).items())
                 .extracting(RunSnapshot::id)
                 .containsExactly(poison.id());
 

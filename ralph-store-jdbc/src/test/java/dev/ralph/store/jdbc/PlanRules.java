@@ -7,6 +7,7 @@ package dev.ralph.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.RunId;
+import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
@@ -86,6 +87,8 @@ abstract class PlanRules {
                 SELECT id, 0, 0, 'refs/ralph/x/1/0', 'c0ffee', at FROM made;
                 INSERT INTO ralph.commands (run_id, number, command_id, kind, received_at)
                 SELECT id, 1, gen_random_uuid(), 'PAUSE', at FROM made;
+                INSERT INTO ralph.queue (task_name, task_instance, execution_time, picked, version, priority, workspace)
+                SELECT 'run/1', id::text, clock_timestamp() + interval '1 day', false, 1, 0, gen_random_uuid() FROM made;
                 """.formatted(runs));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         database.execute("ANALYZE");
@@ -163,6 +166,24 @@ abstract class PlanRules {
         store.append(run.id(), UUID.randomUUID(), new Command.Pause());
 
         assertIndexed("a step");
+    }
+
+    @Test
+    void anEntryOfTheQueueIsFoundByIndex() throws SQLException {
+        RunQueue queue = store.parts().queue();
+        RunId run = store.list(RunQuery.NEWEST.withStatuses(RunStatus.WAITING)).items().get(0).id();
+        database().execute("UPDATE ralph.queue SET picked = true, version = 2 WHERE task_instance = '" + run + "'");
+        QueueEntry entry = new QueueEntry(run.toString(), 2, 0);
+        plans.take();
+
+        queue.wake(run);
+        assertThat(queue.hold(entry)).isEqualTo(RunQueue.Hold.HELD);
+        queue.due();
+        queue.putOff(entry, QueueEntry.Next.parked(null));
+        queue.remove(entry);
+        queue.revive(entry, Instant.now());
+
+        assertIndexed("the queue");
     }
 
     @Test

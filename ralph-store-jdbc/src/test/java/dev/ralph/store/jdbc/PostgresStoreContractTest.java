@@ -21,12 +21,16 @@ class PostgresStoreContractTest extends StoreContract {
 
     @Override
     protected Store open() {
-        return DATABASE.open();
+        return JdbcStore.builder()
+                .dataSource(DATABASE.pool())
+                .signalDataSource(DATABASE.pool())
+                .migrations(MigrationMode.NONE)
+                .build();
     }
 
     @Override
     protected Store openAgain(Store first) {
-        return DATABASE.open();
+        return open();
     }
 
     @Test

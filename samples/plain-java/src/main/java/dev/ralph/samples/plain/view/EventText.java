@@ -113,9 +113,6 @@ public final class EventText {
         if (event instanceof ActivityEvent.GateStarted e) {
             return "gate '" + e.gate() + "' is running";
         }
-        if (event instanceof StateEvent.RunRetried) {
-            return "goes on after it was given up";
-        }
         throw new IllegalArgumentException("no words for " + event.getClass().getSimpleName());
     }
 

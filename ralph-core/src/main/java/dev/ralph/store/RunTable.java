@@ -109,7 +109,8 @@ final class RunTable {
 
     private static boolean matches(RunSnapshot run, RunQuery query) {
         return (query.statuses().isEmpty() || query.statuses().contains(run.status()))
-                && (query.reasons().isEmpty() || (run.reason() != null && query.reasons().contains(run.reason())))
+                && (query.reasons().isEmpty()
+                        || (run.reason() != null && query.reasons().contains(run.reason())))
                 && (query.agent() == null || run.agents().contains(query.agent()))
                 && (query.tenant() == null || query.tenant().equals(run.tenant()))
                 && run.labels().entrySet().containsAll(query.labels().entrySet())

@@ -138,7 +138,15 @@ interface ListingRules extends StoreRules {
         Instant to = Samples.NOW.plusSeconds(6);
 
         RunQuery query = new RunQuery(
-                Set.of(RunStatus.QUEUED), Set.of(), "claude", tenant, Map.of("team", "blue"), Samples.NOW, to, 10, null);
+                Set.of(RunStatus.QUEUED),
+                Set.of(),
+                "claude",
+                tenant,
+                Map.of("team", "blue"),
+                Samples.NOW,
+                to,
+                10,
+                null);
 
         assertThat(ids(query)).containsExactly(match.id());
     }

@@ -46,7 +46,8 @@ final class BareQueue {
             PreparedBatch batch = handle.prepareBatch("INSERT INTO public.scheduled_tasks"
                     + " (task_name, task_instance, execution_time, picked, version, priority)"
                     + " VALUES (:task, :run, clock_timestamp(), false, 1, 50)");
-            runs.forEach(run -> batch.bind("task", TASK).bind("run", run.toString()).add());
+            runs.forEach(
+                    run -> batch.bind("task", TASK).bind("run", run.toString()).add());
             batch.execute();
         });
     }

@@ -98,8 +98,15 @@ public final class ChildJvm implements AutoCloseable {
         input.flush();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Sends a signal by its name. */
     public void signal(String name) throws IOException, InterruptedException {
+        if (name.equals("TERM")) {
+            killed = true;
+        }
         int code = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()

@@ -81,7 +81,8 @@ class NodeDeathTest {
         assertThat(dead.reason()).isEqualTo(StopReason.DEAD_LETTERED);
         assertThat(dead.detail()).contains("died 2 times");
         assertThat(dead.progress().attempts()).isEqualTo(2);
-        assertThat(front.list(RunQuery.NEWEST.withReasons(StopReason.DEAD_LETTERED)).items())
+        assertThat(front.list(RunQuery.NEWEST.withReasons(StopReason.DEAD_LETTERED))
+                        .items())
                 .extracting(RunSnapshot::id)
                 .containsExactly(poison.id());
 

@@ -7,7 +7,6 @@ package dev.ralph.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.RunId;
-import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
@@ -171,7 +170,10 @@ abstract class PlanRules {
     @Test
     void anEntryOfTheQueueIsFoundByIndex() throws SQLException {
         RunQueue queue = store.parts().queue();
-        RunId run = store.list(RunQuery.NEWEST.withStatuses(RunStatus.WAITING)).items().get(0).id();
+        RunId run = store.list(RunQuery.NEWEST.withStatuses(RunStatus.WAITING))
+                .items()
+                .get(0)
+                .id();
         database().execute("UPDATE ralph.queue SET picked = true, version = 2 WHERE task_instance = '" + run + "'");
         QueueEntry entry = new QueueEntry(run.toString(), 2, 0);
         plans.take();

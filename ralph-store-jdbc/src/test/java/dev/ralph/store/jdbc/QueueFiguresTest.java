@@ -22,7 +22,6 @@ import dev.ralph.spi.StintWorker;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.StoreListener;
 import dev.ralph.spi.UsageReport;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +110,8 @@ class QueueFiguresTest {
         System.out.printf(
                 "pick-up after submission on another node, 2 idle nodes: p50 %.1f ms, p99 %.1f ms (%d runs)%n",
                 took[took.length / 2] / 1e6, took[took.length * 99 / 100] / 1e6, took.length);
-        assertThat(took[took.length * 99 / 100]).isLessThan(Duration.ofSeconds(1).toNanos());
+        assertThat(took[took.length * 99 / 100])
+                .isLessThan(Duration.ofSeconds(1).toNanos());
     }
 
     @Test
@@ -139,9 +139,15 @@ class QueueFiguresTest {
         System.out.printf(
                 "statements of an idle node in a minute: %d (polling %d, dead nodes %d, clock %d, signals %d)%n",
                 all.size(),
-                all.stream().filter(sql -> sql.startsWith("WITH locked_executions")).count(),
-                all.stream().filter(sql -> sql.startsWith("select * from ralph.queue")).count(),
-                all.stream().filter(sql -> sql.startsWith("SELECT clock_timestamp")).count(),
+                all.stream()
+                        .filter(sql -> sql.startsWith("WITH locked_executions"))
+                        .count(),
+                all.stream()
+                        .filter(sql -> sql.startsWith("select * from ralph.queue"))
+                        .count(),
+                all.stream()
+                        .filter(sql -> sql.startsWith("SELECT clock_timestamp"))
+                        .count(),
                 all.stream().filter(sql -> sql.startsWith("SELECT pg_notify")).count());
         assertThat(all).hasSizeLessThan(120);
     }
@@ -149,8 +155,10 @@ class QueueFiguresTest {
     @Test
     void tenThousandWaitingRunsCostANodeNothing() throws Exception {
         int runs = 10_000;
-        Orchestrator node = cluster.start(cluster.node("node", invocation -> new AgentOutcome.Failed(
-                        FailureClass.RATE_LIMITED, "try later", Duration.ofHours(3), UsageReport.UNKNOWN))
+        Orchestrator node = cluster.start(cluster.node(
+                        "node",
+                        invocation -> new AgentOutcome.Failed(
+                                FailureClass.RATE_LIMITED, "try later", Duration.ofHours(3), UsageReport.UNKNOWN))
                 .maxParallelRuns(8));
         waiting(node, 200, 0);
         long heapBefore = usedHeap();

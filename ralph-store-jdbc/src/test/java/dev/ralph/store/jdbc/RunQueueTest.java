@@ -89,7 +89,8 @@ class RunQueueTest {
         other.append(run, UUID.randomUUID(), new Command.Resume());
 
         assertThat(dueIn(run)).isLessThanOrEqualTo(Duration.ofSeconds(1));
-        RunId unknown = other.create(TestRun.submitted(Instant.now())).run().snapshot().id();
+        RunId unknown =
+                other.create(TestRun.submitted(Instant.now())).run().snapshot().id();
         other.append(unknown, UUID.randomUUID(), new Command.Resume());
         assertThat(entries()).as("it makes none").hasSize(1);
     }

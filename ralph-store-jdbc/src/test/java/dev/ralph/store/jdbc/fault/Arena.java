@@ -28,6 +28,10 @@ final class Arena implements AutoCloseable {
     static final String FINISH = ".finish";
     static final String RESERVED = "1.00";
     static final String BILLED = "0.01";
+    static final String MARKS = ".marks";
+
+    /** What an agent says it used, and what is reserved for it where a budget is in tokens. */
+    static final long TOKENS = 15;
 
     /** The exit code of an agent whose service turns it away; others mean that it failed. */
     static final int RATE_LIMITED = 75;
@@ -38,7 +42,6 @@ final class Arena implements AutoCloseable {
     private static final String HOLD = ".hold";
     private static final String FAILS = ".fails";
     private static final String HEARD = ".heard";
-    private static final String MARKS = ".marks";
 
     /**
      * An agent. While it lives it has a lock on a file, as have all it starts, so that the kernel tells whether two are
@@ -110,7 +113,12 @@ final class Arena implements AutoCloseable {
 
     /** Starts a node on a host; it is up when this returns. */
     ChildJvm start(Path host, NodeOrder order) throws IOException, InterruptedException {
-        ChildJvm node = ChildJvm.start(host, List.of("-Xmx160m"), NodeMain.class, order.arguments());
+        return start(host, NodeMain.class, order.arguments());
+    }
+
+    /** Starts a process in a folder; it has said that it is up when this returns. */
+    ChildJvm start(Path directory, Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+        ChildJvm node = ChildJvm.start(directory, List.of("-Xmx160m"), main, arguments);
         nodes.add(node);
         node.await("up", BOUND);
         return node;
@@ -197,10 +205,15 @@ final class Arena implements AutoCloseable {
 
     /** Waits for something; not on after a node has failed. */
     void await(String what, Callable<Boolean> condition) {
+        await(what, BOUND, Duration.ofMillis(20), condition);
+    }
+
+    /** The same for what takes longer, or costs more to ask for. */
+    void await(String what, Duration bound, Duration poll, Callable<Boolean> condition) {
         Awaitility.await(what)
-                .atMost(BOUND)
+                .atMost(bound)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(poll)
                 .until(() -> {
                     nodes.forEach(ChildJvm::requireNoFailure);
                     return condition.call();

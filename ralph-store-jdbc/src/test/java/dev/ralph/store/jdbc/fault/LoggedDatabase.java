@@ -65,6 +65,10 @@ final class LoggedDatabase implements BeforeAllCallback, AfterAllCallback {
         return server;
     }
 
+    String name() {
+        return name;
+    }
+
     WriteLog log() {
         return log;
     }

@@ -5,8 +5,6 @@
 package dev.ralph.store.jdbc.fault;
 
 import dev.ralph.CheckpointPolicy;
-import dev.ralph.CostKind;
-import dev.ralph.FailureClass;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.ProgressPolicy;
@@ -15,8 +13,6 @@ import dev.ralph.Run;
 import dev.ralph.RunSpec;
 import dev.ralph.RunSpecBuilder;
 import dev.ralph.StoreUnavailableException;
-import dev.ralph.agent.CommandAgent;
-import dev.ralph.agent.CommandAgentConfig;
 import dev.ralph.spi.Gate;
 import dev.ralph.spi.Store;
 import java.io.BufferedReader;
@@ -64,7 +60,7 @@ final class NodeMain {
                 Orchestrator ralph = Orchestrator.builder()
                         .store(store)
                         .node(order.name())
-                        .agent(agent())
+                        .agent(new ToldUsage.Provider(ClusterAgents.scripted(order.folder(), order.name())))
                         .leases(order.lease(), order.margin())
                         .maxParallelRuns(order.tasks().size())
                         .clock(() -> Instant.now().plus(order.clockError()))
@@ -120,19 +116,6 @@ final class NodeMain {
             spec.budget(order.terms().budget()).tenant(order.terms().budget());
         }
         return spec.build();
-    }
-
-    private ToldUsage.Provider agent() {
-        return new ToldUsage.Provider(CommandAgent.builder("scripted")
-                .command(
-                        "sh", order.folder().resolve(Arena.AGENT).toString(), "{workspace}", "{iteration}", "{attempt}")
-                .variable("MARKS", order.folder().toString())
-                .variable("NODE", order.name())
-                .json(new CommandAgentConfig.JsonResult(
-                        "/result", null, "/in", "/out", null, null, "/cost", CostKind.BILLED))
-                .exitCode(Arena.RATE_LIMITED, FailureClass.RATE_LIMITED)
-                .grace(Duration.ofMillis(300))
-                .build());
     }
 
     private void reached(Boundary boundary) {

@@ -54,6 +54,11 @@ final class Postmaster {
         pgCtl("stop", "-m", "immediate", "-w");
     }
 
+    /** Stops it as an administrator does, who ends all connections, and starts it again. */
+    void restart() throws IOException, InterruptedException {
+        pgCtl("restart", "-m", "fast", "-w", "-l", data.resolve("restarted.log").toString());
+    }
+
     /** Starts it again as it was started, with recovery from its log. */
     void start() throws IOException, InterruptedException {
         // What is not running is started by "restart", and with the options it had.

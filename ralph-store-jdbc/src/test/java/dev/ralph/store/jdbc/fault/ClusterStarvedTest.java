@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes whose pools have one connection each, on a database where every attempt's record takes two seconds. */
+@Tag("fault")
+@Tag("linux")
+@ExtendWith(FaultTable.class)
+class ClusterStarvedTest {
+
+    private static final String SLOW = """
+            CREATE FUNCTION witness.slow() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                PERFORM pg_sleep(2);
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER slow BEFORE INSERT ON ralph.attempts FOR EACH ROW EXECUTE FUNCTION witness.slow();
+            """;
+
+    /** When which entry was picked, and when its node gave a sign of life. */
+    private static final String HEARTBEATS = """
+            CREATE TABLE witness.heartbeats (at timestamptz, entry text, version bigint, node text);
+            CREATE FUNCTION witness.heartbeat() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.picked THEN
+                    INSERT INTO witness.heartbeats
+                    VALUES (clock_timestamp(), NEW.task_instance, NEW.version, NEW.picked_by);
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER heartbeat AFTER UPDATE ON ralph.queue FOR EACH ROW EXECUTE FUNCTION witness.heartbeat();
+            """;
+
+    private static final String LONGEST_SILENCE = """
+            SELECT coalesce(max(extract(epoch FROM silence) * 1000), 0)::int FROM (
+                SELECT at - lag(at) OVER (PARTITION BY entry, node ORDER BY at) AS silence,
+                    version = lag(version) OVER (PARTITION BY entry, node ORDER BY at) AS same
+                FROM witness.heartbeats) AS s
+            WHERE same""";
+
+    private static final int RUNS = 12;
+    private static final int ITERATIONS = 2;
+    private static final int SLOTS = 3;
+
+    @RegisterExtension
+    static final LoggedDatabase DATABASE = LoggedDatabase.shared();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    @Timeout(600)
+    @DisplayName("pools of one connection and statements of 2 s, 3 runs at once on each of two nodes")
+    void heartbeatsAndLeasesAreNotStarved(Figures figures) throws Exception {
+        String[] tasks = Arena.tasks("run", RUNS);
+        DATABASE.server().execute(DATABASE.name(), SLOW);
+        DATABASE.server().execute(DATABASE.name(), HEARTBEATS);
+        try (Fleet fleet = new Fleet(folder, DATABASE)) {
+            for (String node : List.of("one", "other")) {
+                fleet.start(fleet.order(node).slots(SLOTS).connections(1));
+            }
+            for (String task : tasks) {
+                fleet.front()
+                        .submit(fleet.task(task, WritingAgent.taking(Duration.ofMillis(100)), ITERATIONS)
+                                .build());
+            }
+            fleet.awaitEnded(RUNS);
+            fleet.requireIdle();
+
+            RunAudit audit = RunAudit.of(fleet.store(), DATABASE.log(), fleet.arena(), tasks);
+            assertThat(audit.iterations()).isEqualTo(RUNS * ITERATIONS);
+            assertThat(audit.abandoned()).as("attempts repeated").isZero();
+            assertThat(audit.claims()).as("claims, one for each stint").isEqualTo(RUNS);
+            Duration silence = Duration.ofMillis(DATABASE.count(LONGEST_SILENCE));
+            Duration lease = fleet.order("x").lease();
+            assertThat(silence).as("the longest silence of a node about a run").isLessThan(lease.dividedBy(2));
+            int heartbeats = DATABASE.count("SELECT count(*) FROM witness.heartbeats");
+            figures.add("runs, each claimed once", RUNS)
+                    .add("iterations, none repeated", audit.iterations())
+                    .add("heartbeats", heartbeats)
+                    .add(
+                            "ms without one at most, where %d mean death".formatted(lease.toMillis() * 4 / 6),
+                            silence.toMillis());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc.fault;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a node of a cluster is told to do.
+ *
+ * @param name its name, by which its writes and its agents are told from others'
+ * @param database the URL of the database
+ * @param folder where agents leave their marks
+ * @param lease how long its leases last
+ * @param margin how long before their end it kills its agents
+ * @param slots runs it works at once
+ * @param connections of its pool
+ * @param clockError how much its clock is ahead
+ * @param drain how long iterations in flight may take once it is told to end
+ */
+record WorkerOrder(
+        String name,
+        String database,
+        Path folder,
+        Duration lease,
+        Duration margin,
+        int slots,
+        int connections,
+        Duration clockError,
+        Duration drain) {
+
+    WorkerOrder slots(int atOnce) {
+        return new WorkerOrder(name, database, folder, lease, margin, atOnce, connections, clockError, drain);
+    }
+
+    WorkerOrder connections(int most) {
+        return new WorkerOrder(name, database, folder, lease, margin, slots, most, clockError, drain);
+    }
+
+    WorkerOrder clockAheadBy(Duration error) {
+        return new WorkerOrder(name, database, folder, lease, margin, slots, connections, error, drain);
+    }
+
+    WorkerOrder drainingFor(Duration most) {
+        return new WorkerOrder(name, database, folder, lease, margin, slots, connections, clockError, most);
+    }
+
+    /** As arguments of {@link WorkerMain}. */
+    List<String> arguments() {
+        return List.of(
+                name,
+                database,
+                folder.toString(),
+                lease.toString(),
+                margin.toString(),
+                Integer.toString(slots),
+                Integer.toString(connections),
+                clockError.toString(),
+                drain.toString());
+    }
+
+    static WorkerOrder parse(String[] arguments) {
+        return new WorkerOrder(
+                arguments[0],
+                arguments[1],
+                Path.of(arguments[2]),
+                Duration.parse(arguments[3]),
+                Duration.parse(arguments[4]),
+                Integer.parseInt(arguments[5]),
+                Integer.parseInt(arguments[6]),
+                Duration.parse(arguments[7]),
+                Duration.parse(arguments[8]));
+    }
+}

@@ -22,7 +22,8 @@ public interface Dispatcher extends AutoCloseable {
 
     /**
      * Queues a run. Called after {@link Store#create}; a dispatcher whose queue is in the store has the entry by then.
-     * Queueing a queued run changes nothing. Runs of a higher priority go first, then the one that came first.
+     * Queueing a queued run changes nothing. Runs of a higher priority go first, then the one that came first; a
+     * dispatcher may let those go first that have begun.
      */
     void submit(QueuedRun run);
 

@@ -28,9 +28,12 @@ final class RunQueue {
 
     private static final String IN_MICROS = "clock_timestamp() + CAST(:micros AS bigint) * interval '1 microsecond'";
 
+    /** Of two runs of one priority, one that has begun goes first: it is not put behind all that came meanwhile. */
+    private static final String RANK = "o.priority * 2 + CASE WHEN o.status = 'QUEUED' THEN 0 ELSE 1 END";
+
     private static final String INSERT = "INSERT INTO ralph.queue ("
             + "task_name, task_instance, execution_time, picked, version, priority, workspace) "
-            + "SELECT '" + TASK + "' || o.state_version, o.id::text, %s, false, 1, o.priority, o.workspace "
+            + "SELECT '" + TASK + "' || o.state_version, o.id::text, %s, false, 1, " + RANK + ", o.workspace "
             + "FROM ralph.orchestrations o ";
 
     private static final String CREATE =
@@ -64,6 +67,7 @@ final class RunQueue {
             UPDATE ralph.queue SET
                 picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1,
                 task_name = COALESCE(:name, task_name),
+                priority = CASE WHEN :inVain THEN priority ELSE priority | 1 END,
                 execution_time = CASE WHEN woken THEN clock_timestamp() ELSE COALESCE(%s, %s) END,
                 holds = holds AND :keeps, blocked = :blocked AND NOT woken, woken = false,
                 consecutive_failures = CASE WHEN :inVain THEN COALESCE(consecutive_failures, 0) + 1 ELSE 0 END
@@ -72,7 +76,7 @@ final class RunQueue {
     private static final String REVIVE = """
             UPDATE ralph.queue SET
                 picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1, woken = false,
-                execution_time = clock_timestamp()
+                priority = priority | 1, execution_time = clock_timestamp()
             """ + OURS + " AND last_heartbeat <= :seen";
 
     /** Who waits for the workspace of one that gives it back: the one of the highest priority that came first. */

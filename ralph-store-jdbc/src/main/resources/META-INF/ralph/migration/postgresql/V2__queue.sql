@@ -35,6 +35,7 @@ CREATE TABLE ralph.queue (
 );
 COMMENT ON COLUMN ralph.queue.task_name IS 'run/N: N is the version of the run''s state, so a node picks only what it can read';
 COMMENT ON COLUMN ralph.queue.task_instance IS 'the run''s id';
+COMMENT ON COLUMN ralph.queue.priority IS 'twice the run''s, and one more once it has begun';
 COMMENT ON COLUMN ralph.queue.holds IS 'whether the run has its workspace';
 COMMENT ON COLUMN ralph.queue.blocked IS 'whether it waits until another run gives the workspace back';
 COMMENT ON COLUMN ralph.queue.woken IS 'whether something changed while it was picked, so that it is due again at once';

@@ -178,6 +178,27 @@ class RunQueueTest {
     }
 
     @Test
+    void aRunThatHasBegunIsNotPutBehindAllThatCameMeanwhile() throws Exception {
+        RunQueue queue = store.parts().queue();
+        RunId dead = create(Duration.ZERO);
+        RunId handedBack = create(Duration.ZERO);
+        RunId looked = create(Duration.ZERO);
+        QueueEntry ofDead = pick(dead);
+        QueueEntry ofHandedBack = pick(handedBack);
+        QueueEntry ofLooked = pick(looked);
+        RunId later = create(Duration.ZERO);
+        RunId urgent = create(Duration.ZERO, 1);
+
+        queue.revive(ofDead, Instant.now());
+        queue.putOff(ofHandedBack, QueueEntry.Next.parked(Duration.ZERO));
+        queue.putOff(ofLooked, QueueEntry.Next.again(Duration.ZERO));
+        assertThat(inOrder()).containsExactly(urgent, dead, handedBack, later, looked);
+
+        queue.putOff(pick(dead), QueueEntry.Next.again(Duration.ZERO));
+        assertThat(inOrder()).as("once begun").containsExactly(urgent, handedBack, dead, later, looked);
+    }
+
+    @Test
     void aNodeThatSentAHeartbeatMeanwhileIsNotDead() throws Exception {
         RunId run = create(Duration.ZERO);
         QueueEntry entry = pick(run);
@@ -224,6 +245,10 @@ class RunQueueTest {
     }
 
     private RunId create(Duration delay) {
+        return create(delay, 0);
+    }
+
+    private RunId create(Duration delay, int priority) {
         NewRun run = TestRun.submitted(Instant.now());
         NewRun delayed = new NewRun(
                 run.id(),
@@ -236,7 +261,9 @@ class RunQueueTest {
                 run.state(),
                 run.submitted(),
                 run.createdAt(),
-                delay);
+                delay,
+                priority,
+                null);
         store.create(delayed);
         return run.id();
     }
@@ -247,6 +274,16 @@ class RunQueueTest {
                 + " last_heartbeat = clock_timestamp() WHERE task_instance = '" + run + "'");
         Number version = (Number) Objects.requireNonNull(entry(run).get("version"));
         return new QueueEntry(run.toString(), version.longValue(), 0);
+    }
+
+    /** Those that are due, as db-scheduler picks them. */
+    private static List<RunId> inOrder() {
+        return Jdbi.create(DATABASE.pool())
+                .withHandle(handle -> handle.createQuery("SELECT task_instance FROM ralph.queue WHERE NOT picked"
+                                + " AND execution_time <= clock_timestamp() ORDER BY priority DESC, execution_time")
+                        .mapTo(String.class)
+                        .map(RunId::parse)
+                        .list());
     }
 
     private static Duration dueIn(RunId run) {

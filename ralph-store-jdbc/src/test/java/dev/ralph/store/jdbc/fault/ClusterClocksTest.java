@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A cluster whose clocks disagree by ten minutes. */
 @Tag("fault")
 @Tag("linux")
+@Isolated
 @ExtendWith(FaultTable.class)
 class ClusterClocksTest {
 
@@ -33,9 +35,9 @@ class ClusterClocksTest {
     /** Later than due, where every node has room. */
     private static final Duration LATE = Duration.ofSeconds(5);
 
-    private static final int RUNS = 40;
+    private static final int RUNS = 30;
     private static final int ITERATIONS = 4;
-    private static final int HELD = 4;
+    private static final int HELD = 2;
 
     @RegisterExtension
     static final LoggedDatabase DATABASE = LoggedDatabase.shared();

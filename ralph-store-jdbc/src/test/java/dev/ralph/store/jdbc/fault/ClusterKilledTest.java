@@ -31,10 +31,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Nodes of a cluster die at any moment, for as long as there is work. */
 @Tag("fault")
 @Tag("linux")
+@Isolated
 @ExtendWith(FaultTable.class)
 class ClusterKilledTest {
 

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A run that kills every node that works it, among others that do no harm. */
 @Tag("fault")
 @Tag("linux")
+@Isolated
 @ExtendWith(FaultTable.class)
 class ClusterPoisonTest {
 

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A cluster is replaced node by node while it works. */
 @Tag("fault")
 @Tag("linux")
+@Isolated
 @ExtendWith(FaultTable.class)
 class ClusterRestartedTest {
 

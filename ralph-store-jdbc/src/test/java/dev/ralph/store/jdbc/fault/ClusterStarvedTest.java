@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Nodes whose pools have one connection each, on a database where every attempt's record takes two seconds. */
 @Tag("fault")
 @Tag("linux")
+@Isolated
 @ExtendWith(FaultTable.class)
 class ClusterStarvedTest {
 

@@ -41,7 +41,7 @@ class ClusterRestartedTest {
     /** Shorter than an iteration of the long runs, which are cut off. */
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
-    private static final Duration LONG_ITERATION = Duration.ofSeconds(9);
+    private static final Duration LONG_ITERATION = Duration.ofSeconds(40);
 
     /** From the deadline to the end of the process, and until another node has a run that was handed back. */
     private static final Duration SLACK = Duration.ofSeconds(4);

@@ -79,9 +79,18 @@ public interface Store extends AutoCloseable {
     /**
      * Makes leases hold for {@code ttl} from now, by the store's clock, in one statement.
      *
-     * @return those still held; one that is missing is lost for good, even if nobody else has taken it yet
+     * @return those renewed; of one that is missing, {@link #lost} tells what became of it
      */
     Set<Lease> renew(Collection<Lease> leases, Duration ttl);
+
+    /**
+     * Which of the leases that {@link #renew} did not return are lost for good, even if nobody else has taken them yet. The
+     * others could not be renewed without waiting for a step that is being written, which would have held up all of them:
+     * they keep their old end, and are tried again soon. A store that waits has no others, as by default.
+     */
+    default Set<Lease> lost(Collection<Lease> notRenewed) {
+        return Set.copyOf(notRenewed);
+    }
 
     /**
      * Gives the run back without a step. Without effect if the lease is lost already or has run out.

@@ -122,6 +122,11 @@ final class FaultyStore implements Store {
     }
 
     @Override
+    public Set<Lease> lost(Collection<Lease> notRenewed) {
+        return reach().lost(notRenewed);
+    }
+
+    @Override
     public void release(Lease lease) {
         reach().release(lease);
     }

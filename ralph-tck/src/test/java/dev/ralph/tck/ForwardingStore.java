@@ -81,6 +81,11 @@ class ForwardingStore implements Store {
     }
 
     @Override
+    public Set<Lease> lost(Collection<Lease> notRenewed) {
+        return store.lost(notRenewed);
+    }
+
+    @Override
     public void release(Lease lease) {
         store.release(lease);
     }

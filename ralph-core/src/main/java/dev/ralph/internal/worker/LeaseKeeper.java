@@ -9,6 +9,7 @@ import dev.ralph.StoreException;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.Store;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,9 @@ public final class LeaseKeeper implements AutoCloseable {
     private static final int RENEWALS_PER_TTL = 4;
     private static final int LOOKS_PER_TTL = 40;
 
+    /** How soon a lease is tried again whose row was being written. */
+    private static final int RETRIES_PER_TTL = 40;
+
     private final Store store;
     private final Duration ttl;
     private final Duration killMargin;
@@ -41,6 +45,9 @@ public final class LeaseKeeper implements AutoCloseable {
     private final ScheduledExecutorService watching = daemon("ralph-lease-watch");
     private final ScheduledFuture<?> renewals;
     private final ScheduledFuture<?> looks;
+
+    /** Whether a renewal is due out of turn. Of the renewing thread alone. */
+    private boolean againSoon;
 
     /**
      * Starts renewing.
@@ -103,13 +110,31 @@ public final class LeaseKeeper implements AutoCloseable {
         long sentAt = nanoTime.getAsLong();
         try {
             Set<Lease> held = store.renew(wanted, ttl);
-            wanted.forEach(lease -> leases.computeIfPresent(
-                    lease, (same, now) -> held.contains(lease) ? now.renewed(sentAt) : now.lose()));
+            held.forEach(lease -> leases.computeIfPresent(lease, (same, now) -> now.renewed(sentAt)));
+            Set<Lease> missing = new HashSet<>(wanted);
+            missing.removeAll(held);
+            if (!missing.isEmpty()) {
+                loseOrTryAgain(missing);
+            }
         } catch (StoreException e) {
             LOG.warn("Leases of {} runs were not renewed, trying again: {}", wanted.size(), e.getMessage());
         } catch (RuntimeException | Error e) {
             LOG.error("Renewing leases failed; they lapse unless the next try succeeds", e);
         }
+    }
+
+    private void loseOrTryAgain(Set<Lease> missing) {
+        Set<Lease> lost = store.lost(missing);
+        lost.forEach(lease -> leases.computeIfPresent(lease, (same, now) -> now.lose()));
+        if (lost.size() < missing.size() && !againSoon) {
+            againSoon = true;
+            renewing.schedule(this::renewAgain, ttl.dividedBy(RETRIES_PER_TTL).toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void renewAgain() {
+        againSoon = false;
+        renew();
     }
 
     private void watch() {

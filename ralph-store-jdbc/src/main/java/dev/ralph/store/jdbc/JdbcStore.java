@@ -140,6 +140,11 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public Set<Lease> lost(Collection<Lease> notRenewed) {
+        return parts.renewals().lost(notRenewed);
+    }
+
+    @Override
     public void release(Lease lease) {
         parts.claims().release(lease);
     }

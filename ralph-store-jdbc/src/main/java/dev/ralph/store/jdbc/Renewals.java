@@ -75,14 +75,46 @@ final class Renewals {
         };
     }
 
-    /** By token. */
+    /** Of those that were not renewed; in H2, where it waits for locks, all. */
+    Set<Lease> lost(Collection<Lease> notRenewed) {
+        if (dialect == Dialect.H2) {
+            return Set.copyOf(notRenewed);
+        }
+        List<Lease> distinct = List.copyOf(new HashSet<>(notRenewed));
+        Set<UUID> held = leases.read(handle -> held(handle, distinct));
+        return distinct.stream()
+                .filter(lease -> !held.contains(lease.token()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<UUID> held(Handle handle, List<Lease> asked) {
+        return handle
+                .createQuery("""
+                        SELECT o.lease_token FROM ralph.orchestrations o
+                        JOIN unnest(:runs, :tokens) AS l (run, token) ON o.id = l.run AND o.lease_token = l.token
+                        WHERE o.lease_until > clock_timestamp()""")
+                .bindArray(
+                        "runs",
+                        UUID.class,
+                        asked.stream().map(lease -> lease.run().value()).toList())
+                .bindArray("tokens", UUID.class, asked.stream().map(Lease::token).toList())
+                .mapTo(UUID.class)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * By token. Waits for no lock: a step that is being written holds its run's row, and would hold up the leases of all the
+     * others.
+     */
     private static Map<UUID, Renewed> renewAtOnce(Handle handle, List<Lease> wanted, long micros) {
         return handle
                 .createQuery("""
                         UPDATE ralph.orchestrations o
                         SET lease_until = clock_timestamp() + :micros * interval '1 microsecond'
-                        FROM unnest(:runs, :tokens) AS l (run, token)
-                        WHERE o.id = l.run AND o.lease_token = l.token AND o.lease_until > clock_timestamp()
+                        FROM (SELECT f.id FROM ralph.orchestrations f
+                            JOIN unnest(:runs, :tokens) AS l (run, token) ON f.id = l.run AND f.lease_token = l.token
+                            WHERE f.lease_until > clock_timestamp() FOR UPDATE OF f SKIP LOCKED) AS free
+                        WHERE o.id = free.id
                         RETURNING o.id, o.lease_token, o.commands_last > o.commands_through AS commanded""")
                 .bind("micros", micros)
                 .bindArray(

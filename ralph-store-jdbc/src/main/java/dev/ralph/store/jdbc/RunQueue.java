@@ -73,10 +73,15 @@ final class RunQueue {
                 consecutive_failures = CASE WHEN :inVain THEN COALESCE(consecutive_failures, 0) + 1 ELSE 0 END
             """.formatted(IN_MICROS, NEVER) + OURS;
 
+    /**
+     * Runs whose nodes died more than once in a row come back at different times: the one of them that kills nodes shall
+     * not take the same others with it each time.
+     */
     private static final String REVIVE = """
             UPDATE ralph.queue SET
                 picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1, woken = false,
-                priority = priority | 1, execution_time = clock_timestamp()
+                priority = priority | 1, execution_time = clock_timestamp() + random() * interval '5 seconds'
+                    * (SELECT o.lapses FROM ralph.orchestrations o WHERE o.id = CAST(task_instance AS uuid))
             """ + OURS + " AND last_heartbeat <= :seen";
 
     /** Who waits for the workspace of one that gives it back: the one of the highest priority that came first. */

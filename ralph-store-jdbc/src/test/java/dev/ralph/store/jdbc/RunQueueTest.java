@@ -199,6 +199,20 @@ class RunQueueTest {
     }
 
     @Test
+    void runsThatLostSeveralNodesInARowComeBackAtDifferentTimes() throws Exception {
+        RunId first = create(Duration.ZERO);
+        RunId again = create(Duration.ZERO);
+        DATABASE.execute("UPDATE ralph.orchestrations SET lapses = 1000000 WHERE id = '" + again + "'");
+
+        for (RunId run : List.of(first, again)) {
+            assertThat(store.parts().queue().revive(pick(run), Instant.now())).isTrue();
+        }
+
+        assertThat(dueIn(first)).isLessThanOrEqualTo(Duration.ZERO);
+        assertThat(dueIn(again)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5_000_000));
+    }
+
+    @Test
     void aNodeThatSentAHeartbeatMeanwhileIsNotDead() throws Exception {
         RunId run = create(Duration.ZERO);
         QueueEntry entry = pick(run);

@@ -55,6 +55,10 @@ class ClusterStarvedTest {
                 FROM witness.heartbeats) AS s
             WHERE same""";
 
+    /** As by default. */
+    private static final Duration LEASE = Duration.ofSeconds(15);
+
+    private static final Duration MARGIN = Duration.ofSeconds(6);
     private static final int RUNS = 12;
     private static final int ITERATIONS = 2;
     private static final int SLOTS = 3;
@@ -75,7 +79,7 @@ class ClusterStarvedTest {
         DATABASE.server().execute(DATABASE.name(), HEARTBEATS);
         try (Fleet fleet = new Fleet(folder, DATABASE)) {
             for (String node : List.of("one", "other")) {
-                fleet.start(fleet.order(node).slots(SLOTS).connections(1));
+                fleet.start(fleet.order(node).leases(LEASE, MARGIN).slots(SLOTS).connections(1));
             }
             for (String task : tasks) {
                 fleet.front()
@@ -90,14 +94,13 @@ class ClusterStarvedTest {
             assertThat(audit.abandoned()).as("attempts repeated").isZero();
             assertThat(audit.claims()).as("claims, one for each stint").isEqualTo(RUNS);
             Duration silence = Duration.ofMillis(DATABASE.count(LONGEST_SILENCE));
-            Duration lease = fleet.order("x").lease();
-            assertThat(silence).as("the longest silence of a node about a run").isLessThan(lease.dividedBy(2));
+            assertThat(silence).as("the longest silence of a node about a run").isLessThan(LEASE.dividedBy(2));
             int heartbeats = DATABASE.count("SELECT count(*) FROM witness.heartbeats");
             figures.add("runs, each claimed once", RUNS)
                     .add("iterations, none repeated", audit.iterations())
                     .add("heartbeats", heartbeats)
                     .add(
-                            "ms without one at most, where %d mean death".formatted(lease.toMillis() * 4 / 6),
+                            "ms without one at most, where %d mean death".formatted(LEASE.toMillis() * 4 / 6),
                             silence.toMillis());
         }
     }

@@ -32,6 +32,10 @@ record WorkerOrder(
         Duration clockError,
         Duration drain) {
 
+    WorkerOrder leases(Duration ttl, Duration killMargin) {
+        return new WorkerOrder(name, database, folder, ttl, killMargin, slots, connections, clockError, drain);
+    }
+
     WorkerOrder slots(int atOnce) {
         return new WorkerOrder(name, database, folder, lease, margin, atOnce, connections, clockError, drain);
     }

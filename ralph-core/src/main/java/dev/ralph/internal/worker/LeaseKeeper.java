@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +47,8 @@ public final class LeaseKeeper implements AutoCloseable {
     private final ScheduledFuture<?> renewals;
     private final ScheduledFuture<?> looks;
 
-    /** Whether a renewal is due out of turn. Of the renewing thread alone. */
-    private boolean againSoon;
+    /** A renewal that is due out of turn. Of the renewing thread alone. */
+    private @Nullable ScheduledFuture<?> again;
 
     /**
      * Starts renewing.
@@ -126,14 +127,14 @@ public final class LeaseKeeper implements AutoCloseable {
     private void loseOrTryAgain(Set<Lease> missing) {
         Set<Lease> lost = store.lost(missing);
         lost.forEach(lease -> leases.computeIfPresent(lease, (same, now) -> now.lose()));
-        if (lost.size() < missing.size() && !againSoon) {
-            againSoon = true;
-            renewing.schedule(this::renewAgain, ttl.dividedBy(RETRIES_PER_TTL).toMillis(), TimeUnit.MILLISECONDS);
+        if (lost.size() < missing.size() && again == null) {
+            again = renewing.schedule(
+                    this::renewAgain, ttl.dividedBy(RETRIES_PER_TTL).toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void renewAgain() {
-        againSoon = false;
+        again = null;
         renew();
     }
 

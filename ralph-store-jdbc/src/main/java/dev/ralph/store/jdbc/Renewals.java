@@ -82,14 +82,11 @@ final class Renewals {
         }
         List<Lease> distinct = List.copyOf(new HashSet<>(notRenewed));
         Set<UUID> held = leases.read(handle -> held(handle, distinct));
-        return distinct.stream()
-                .filter(lease -> !held.contains(lease.token()))
-                .collect(Collectors.toUnmodifiableSet());
+        return distinct.stream().filter(lease -> !held.contains(lease.token())).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Set<UUID> held(Handle handle, List<Lease> asked) {
-        return handle
-                .createQuery("""
+        return handle.createQuery("""
                         SELECT o.lease_token FROM ralph.orchestrations o
                         JOIN unnest(:runs, :tokens) AS l (run, token) ON o.id = l.run AND o.lease_token = l.token
                         WHERE o.lease_until > clock_timestamp()""")
@@ -97,7 +94,8 @@ final class Renewals {
                         "runs",
                         UUID.class,
                         asked.stream().map(lease -> lease.run().value()).toList())
-                .bindArray("tokens", UUID.class, asked.stream().map(Lease::token).toList())
+                .bindArray(
+                        "tokens", UUID.class, asked.stream().map(Lease::token).toList())
                 .mapTo(UUID.class)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -164,8 +164,7 @@ class H2StoreTest {
     private static List<String> statements(String migration) throws IOException {
         try (InputStream script = Objects.requireNonNull(
                 JdbcStore.class.getResourceAsStream("/META-INF/ralph/migration/h2/" + migration))) {
-            return Arrays.asList(
-                    new String(script.readAllBytes(), StandardCharsets.UTF_8).split(";", -1));
+            return Arrays.asList(new String(script.readAllBytes(), StandardCharsets.UTF_8).split(";", -1));
         }
     }
 

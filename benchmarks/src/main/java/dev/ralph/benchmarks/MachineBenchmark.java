@@ -76,7 +76,8 @@ public class MachineBenchmark {
         LoopState started = machine.apply(before, new Outcome.AttemptStarted(NOW, invoke, "before"))
                 .state();
         return machine.apply(
-                        started, new Outcome.AttemptFinished(NOW, false, "42 passed", false, sketch, "after", usage, null))
+                        started,
+                        new Outcome.AttemptFinished(NOW, false, "42 passed", false, sketch, "after", usage, null))
                 .state();
     }
 }

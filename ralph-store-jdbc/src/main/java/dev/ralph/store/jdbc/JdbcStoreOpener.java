@@ -55,7 +55,7 @@ final class JdbcStoreOpener {
                     : given.readUrl() == null ? work : own(pools.listings(given.readUrl()));
             DataSource signals =
                     given.signals() != null || url == null || url.isH2() ? given.signals() : own(pools.signals(url));
-            JdbcStore store = new JdbcStore(prepare(work, leases, reading, signals, url != null), null);
+            JdbcStore store = new JdbcStore(prepare(work, new HeldConnection(leases, true), reading, signals, url != null), null);
             LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
             return store;
         } catch (RuntimeException | Error e) {
@@ -70,7 +70,7 @@ final class JdbcStoreOpener {
             SharedFile file = new SharedFile(path, config.connectionTimeout());
             owned.add(file::close);
             migrate(file);
-            JdbcParts parts = prepare(file, file.forLeases(Pools.LEASE_TIMEOUT), file, null, false);
+            JdbcParts parts = prepare(file, new HeldConnection(file.forLeases(), false), file, null, false);
             PeerChanges peers = new PeerChanges(parts.database(), file, parts.subscriptions());
             owned.add(peers::close);
             LOG.info("Runs are stored in {}, which other processes may use too", file);
@@ -91,7 +91,7 @@ final class JdbcStoreOpener {
     }
 
     private JdbcParts prepare(
-            DataSource work, DataSource leases, DataSource reading, @Nullable DataSource signals, boolean ownsPools) {
+            DataSource work, HeldConnection leases, DataSource reading, @Nullable DataSource signals, boolean ownsPools) {
         Dialect dialect = look(work);
         // In its own pools the server itself ends what takes too long.
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
@@ -101,9 +101,10 @@ final class JdbcStoreOpener {
         if (serverEnds) {
             ServerRoom.check(database, config);
         }
+        take(leases);
         return assemble(
                 database,
-                held(leases),
+                leases,
                 reading,
                 dialect,
                 retention,
@@ -159,8 +160,7 @@ final class JdbcStoreOpener {
         return signals;
     }
 
-    private HeldConnection held(DataSource leases) {
-        HeldConnection held = new HeldConnection(leases, !(leases instanceof PlainDataSource));
+    private void take(HeldConnection held) {
         owned.add(held::close);
         try {
             held.take();

@@ -55,7 +55,8 @@ final class JdbcStoreOpener {
                     : given.readUrl() == null ? work : own(pools.listings(given.readUrl()));
             DataSource signals =
                     given.signals() != null || url == null || url.isH2() ? given.signals() : own(pools.signals(url));
-            JdbcStore store = new JdbcStore(prepare(work, new HeldConnection(leases, true), reading, signals, url != null), null);
+            JdbcStore store =
+                    new JdbcStore(prepare(work, new HeldConnection(leases, true), reading, signals, url != null), null);
             LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
             return store;
         } catch (RuntimeException | Error e) {
@@ -91,7 +92,11 @@ final class JdbcStoreOpener {
     }
 
     private JdbcParts prepare(
-            DataSource work, HeldConnection leases, DataSource reading, @Nullable DataSource signals, boolean ownsPools) {
+            DataSource work,
+            HeldConnection leases,
+            DataSource reading,
+            @Nullable DataSource signals,
+            boolean ownsPools) {
         Dialect dialect = look(work);
         // In its own pools the server itself ends what takes too long.
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
@@ -103,13 +108,7 @@ final class JdbcStoreOpener {
         }
         take(leases);
         return assemble(
-                database,
-                leases,
-                reading,
-                dialect,
-                retention,
-                work,
-                dialect == Dialect.POSTGRESQL ? signals : null);
+                database, leases, reading, dialect, retention, work, dialect == Dialect.POSTGRESQL ? signals : null);
     }
 
     private JdbcParts assemble(

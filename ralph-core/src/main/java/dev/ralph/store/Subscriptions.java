@@ -12,28 +12,48 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who wants to be told of changes. Thread-safe; tells on the thread that made the change, so never under a lock. */
-final class Subscriptions {
+/**
+ * Who wants to be told of a store's changes; for stores to build on. Tells on the calling thread, so a store calls it under
+ * no lock and in no transaction. A listener that throws is logged, and harms neither the caller nor the other listeners.
+ * Thread-safe.
+ */
+public final class Subscriptions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
     private final List<Subscription> open = new CopyOnWriteArrayList<>();
 
-    AutoCloseable add(StoreListener listener) {
+    /** Makes it without listeners. */
+    public Subscriptions() {}
+
+    /**
+     * Adds a listener; one that is added twice is told twice.
+     *
+     * @return ends it; ending it again does nothing
+     */
+    public AutoCloseable add(StoreListener listener) {
         Subscription subscription = new Subscription(listener);
         open.add(subscription);
         return () -> open.remove(subscription);
     }
 
-    void commanded(RunId run) {
+    /** Tells of {@link StoreListener#commanded}. */
+    public void commanded(RunId run) {
         tell(listener -> listener.commanded(run));
     }
 
-    void advanced(RunId run) {
+    /** Tells of {@link StoreListener#advanced}. */
+    public void advanced(RunId run) {
         tell(listener -> listener.advanced(run));
     }
 
-    void clear() {
+    /** Tells of {@link StoreListener#missed}. */
+    public void missed() {
+        tell(StoreListener::missed);
+    }
+
+    /** Ends all subscriptions, for a store that is closed. */
+    public void clear() {
         open.clear();
     }
 

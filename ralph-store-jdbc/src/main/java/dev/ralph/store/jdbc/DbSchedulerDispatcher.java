@@ -81,7 +81,7 @@ public final class DbSchedulerDispatcher implements Dispatcher {
             NodeScheduler node =
                     new NodeScheduler(parts, context, new Stints(parts.queue(), context, runs::queued), poll);
             scheduler = node;
-            parts.subscriptions().onQueued(node::look);
+            parts.queueBell().onRing(node::look);
             node.start();
         }
     }

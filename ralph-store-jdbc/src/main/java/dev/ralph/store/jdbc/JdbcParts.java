@@ -4,6 +4,7 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.store.Subscriptions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -35,6 +36,7 @@ record JdbcParts(
         Dialect dialect,
         RunQueue queue,
         Subscriptions subscriptions,
+        QueueBell queueBell,
         @Nullable Signals signals,
         DataSource work,
         DataSource housekeeping,

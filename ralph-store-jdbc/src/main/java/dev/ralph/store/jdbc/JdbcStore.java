@@ -31,6 +31,7 @@ import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.StoredEvent;
 import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.UsageReport;
+import dev.ralph.store.Subscriptions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -248,6 +249,7 @@ public final class JdbcStore implements Store {
     @Override
     public void close() {
         subscriptions.clear();
+        parts.queueBell().clear();
         parts.close();
     }
 
@@ -258,7 +260,7 @@ public final class JdbcStore implements Store {
     /** An entry of the queue may be due: nodes are told. */
     void queued() {
         if (parts.queue().isOpen()) {
-            subscriptions.queued();
+            parts.queueBell().ring();
             if (parts.signals() != null) {
                 parts.signals().queued();
             }

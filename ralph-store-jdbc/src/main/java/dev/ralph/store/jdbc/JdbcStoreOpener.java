@@ -7,6 +7,7 @@ package dev.ralph.store.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ralph.ConfigurationException;
 import dev.ralph.StoreUnavailableException;
+import dev.ralph.store.Subscriptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -127,6 +128,7 @@ final class JdbcStoreOpener {
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
         RunQueue queue = new RunQueue(database, dialect);
         Subscriptions subscriptions = new Subscriptions();
+        QueueBell bell = new QueueBell();
         return new JdbcParts(
                 database,
                 rows,
@@ -145,16 +147,17 @@ final class JdbcStoreOpener {
                 dialect,
                 queue,
                 subscriptions,
-                signals == null ? null : signals(signals, subscriptions),
+                bell,
+                signals == null ? null : signals(signals, subscriptions, bell),
                 work,
                 signals == null ? work : signals,
                 closed,
                 owned);
     }
 
-    private Signals signals(DataSource source, Subscriptions subscriptions) {
-        Signals signals =
-                new Signals(new Database(source::getConnection, Pools.LEASE_TIMEOUT, closed), source, subscriptions);
+    private Signals signals(DataSource source, Subscriptions subscriptions, QueueBell bell) {
+        Signals signals = new Signals(
+                new Database(source::getConnection, Pools.LEASE_TIMEOUT, closed), source, subscriptions, bell);
         owned.add(signals::close);
         return signals;
     }

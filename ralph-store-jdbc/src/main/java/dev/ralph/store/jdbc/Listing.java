@@ -9,6 +9,7 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
+import dev.ralph.store.ListPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

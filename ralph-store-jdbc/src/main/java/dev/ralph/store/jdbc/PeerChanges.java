@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
 import dev.ralph.StoreException;
+import dev.ralph.store.Subscriptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
+import dev.ralph.store.Subscriptions;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,14 +25,16 @@ final class Signals implements AutoCloseable {
     private static final Duration DEAF = SignalSender.PING.multipliedBy(5).dividedBy(2);
 
     private final Subscriptions subscriptions;
+    private final QueueBell bell;
     private final UUID self = UUID.randomUUID();
     private final SignalSender sender;
     private final SignalReceiver receiver;
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean hears;
 
-    Signals(Database database, DataSource source, Subscriptions subscriptions) {
+    Signals(Database database, DataSource source, Subscriptions subscriptions, QueueBell bell) {
         this.subscriptions = subscriptions;
+        this.bell = bell;
         sender = new SignalSender(database, self);
         receiver = new SignalReceiver(source, new Hearing());
     }
@@ -99,7 +102,7 @@ final class Signals implements AutoCloseable {
             batch.commanded().forEach(subscriptions::commanded);
             batch.advanced().forEach(subscriptions::advanced);
             if (batch.queued()) {
-                subscriptions.queued();
+                bell.ring();
             }
         }
 

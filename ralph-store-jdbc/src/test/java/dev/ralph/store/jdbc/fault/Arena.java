@@ -30,7 +30,7 @@ final class Arena implements AutoCloseable {
     static final String BILLED = "0.01";
     static final String MARKS = ".marks";
 
-    /** What an agent says it used, and what is reserved for it where a budget is in tokens. */
+    /** What a {@link WritingAgent} says it used, and what is reserved for any agent where a budget is in tokens. */
     static final long TOKENS = 15;
 
     /** The exit code of an agent whose service turns it away; others mean that it failed. */

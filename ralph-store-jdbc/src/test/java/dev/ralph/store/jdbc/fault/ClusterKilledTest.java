@@ -48,6 +48,7 @@ class ClusterKilledTest {
     private static final int SPENDERS = 10;
 
     private static final int AFFORDABLE = 150;
+    private static final Duration SPENDING = Duration.ofSeconds(2);
 
     /** A node is killed whenever up to so many runs more have ended. */
     private static final int MOST_BETWEEN_KILLS = 50;
@@ -80,7 +81,7 @@ class ClusterKilledTest {
             AgentRef agent = ClusterAgents.scriptedRef();
             for (String task : spenders) {
                 fleet.front()
-                        .submit(fleet.endless(task, agent)
+                        .submit(fleet.endless(task, WritingAgent.taking(SPENDING))
                                 .gate(Gate.command("false"))
                                 .budget(ALL)
                                 .budget(FEW)

@@ -29,9 +29,15 @@ record RunAudit(int iterations, int attempts, int abandoned, int claims, int wri
 
     /** Checks runs in PostgreSQL: their records, what the database saw being written, and their agents' marks. */
     static RunAudit of(Store store, WriteLog log, Arena arena, String... tasks) throws SQLException {
+        return of(store, log, arena, RecordAudit.OF_CRASHES, tasks);
+    }
+
+    /** The same of runs whose records are not only what crashes leave. */
+    static RunAudit of(Store store, WriteLog log, Arena arena, RecordAudit records, String... tasks)
+            throws SQLException {
         RunAudit sum = new RunAudit(0, 0, 0, 0, 0);
         for (String task : tasks) {
-            sum = sum.plus(ofOne(store, log, arena, task, RecordAudit.OF_CRASHES));
+            sum = sum.plus(ofOne(store, log, arena, task, records));
         }
         return sum;
     }

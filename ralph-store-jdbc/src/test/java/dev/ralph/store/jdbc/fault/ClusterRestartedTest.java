@@ -95,8 +95,8 @@ class ClusterRestartedTest {
             RunAudit audit = RunAudit.of(fleet.store(), DATABASE.log(), fleet.arena(), tasks);
             assertThat(audit.iterations()).isEqualTo(RUNS * ITERATIONS);
             assertThat(audit.abandoned()).as("iterations begun in vain").isZero();
-            RunAudit audited = RunAudit.of(
-                    fleet.store(), DATABASE.log(), fleet.arena(), RecordAudit.OF_SHUTDOWNS, longTasks);
+            RunAudit audited =
+                    RunAudit.of(fleet.store(), DATABASE.log(), fleet.arena(), RecordAudit.OF_SHUTDOWNS, longTasks);
             int cutOff = audited.attempts() - audited.iterations();
             assertThat(audited.iterations()).isEqualTo(LONG_RUNS);
             assertThat(cutOff).as("iterations longer than the deadline").isPositive();

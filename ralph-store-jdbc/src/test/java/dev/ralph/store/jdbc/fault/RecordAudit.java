@@ -34,8 +34,8 @@ record RecordAudit(StopReason reason, Set<AttemptStatus> unsuccessful, boolean s
     static final RecordAudit OF_CRASHES = new RecordAudit(StopReason.COMPLETED, Set.of(AttemptStatus.ABANDONED), false);
 
     /** Of a run whose nodes were also told to end while an iteration took longer than they might. */
-    static final RecordAudit OF_SHUTDOWNS = new RecordAudit(
-            StopReason.COMPLETED, Set.of(AttemptStatus.ABANDONED, AttemptStatus.INTERRUPTED), false);
+    static final RecordAudit OF_SHUTDOWNS =
+            new RecordAudit(StopReason.COMPLETED, Set.of(AttemptStatus.ABANDONED, AttemptStatus.INTERRUPTED), false);
 
     private static final int ALL = 1_000_000;
     private static final BigDecimal WANTED = new BigDecimal(Arena.RESERVED);

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcStore implements Store {
 
+    private final String name;
     private final JdbcParts parts;
     private final Subscriptions subscriptions;
     private final @Nullable PeerChanges peers;
@@ -56,9 +57,11 @@ public final class JdbcStore implements Store {
     /**
      * Over parts that are ready.
      *
+     * @param name of the database, for people; without a password
      * @param peers tells listeners of what other processes do to a shared file; null if there is none
      */
-    JdbcStore(JdbcParts parts, @Nullable PeerChanges peers) {
+    JdbcStore(String name, JdbcParts parts, @Nullable PeerChanges peers) {
+        this.name = name;
         this.parts = parts;
         this.subscriptions = parts.subscriptions();
         this.peers = peers;
@@ -251,6 +254,12 @@ public final class JdbcStore implements Store {
         subscriptions.clear();
         parts.queueBell().clear();
         parts.close();
+    }
+
+    /** Where the runs are, for people: host and database, or the file; never a user or a password. */
+    @Override
+    public String toString() {
+        return name;
     }
 
     JdbcParts parts() {

@@ -56,9 +56,11 @@ final class JdbcStoreOpener {
                     : given.readUrl() == null ? work : own(pools.listings(given.readUrl()));
             DataSource signals =
                     given.signals() != null || url == null || url.isH2() ? given.signals() : own(pools.signals(url));
-            JdbcStore store =
-                    new JdbcStore(prepare(work, new HeldConnection(leases, true), reading, signals, url != null), null);
-            LOG.info("Runs are stored in {}", url == null ? "the host's database" : url);
+            JdbcStore store = new JdbcStore(
+                    url == null ? "the host's database" : url.toString(),
+                    prepare(work, new HeldConnection(leases, true), reading, signals, url != null),
+                    null);
+            LOG.info("Runs are stored in {}", store);
             return store;
         } catch (RuntimeException | Error e) {
             JdbcParts.closeAll(owned);
@@ -76,7 +78,7 @@ final class JdbcStoreOpener {
             PeerChanges peers = new PeerChanges(parts.database(), file, parts.subscriptions());
             owned.add(peers::close);
             LOG.info("Runs are stored in {}, which other processes may use too", file);
-            return new JdbcStore(parts, peers);
+            return new JdbcStore(file.toString(), parts, peers);
         } catch (IOException e) {
             throw new ConfigurationException(
                     "the folder of the database " + path + " cannot be used: " + e

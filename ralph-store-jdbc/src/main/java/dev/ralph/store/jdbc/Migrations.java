@@ -119,14 +119,15 @@ final class Migrations {
     private void validate() throws SQLException {
         if (!hasHistory()) {
             throw new ConfigurationException("the database has no schema of Ralph; open the store once with"
-                    + " MigrationMode.RUN and a role that may create one");
+                    + " MigrationMode.RUN (RALPH_STORE_MIGRATIONS=run) and a role that may create one");
         }
         ValidateResult result = flyway().validateWithResult();
         if (!result.validationSuccessful) {
             throw new ConfigurationException(
                     "the schema does not fit this version of Ralph, which knows migration " + KNOWN + ": "
                             + result.getAllErrorMessages()
-                            + "; open the store once with MigrationMode.RUN and a role that may change it");
+                            + "; open the store once with MigrationMode.RUN (RALPH_STORE_MIGRATIONS=run) and a role that may"
+                            + " change it");
         }
         requireKnown();
     }

@@ -154,7 +154,9 @@ final class Pools {
                     + " (SQLSTATE " + state + "); correct the user, the password or the name");
         }
         return new StoreUnavailableException(
-                "the database " + url + " cannot be reached (SQLSTATE " + state + ")", failure);
+                "the database " + url + " cannot be reached (SQLSTATE " + state + "); see that its server runs and that host and"
+                        + " port are right",
+                failure);
     }
 
     private record Timeouts(Duration connection, Duration statement) {

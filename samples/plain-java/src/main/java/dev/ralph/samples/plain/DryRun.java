@@ -6,13 +6,13 @@ package dev.ralph.samples.plain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ralph.AgentStatus;
+import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.Run;
 import dev.ralph.RunSpec;
 import dev.ralph.agent.CommandAgentProvider;
 import dev.ralph.samples.plain.host.IdleDispatcher;
 import dev.ralph.samples.plain.host.ProgramProbe;
-import dev.ralph.samples.plain.option.SpecOptions;
 import dev.ralph.samples.plain.view.Json;
 import dev.ralph.samples.plain.view.JsonReport;
 import dev.ralph.samples.plain.view.RunRecords;
@@ -20,6 +20,7 @@ import dev.ralph.samples.plain.view.SpecText;
 import dev.ralph.store.InMemoryStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -34,13 +35,17 @@ final class DryRun {
         this.json = json;
     }
 
-    /** Prints what would run. */
-    ExitCode report(SpecOptions options) {
+    /**
+     * Prints what would run.
+     *
+     * @param options the run, given the limits that count where it names none
+     */
+    ExitCode report(Function<Limits, RunSpec> options) {
         try (Orchestrator orchestrator = Orchestrator.builder()
                 .store(new InMemoryStore(InstantSource.system()))
                 .dispatcher(new IdleDispatcher())
                 .build()) {
-            RunSpec spec = options.spec(orchestrator.defaultLimits());
+            RunSpec spec = options.apply(orchestrator.defaultLimits());
             Run run = orchestrator.submit(spec);
             List<AgentStatus> agents = candidates(spec, orchestrator.agents());
             if (json) {

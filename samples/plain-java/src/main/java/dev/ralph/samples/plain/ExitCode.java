@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** What the exit code of this program says. */
 enum ExitCode {
-    OK(0, "done; a run COMPLETED (the output says whether gates verified it)"),
+    OK(0, "done; a run COMPLETED (the output says whether gates verified it); a worker stopped cleanly"),
     ERROR(1, "something failed that is none of the below"),
     USAGE(2, "an option, a value or the configuration cannot be used"),
     MAX_ITERATIONS(10, "the run ended: MAX_ITERATIONS"),
@@ -37,10 +37,11 @@ enum ExitCode {
     WORKSPACE_LOST(33, "the workspace cannot be used: WORKSPACE_LOST"),
     CANCELLED(40, "the run ended: CANCELLED"),
     DEAD_LETTERED(41, "the run ended: DEAD_LETTERED"),
+    CUT_OFF(50, "a worker stopped, and iterations did not end within --drain-timeout: cut off, their runs handed back"),
     INTERNAL_ERROR(70, "a bug in Ralph or a plug-in: INTERNAL_ERROR"),
-    INTERRUPTED(130, "Ctrl-C: the run was handed back, 'ralph resume' goes on with it"),
-    KILLED(137, "Ctrl-C twice: the agent was killed, 'ralph resume' goes on"),
-    TERMINATED(143, "SIGTERM: the run was handed back, 'ralph resume' goes on with it");
+    INTERRUPTED(130, "Ctrl-C: the run was handed back, 'ralph resume' goes on with it; of 'submit', it goes on"),
+    KILLED(137, "Ctrl-C twice: the agents were killed; 'ralph resume' goes on, or another worker does"),
+    TERMINATED(143, "SIGTERM: the run was handed back, 'ralph resume' goes on with it; of 'submit', it goes on");
 
     private final int code;
     private final String meaning;

@@ -25,7 +25,11 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         subcommands = {
             RunCommand.class,
+            SubmitCommand.class,
+            WorkerCommand.class,
             ResumeCommand.class,
+            PauseCommand.class,
+            GuideCommand.class,
             ListCommand.class,
             ShowCommand.class,
             EventsCommand.class,

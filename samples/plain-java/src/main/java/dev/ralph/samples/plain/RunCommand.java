@@ -12,12 +12,10 @@ import dev.ralph.samples.plain.host.RunSession;
 import dev.ralph.samples.plain.host.Started;
 import dev.ralph.samples.plain.option.SpecOptions;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Submits a run and sees it through. */
@@ -37,7 +35,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     @Spec
-    private @Nullable CommandSpec command;
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
 
     @Mixin
     private SpecOptions options = new SpecOptions();
@@ -52,9 +51,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        requireDelimiter();
+        AgentArguments.requireDelimiter(command, options);
         if (dryRun) {
-            return new DryRun(viewing.json()).report(options).code();
+            return new DryRun(viewing.json()).report(options::spec).code();
         }
         try (Host host = Host.open()) {
             Orchestrator orchestrator = host.orchestrator();
@@ -74,17 +73,5 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return Started.anew(host.orchestrator().submit(spec));
-    }
-
-    /** Without it a forgotten option name would make its value the agent's program. */
-    private void requireDelimiter() {
-        if (command != null
-                && options.hasAgentArguments()
-                && !command.commandLine().getParseResult().originalArgs().contains("--")) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "the agent's program and its arguments must follow --; if the first of them is meant as the task,"
-                            + " write --prompt before it");
-        }
     }
 }

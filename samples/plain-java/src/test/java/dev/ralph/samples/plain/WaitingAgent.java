@@ -37,8 +37,17 @@ final class WaitingAgent {
 
     /** A command line that runs it. */
     String[] run(String... options) {
+        return command("run", options);
+    }
+
+    /** A command line that queues a run for it. */
+    String[] submit(String... options) {
+        return command("submit", options);
+    }
+
+    private String[] command(String name, String... options) {
         List<String> arguments =
-                new ArrayList<>(List.of("run", "--prompt", "Work", "--workspace", repository.argument()));
+                new ArrayList<>(List.of(name, "--prompt", "Work", "--workspace", repository.argument()));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--", "sh", script, "{iteration}"));
         return arguments.toArray(String[]::new);

@@ -30,6 +30,9 @@ public final class HomeStoreProvider implements StoreProvider {
     /** What the supervisor of a process that died gets to kill its agent, as with a lease that runs out. */
     private static final Duration KILL_TIME = Host.KILL_MARGIN;
 
+    /** Enough for one run, and for looking at others. */
+    private static final int CONNECTIONS = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(HomeStoreProvider.class);
 
     private final JdbcStoreProvider databases = new JdbcStoreProvider();
@@ -55,7 +58,11 @@ public final class HomeStoreProvider implements StoreProvider {
      */
     @Override
     public JdbcStore create(ProviderContext context) {
-        JdbcStore store = open(context);
+        return tidied(open(context));
+    }
+
+    /** Does what {@link #create} promises beside opening. */
+    static JdbcStore tidied(JdbcStore store) {
         try {
             new Nodes(home().nodes()).bury(node -> store.shortenLeases(node, KILL_TIME));
             store.maintain();
@@ -72,7 +79,7 @@ public final class HomeStoreProvider implements StoreProvider {
     /** Opens it, and does nothing else. */
     JdbcStore open(ProviderContext context) {
         if (namesDatabase(context)) {
-            return databases.create(new SmallPool(context));
+            return databases.create(new SmallPool(context, CONNECTIONS));
         }
         Path file = file(context);
         try {

@@ -14,10 +14,12 @@ import dev.ralph.RunStateException;
 import dev.ralph.artifact.FileArtifactStoreProvider;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.store.InMemoryStore;
+import dev.ralph.store.jdbc.DbSchedulerDispatcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,10 @@ public final class Host implements AutoCloseable {
     static final Duration KILL_MARGIN = Duration.ofSeconds(7);
 
     private static final String STORE = "RALPH_STORE";
+    private static final String DISPATCHER = "RALPH_DISPATCHER";
+
+    /** Works runs in this process, whatever else is configured: joining the queue is what a worker does. */
+    private static final String LOCAL = "local";
 
     /** Where nothing else is configured. */
     private static final String KEEP_OUTPUTS_DAYS = "30";
@@ -54,23 +60,61 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * For working on runs: opens the store, and makes it if it is not there.
+     * For working on a run in this process: opens the store, and makes it if it is not there.
      *
      * @throws dev.ralph.RalphException if it cannot be
      */
     public static Host open() {
+        return join(
+                HomeStoreProvider.ID,
+                builder -> builder.property(DISPATCHER, LOCAL).leases(LEASE, KILL_MARGIN));
+    }
+
+    /**
+     * For commands to runs, whoever works on them: works on none itself.
+     *
+     * @throws dev.ralph.RalphException if the store cannot be opened
+     */
+    public static Host commanding() {
+        return join(HomeStoreProvider.ID, builder -> builder.dispatcher(new IdleDispatcher()));
+    }
+
+    /**
+     * For queueing runs that workers take up.
+     *
+     * @throws dev.ralph.ConfigurationException if no PostgreSQL is configured, or it does not let this user in
+     * @throws dev.ralph.RalphException if it cannot be opened
+     */
+    public static Host queueing() {
+        return join(ClusterStoreProvider.ID, builder -> builder.dispatcher(DbSchedulerDispatcher.submitting()));
+    }
+
+    /**
+     * For a worker: takes runs from the queue as soon as this returns. Leases are the library's, much shorter than those of
+     * a process that shares a file, so that others take over quickly.
+     *
+     * @param queue not started yet; closed by the caller, after this
+     * @param configure what else the worker sets
+     * @throws dev.ralph.ConfigurationException if no PostgreSQL is configured, or it does not let this user in
+     * @throws dev.ralph.RalphException if it cannot be opened
+     */
+    static Host working(ClusterDispatcher queue, Consumer<OrchestratorBuilder> configure) {
+        return join(ClusterStoreProvider.ID, builder -> configure.accept(builder.dispatcher(queue)));
+    }
+
+    private static Host join(String store, Consumer<OrchestratorBuilder> configure) {
         Nodes nodes = nodes();
         Nodes.Membership membership = nodes.join();
         try {
-            Orchestrator orchestrator = builder(HomeStoreProvider.ID)
+            OrchestratorBuilder builder = builder(store)
                     .defaultProperty(
                             FileArtifactStoreProvider.DIRECTORY,
                             home().artifacts().toString())
-                    .node(membership.node())
-                    .leases(LEASE, KILL_MARGIN)
-                    .build();
-            maintain(orchestrator);
-            return new Host(orchestrator, nodes, membership);
+                    .node(membership.node());
+            configure.accept(builder);
+            Host host = new Host(builder.build(), nodes, membership);
+            host.maintain();
+            return host;
         } catch (RuntimeException e) {
             membership.close();
             throw e;
@@ -83,7 +127,7 @@ public final class Host implements AutoCloseable {
      * @throws dev.ralph.RalphException if the store cannot be opened
      */
     public static Host reading() {
-        OrchestratorBuilder builder = builder(ExistingRunsProvider.ID);
+        OrchestratorBuilder builder = builder(ExistingRunsProvider.ID).dispatcher(new IdleDispatcher());
         Path artifacts = home().artifacts();
         if (Files.isDirectory(artifacts)) {
             builder.defaultProperty(FileArtifactStoreProvider.DIRECTORY, artifacts.toString());
@@ -96,6 +140,7 @@ public final class Host implements AutoCloseable {
         return new Host(
                 Orchestrator.builder()
                         .store(new InMemoryStore(InstantSource.system()))
+                        .dispatcher(new IdleDispatcher())
                         .build(),
                 nodes(),
                 null);
@@ -159,7 +204,7 @@ public final class Host implements AutoCloseable {
     }
 
     /** Deletes full outputs that are past their retention. */
-    private static void maintain(Orchestrator orchestrator) {
+    void maintain() {
         try {
             orchestrator.artifacts().ifPresent(ArtifactStore::maintain);
         } catch (ArtifactException e) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * How working on a run came to an end here.
  *
  * @param id the run
- * @param result how the run ended, or null if it did not: it was handed back and can be resumed
+ * @param result how the run ended, or null if it did not: it was handed back, or is watched no longer
  * @param stoppedBy the signal that asked this process to stop, or null
+ * @param watched whether others work on it and this process only watched
  */
 public record RunEnd(
-        RunId id, @Nullable RunResult result, @Nullable StopSignal stoppedBy) {}
+        RunId id, @Nullable RunResult result, @Nullable StopSignal stoppedBy, boolean watched) {}

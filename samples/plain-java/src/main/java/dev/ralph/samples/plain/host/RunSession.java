@@ -18,16 +18,27 @@ import org.jspecify.annotations.Nullable;
 public final class RunSession {
 
     private final Host host;
+    private final Drain.Role role;
     private final Duration drainTimeout;
 
+    private RunSession(Host host, Drain.Role role, Duration drainTimeout) {
+        this.host = host;
+        this.role = role;
+        this.drainTimeout = drainTimeout;
+    }
+
     /**
-     * Prepares.
+     * For a run that this process works on.
      *
      * @param drainTimeout what an iteration in flight gets after SIGTERM
      */
     public RunSession(Host host, Duration drainTimeout) {
-        this.host = host;
-        this.drainTimeout = drainTimeout;
+        this(host, Drain.Role.RUN, drainTimeout);
+    }
+
+    /** For a run that others work on: to stop is to look away. */
+    public static RunSession watching(Host host) {
+        return new RunSession(host, Drain.Role.WATCHER, Duration.ZERO);
     }
 
     /**
@@ -36,7 +47,7 @@ public final class RunSession {
      * @param start submits or resumes it; signals are heard already
      */
     public RunEnd drive(Supplier<Started> start, RunView view) throws InterruptedException {
-        Drain drain = new Drain(host.orchestrator(), drainTimeout, view::notice);
+        Drain drain = new Drain(role, host.orchestrator(), drainTimeout, view::notice);
         StopSignals signals = StopSignals.listen(drain);
         try {
             RunEnd end = follow(start.get(), view, drain);
@@ -47,7 +58,7 @@ public final class RunSession {
         }
     }
 
-    private static RunEnd follow(Started started, RunView view, Drain drain) throws InterruptedException {
+    private RunEnd follow(Started started, RunView view, Drain drain) throws InterruptedException {
         Run run = started.run();
         view.begin(run);
         if (started.notice() != null) {
@@ -58,7 +69,7 @@ public final class RunSession {
         try {
             RunResult result = run.await();
             events.finish(run);
-            return new RunEnd(run.id(), result, drain.cause().orElse(null));
+            return new RunEnd(run.id(), result, drain.cause().orElse(null), isWatched());
         } catch (OrchestratorClosedException | StoreException e) {
             if (drain.cause().isEmpty()) {
                 throw e;
@@ -71,12 +82,16 @@ public final class RunSession {
     }
 
     /** The orchestrator is closed, and its store with it. */
-    private static RunEnd lookAgain(RunId id, InOrder events, @Nullable StopSignal cause) {
+    private RunEnd lookAgain(RunId id, InOrder events, @Nullable StopSignal cause) {
         try (Host again = Host.reading()) {
             Run run = again.run(id.toString());
             RunSnapshot now = run.snapshot();
             events.finish(run);
-            return new RunEnd(id, now.status().isFinal() ? RunResult.of(now) : null, cause);
+            return new RunEnd(id, now.status().isFinal() ? RunResult.of(now) : null, cause, isWatched());
         }
+    }
+
+    private boolean isWatched() {
+        return role == Drain.Role.WATCHER;
     }
 }

@@ -9,29 +9,36 @@ import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.store.jdbc.JdbcStoreProvider;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The configuration of a process that works on one run: fewer connections than a service keeps, unless something else is
+ * The configuration of a process that works on a few runs: fewer connections than a service keeps, unless something else is
  * configured.
+ *
+ * @param configured what the user says
+ * @param most connections at most
  */
-record SmallPool(ProviderContext configured) implements ProviderContext {
+record SmallPool(ProviderContext configured, int most) implements ProviderContext {
 
-    private static final Map<String, String> DEFAULTS =
-            Map.of(JdbcStoreProvider.POOL_SIZE, "1", JdbcStoreProvider.MAX_OVERFLOW, "5");
+    private static final Set<String> NAMES = Set.of(JdbcStoreProvider.POOL_SIZE, JdbcStoreProvider.MAX_OVERFLOW);
 
     @Override
     public Optional<String> property(String name) {
-        return configured
-                .property(name)
-                .or(() -> untouched() ? Optional.ofNullable(DEFAULTS.get(name)) : Optional.empty());
+        return configured.property(name).or(() -> untouched() ? otherwise(name) : Optional.empty());
+    }
+
+    private Optional<String> otherwise(String name) {
+        return switch (name) {
+            case JdbcStoreProvider.POOL_SIZE -> Optional.of("1");
+            case JdbcStoreProvider.MAX_OVERFLOW -> Optional.of(Integer.toString(most));
+            default -> Optional.empty();
+        };
     }
 
     /** One that is configured says what the other may be. */
     private boolean untouched() {
-        return DEFAULTS.keySet().stream()
-                .allMatch(name -> configured.property(name).isEmpty());
+        return NAMES.stream().allMatch(name -> configured.property(name).isEmpty());
     }
 
     @Override

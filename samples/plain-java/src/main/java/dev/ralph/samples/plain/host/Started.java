@@ -33,12 +33,7 @@ public record Started(Run run, long after, @Nullable String notice) {
     public static Started resuming(Host host, Run run) {
         host.requireFree(run);
         String owner = host.ownerElsewhere(run);
-        long last = 0;
-        List<StateEvent> batch = run.events(last, BATCH);
-        while (!batch.isEmpty()) {
-            last = batch.get(batch.size() - 1).seq();
-            batch = run.events(last, BATCH);
-        }
+        long last = lastEvent(run);
         return new Started(
                 host.orchestrator().resume(run.id()),
                 last,
@@ -47,5 +42,16 @@ public record Started(Run run, long after, @Nullable String notice) {
                         : "Node " + owner
                                 + " has it. If that died, this process goes on once its lease has run out; if not,"
                                 + " this shows what it does.");
+    }
+
+    /** Number of the last event of a run there is by now. */
+    public static long lastEvent(Run run) {
+        long last = 0;
+        List<StateEvent> batch = run.events(last, BATCH);
+        while (!batch.isEmpty()) {
+            last = batch.get(batch.size() - 1).seq();
+            batch = run.events(last, BATCH);
+        }
+        return last;
     }
 }

@@ -118,6 +118,11 @@ public final class SpecOptions {
      * @throws dev.ralph.RalphException if an option cannot be used
      */
     public RunSpec spec(Limits defaults) {
+        return start(defaults).build();
+    }
+
+    /** A builder with all of it. */
+    RunSpecBuilder start(Limits defaults) {
         RunSpecBuilder spec = prompt.start(workspace)
                 .workspace(workspace)
                 .limits(limits.over(defaults))
@@ -134,7 +139,7 @@ public final class SpecOptions {
         if (gateTimeout != null && gates.isEmpty()) {
             throw new InvalidValueException("--gate-timeout", gateTimeout, "has no --gate to apply to");
         }
-        return spec.build();
+        return spec;
     }
 
     private CommandGate gate(String text) {

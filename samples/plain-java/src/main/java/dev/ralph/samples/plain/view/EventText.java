@@ -25,6 +25,11 @@ public final class EventText {
         return TIME.format(event.at()) + "  " + of(event);
     }
 
+    /** When, to which run, and what. */
+    public static String ofRun(RunEvent event) {
+        return TIME.format(event.at()) + "  " + event.run() + "  " + of(event);
+    }
+
     /** What happened. */
     public static String of(RunEvent event) {
         return SafeText.line(event instanceof StateEvent state ? state(state) : activity((ActivityEvent) event));

@@ -39,7 +39,11 @@ final class JsonView implements RunView {
     @Override
     public void end(RunEnd end) {
         RunResult result = end.result();
-        if (result == null) {
+        if (result == null && end.watched()) {
+            ObjectNode object =
+                    json.object("watched_no_longer").put("run", end.id().toString());
+            json.print(object.put("follow", ProgramName.with("events " + end.id() + " --follow")));
+        } else if (result == null) {
             ObjectNode object = json.object("handed_back").put("run", end.id().toString());
             json.print(object.put("resume", ProgramName.with("resume " + end.id())));
         } else {

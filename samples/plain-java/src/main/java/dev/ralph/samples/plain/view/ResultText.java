@@ -18,6 +18,11 @@ final class ResultText {
 
     static List<String> of(RunEnd end) {
         RunResult result = end.result();
+        if (result == null && end.watched()) {
+            return List.of(
+                    "Run " + end.id() + " goes on without being watched.",
+                    "Watch it again: " + ProgramName.with("events " + end.id() + " --follow"));
+        }
         if (result == null) {
             return List.of(
                     "Run " + end.id() + " was handed back; nothing recorded is lost.",

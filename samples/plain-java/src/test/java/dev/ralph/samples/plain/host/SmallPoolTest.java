@@ -37,7 +37,7 @@ class SmallPoolTest {
     }
 
     private static JdbcStoreConfig config(Map<String, String> properties) {
-        return JdbcStoreProvider.config(new SmallPool(new Configured(properties)));
+        return JdbcStoreProvider.config(new SmallPool(new Configured(properties), 5));
     }
 
     private record Configured(Map<String, String> properties) implements ProviderContext {

@@ -154,8 +154,8 @@ final class Pools {
                     + " (SQLSTATE " + state + "); correct the user, the password or the name");
         }
         return new StoreUnavailableException(
-                "the database " + url + " cannot be reached (SQLSTATE " + state + "); see that its server runs and that host and"
-                        + " port are right",
+                "the database " + url + " cannot be reached (SQLSTATE " + state
+                        + "); see that its server runs and that host and" + " port are right",
                 failure);
     }
 

@@ -21,6 +21,7 @@ final class Postgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private int databases;
+    private boolean hasTemplate;
 
     Postgres() throws IOException {
         server = EmbeddedPostgres.builder()
@@ -36,7 +37,8 @@ final class Postgres implements AutoCloseable {
 
     /** The address of a new database with Ralph's schema. Making that takes a second, copying it does not. */
     String migrated(Path folder) throws SQLException {
-        if (databases == 0) {
+        if (!hasTemplate) {
+            hasTemplate = true;
             execute("postgres", "CREATE DATABASE " + TEMPLATE);
             new RalphProcess.Setup(folder, folder.resolve("template"))
                     .with("DATABASE_URL", url(TEMPLATE))

@@ -60,7 +60,8 @@ class WorkerRefusalsTest {
     void anH2DatabaseHasNoQueue() throws Exception {
         ralph.with("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("file"));
 
-        assertRefused(ralph.run("worker"), 2, "names an H2 database, which has no queue; set DATABASE_URL=postgresql://");
+        assertRefused(
+                ralph.run("worker"), 2, "names an H2 database, which has no queue; set DATABASE_URL=postgresql://");
         assertThat(folder.resolve("file.mv.db")).doesNotExist();
     }
 
@@ -77,13 +78,18 @@ class WorkerRefusalsTest {
         assertRefused(password, 2, address + name + " does not let this user in");
         assertThat(password.all()).contains("correct the user, the password").doesNotContain("wr0ng-s3cret");
         assertRefused(
-                ralph.with("DATABASE_URL", "postgresql://nobody@" + address + name).run("worker"), 2, "correct the user");
+                ralph.with("DATABASE_URL", "postgresql://nobody@" + address + name)
+                        .run("worker"),
+                2,
+                "correct the user");
         assertRefused(
-                ralph.with("DATABASE_URL", "postgresql://postgres@" + address + "/nowhere").run("worker"),
+                ralph.with("DATABASE_URL", "postgresql://postgres@" + address + "/nowhere")
+                        .run("worker"),
                 2,
                 "/nowhere does not let this user in or does not exist");
         assertRefused(
-                ralph.with("DATABASE_URL", "postgresql://postgres@localhost:1/postgres").run("worker"),
+                ralph.with("DATABASE_URL", "postgresql://postgres@localhost:1/postgres")
+                        .run("worker"),
                 1,
                 "localhost:1/postgres cannot be reached");
         assertRefused(ralph.with("DATABASE_URL", "mysql://localhost/x").run("worker"), 2, "write postgresql://");
@@ -108,7 +114,8 @@ class WorkerRefusalsTest {
         assertRefused(ralph.run("worker", "--parallel", "0"), 2, "--parallel", "0", "1 or more");
         assertThat(ralph.here("worker", "--parallel", "many").err()).contains("--parallel", "many");
         assertThat(ralph.here("worker", "--drain-timeout", "30").err()).contains("'30' is not a time", "90s");
-        assertThat(ralph.here("submit", "--prompt", "x", "--delay", "soon").err()).contains("'soon' is not a time");
+        assertThat(ralph.here("submit", "--prompt", "x", "--delay", "soon").err())
+                .contains("'soon' is not a time");
         var priority = ralph.here("submit", "--dry-run", "--prompt", "x", "--priority", "1001", "--", "true");
         assertThat(priority.code()).isEqualTo(2);
         assertThat(priority.err()).contains("priority", "1001");

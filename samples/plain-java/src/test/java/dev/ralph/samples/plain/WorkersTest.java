@@ -95,8 +95,8 @@ class WorkersTest {
         try (RalphProcess worker = worker("--parallel", "3", "--quiet")) {
             String line = worker.printed();
             assertThat(line)
-                    .matches("Worker \\d+-\\d+-[0-9a-f]+@\\S+ takes runs from jdbc:postgresql://localhost:" + server.port()
-                            + "/test_\\d+, up to 3 at once\\.\\R");
+                    .matches("Worker \\d+-\\d+-[0-9a-f]+@\\S+ takes runs from jdbc:postgresql://localhost:"
+                            + server.port() + "/test_\\d+, up to 3 at once\\.\\R");
             worker.signal("INT");
             var end = worker.await();
 
@@ -104,8 +104,9 @@ class WorkersTest {
             assertThat(end.out()).contains("no more runs are taken up", "Stopped.");
             assertThat(end.err()).isEmpty();
         }
-        try (RalphProcess worker =
-                ralph.with("RALPH_MAX_PARALLEL_RUNS", "7").start("worker", "--json").awaitOutput("\n")) {
+        try (RalphProcess worker = ralph.with("RALPH_MAX_PARALLEL_RUNS", "7")
+                .start("worker", "--json")
+                .awaitOutput("\n")) {
             JsonNode line = json(worker.printed());
             assertThat(line.get("type").asText()).isEqualTo("worker");
             assertThat(line.get("parallelRuns").asInt()).isEqualTo(7);
@@ -262,7 +263,9 @@ class WorkersTest {
         var end = ralph.here("resume", id);
 
         assertThat(end.code()).as(end.all()).isEqualTo(1);
-        assertThat(end.err()).contains("is not on this machine", "resume " + id + " --queue").hasLineCount(1);
+        assertThat(end.err())
+                .contains("is not on this machine", "resume " + id + " --queue")
+                .hasLineCount(1);
         assertThat(ralph.here("show", id).out()).contains("QUEUED");
     }
 
@@ -329,8 +332,8 @@ class WorkersTest {
     /** Queues a run on a folder of its own, whose agent is a script there. */
     private String submitScript(String workspace, String script, String... options) throws Exception {
         Path place = Files.createDirectory(folder.resolve(workspace));
-        List<String> arguments = new ArrayList<>(
-                List.of("submit", "--quiet", "--prompt", "Work", "--workspace", place.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("submit", "--quiet", "--prompt", "Work", "--workspace", place.toString()));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--", "sh", "-c", script, "sh", "{iteration}"));
         return id(ralph.here(arguments.toArray(String[]::new)));

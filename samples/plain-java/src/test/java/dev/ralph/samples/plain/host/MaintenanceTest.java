@@ -20,12 +20,14 @@ class MaintenanceTest {
         CountDownLatch failing = new CountDownLatch(2);
         CountDownLatch working = new CountDownLatch(2);
 
-        Maintenance maintenance = Maintenance.every(Duration.ofMillis(10), List.of(
-                () -> {
-                    failing.countDown();
-                    throw new StoreException("the database is away");
-                },
-                working::countDown));
+        Maintenance maintenance = Maintenance.every(
+                Duration.ofMillis(10),
+                List.of(
+                        () -> {
+                            failing.countDown();
+                            throw new StoreException("the database is away");
+                        },
+                        working::countDown));
         try {
             assertThat(failing.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();

@@ -4,6 +4,7 @@
  */
 package dev.ralph.store.jdbc;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -74,6 +75,10 @@ final class SignalReceiver implements AutoCloseable {
         closed = true;
         Connection current = connection;
         if (current != null) {
+            // A pool that expects it back would warn of a broken connection.
+            if (source instanceof HikariDataSource pool) {
+                pool.evictConnection(current);
+            }
             try {
                 current.unwrap(Connection.class).abort(Runnable::run);
             } catch (SQLException e) {

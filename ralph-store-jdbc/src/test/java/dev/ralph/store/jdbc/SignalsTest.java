@@ -7,6 +7,10 @@ package dev.ralph.store.jdbc;
 import static dev.ralph.store.jdbc.Cluster.untilTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ralph.RunId;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.StoreListener;
@@ -20,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 /** What nodes tell each other. */
 class SignalsTest {
@@ -72,6 +77,30 @@ class SignalsTest {
                 assertThat(there).isNotSameAs(subscription);
             }
         }
+    }
+
+    @Test
+    void whoeverClosesWarnsOfNothing() throws Exception {
+        Logger pool = (Logger) LoggerFactory.getLogger("com.zaxxer.hikari");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        pool.addAppender(log);
+        Level before = pool.getLevel();
+        pool.setLevel(Level.WARN);
+        try {
+            SignalReceiver receiver = new SignalReceiver(DATABASE.pool(), new Deaf());
+            receiver.start();
+            assertThat(listeners()).isEqualTo(1);
+            receiver.close();
+            untilTrue(
+                    "nobody listens",
+                    () -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("ralph-signals-in")));
+        } finally {
+            pool.setLevel(before);
+            pool.detachAppender(log);
+        }
+        assertThat(log.list).isEmpty();
     }
 
     @Test
@@ -137,6 +166,23 @@ class SignalsTest {
             row.next();
             return row.getInt(1);
         }
+    }
+
+    private static final class Deaf implements SignalReceiver.Ear {
+
+        @Override
+        public void listening() {}
+
+        @Override
+        public void heard(SignalBatch batch) {}
+
+        @Override
+        public boolean quiet() {
+            return true;
+        }
+
+        @Override
+        public void lost() {}
     }
 
     /** Remembers what it is told. */

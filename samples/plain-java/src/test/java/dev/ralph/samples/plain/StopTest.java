@@ -197,6 +197,27 @@ class StopTest {
     }
 
     @Test
+    void aRunAtWorkIsGuidedAndPausedFromAnotherProcessWhichThenGoesOnWithIt() throws Exception {
+        try (RalphProcess process = start()) {
+            agent.await(1);
+            String id = id(process);
+            assertThat(ralph.here("guide", id, "Mind the tests").code()).isZero();
+            assertThat(ralph.here("pause", id).out()).contains("pauses once the iteration in flight has ended");
+            agent.release(1);
+            process.awaitOutput("guidance of 14 characters arrived").awaitOutput("paused");
+            assertThat(ralph.here("pause", id).out()).contains("is paused");
+            agent.release(2);
+
+            var end = ralph.run("resume", id);
+
+            assertThat(end.code()).as(end.all()).isZero();
+            assertThat(process.await().code()).isZero();
+            assertThat(agent.launches()).containsExactly("1", "2");
+            assertThat(ralph.here("guide", id, "Too late").err()).contains("is COMPLETED");
+        }
+    }
+
+    @Test
     @Tag("linux")
     void aStepTheDiskRefusesIsWrittenOnceThereIsRoomAndNothingRunsTwice() throws Exception {
         try (RalphProcess process = start()) {

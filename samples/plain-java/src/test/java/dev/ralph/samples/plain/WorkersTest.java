@@ -256,6 +256,23 @@ class WorkersTest {
     }
 
     @Test
+    void whatARunProcessHandsBackAWorkerThatStartsLaterGoesOnWith() throws Exception {
+        try (RalphProcess process = ralph.start(agent.run())) {
+            agent.await(1);
+            process.signal("INT");
+            process.awaitOutput("Stopping after this iteration");
+            agent.release(1);
+            assertThat(process.await().code()).isEqualTo(130);
+        }
+        agent.release(2);
+        try (RalphProcess worker = worker()) {
+            worker.awaitOutput("ended: COMPLETED");
+            assertThat(stop(worker)).isZero();
+        }
+        assertThat(agent.launches()).containsExactly("1", "2");
+    }
+
+    @Test
     void aRunWhoseWorkspaceIsElsewhereIsNotResumedHere() throws Exception {
         String id = submitScript("ws", "echo LOOP_COMPLETE");
         Files.delete(folder.resolve("ws"));
@@ -272,6 +289,9 @@ class WorkersTest {
     @Test
     void priorityAndDelaySayWhoIsNext() throws Exception {
         String late = submitScript("late", "echo late >>../order; echo LOOP_COMPLETE", "--delay", "1h");
+        var checked = ralph.here(agent.submit("--dry-run", "--delay", "1h", "--priority", "-5"));
+        assertThat(checked.code()).as(checked.all()).isZero();
+        assertThat(checked.out()).containsPattern("Priority +-5").containsPattern("Delay +1h00m");
         String low = submitScript("low", "echo low >>../order; echo LOOP_COMPLETE");
         String high = submitScript("high", "echo high >>../order; echo LOOP_COMPLETE", "--priority", "5");
         try (RalphProcess worker = worker("--parallel", "1")) {

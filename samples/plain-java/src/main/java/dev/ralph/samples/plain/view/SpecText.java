@@ -55,6 +55,12 @@ public final class SpecText {
                         ? "none"
                         : "every " + spec.checkpoints().every() + " iterations");
         line(out, "Interrupted", spec.onInterrupted().name().toLowerCase(Locale.ROOT));
+        if (spec.priority() != 0) {
+            line(out, "Priority", Integer.toString(spec.priority()));
+        }
+        if (!spec.startDelay().isZero()) {
+            line(out, "Delay", Figures.time(spec.startDelay()));
+        }
         if (!spec.labels().isEmpty()) {
             line(out, "Labels", spec.labels().toString());
         }

@@ -32,6 +32,9 @@ import picocli.CommandLine.Option;
         })
 final class WorkerCommand implements Callable<Integer> {
 
+    /** What the queue takes to see that nothing is in flight. */
+    private static final Duration LEAST_DRAIN = Duration.ofSeconds(1);
+
     @Option(
             names = "--parallel",
             paramLabel = "N",
@@ -43,7 +46,7 @@ final class WorkerCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "30s",
             converter = DurationText.class,
-            description = "Time iterations in flight get after Ctrl-C or SIGTERM (default: ${DEFAULT-VALUE}).")
+            description = "Time iterations in flight get after Ctrl-C or SIGTERM, 1s or longer (default: ${DEFAULT-VALUE}).")
     private Duration drainTimeout = Duration.ofSeconds(30);
 
     @Option(names = "--json", description = "Print JSON, one object a line: every state event of its runs.")
@@ -56,6 +59,10 @@ final class WorkerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (parallel != null && parallel < 1) {
             throw new InvalidValueException("--parallel", parallel, "must be 1 or more");
+        }
+        if (drainTimeout.compareTo(LEAST_DRAIN) < 0) {
+            throw new InvalidValueException(
+                    "--drain-timeout", drainTimeout.toMillis() + "ms", "must be " + LEAST_DRAIN.toSeconds() + "s or longer");
         }
         boolean clean = new WorkerSession(parallel, drainTimeout).work(WorkerViews.choose(json, quiet, System.out));
         return (clean ? ExitCode.OK : ExitCode.CUT_OFF).code();

@@ -112,6 +112,7 @@ class WorkerRefusalsTest {
         ralph.with("DATABASE_URL", "postgresql://postgres@localhost:1/postgres");
 
         assertRefused(ralph.run("worker", "--parallel", "0"), 2, "--parallel", "0", "1 or more");
+        assertRefused(ralph.run("worker", "--drain-timeout", "500ms"), 2, "--drain-timeout", "500ms", "1s or longer");
         assertThat(ralph.here("worker", "--parallel", "many").err()).contains("--parallel", "many");
         assertThat(ralph.here("worker", "--drain-timeout", "30").err()).contains("'30' is not a time", "90s");
         assertThat(ralph.here("submit", "--prompt", "x", "--delay", "soon").err())

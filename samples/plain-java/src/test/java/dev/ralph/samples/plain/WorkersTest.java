@@ -140,7 +140,7 @@ class WorkersTest {
     @Test
     void anIterationThatTakesLongerIsCutOffAndRepeatedByAnotherWorker() throws Exception {
         String id = submit();
-        try (RalphProcess first = worker("--drain-timeout", "500ms")) {
+        try (RalphProcess first = worker("--drain-timeout", "1s")) {
             agent.release(1);
             ProcessHandle launched = agent.await(2);
             try (RalphProcess second = worker()) {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
                         + " runs. Workspaces must have the same path on all of them.",
         footer = {
             "",
-            "After Ctrl-C or SIGTERM it takes up no more runs, gives iterations in flight the time of --drain-timeout,",
-            "and hands their runs back; other workers go on with them. Twice kills the agents and ends at once.",
+            "After Ctrl-C or SIGTERM it takes up no more runs, gives iterations in flight the time of --drain-timeout, and"
+                    + " hands their runs back; other workers go on with them. Twice kills the agents and ends at once.",
             "Exit codes: 0 if every iteration came to its end, 50 if some were cut off, 137 after the second signal."
         })
 final class WorkerCommand implements Callable<Integer> {
@@ -46,7 +46,8 @@ final class WorkerCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "30s",
             converter = DurationText.class,
-            description = "Time iterations in flight get after Ctrl-C or SIGTERM, 1s or longer (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Time iterations in flight get after Ctrl-C or SIGTERM, 1s or longer (default: ${DEFAULT-VALUE}).")
     private Duration drainTimeout = Duration.ofSeconds(30);
 
     @Option(names = "--json", description = "Print JSON, one object a line: every state event of its runs.")
@@ -62,7 +63,9 @@ final class WorkerCommand implements Callable<Integer> {
         }
         if (drainTimeout.compareTo(LEAST_DRAIN) < 0) {
             throw new InvalidValueException(
-                    "--drain-timeout", drainTimeout.toMillis() + "ms", "must be " + LEAST_DRAIN.toSeconds() + "s or longer");
+                    "--drain-timeout",
+                    drainTimeout.toMillis() + "ms",
+                    "must be " + LEAST_DRAIN.toSeconds() + "s or longer");
         }
         boolean clean = new WorkerSession(parallel, drainTimeout).work(WorkerViews.choose(json, quiet, System.out));
         return (clean ? ExitCode.OK : ExitCode.CUT_OFF).code();

@@ -43,14 +43,34 @@ final class StintExecutor extends AbstractExecutorService {
             lock.unlock();
         }
         try {
-            executor.execute(() -> run(task));
+            giveOut(task);
+        } catch (RuntimeException | Error e) {
+            ended();
+            throw e;
+        }
+    }
+
+    private void giveOut(Runnable task) {
+        Thread caller = Thread.currentThread();
+        try {
+            executor.execute(() -> {
+                if (Thread.currentThread() == caller) {
+                    runOnItsOwn(task);
+                } else {
+                    run(task);
+                }
+            });
         } catch (RejectedExecutionException e) {
             // It is picked: whoever does not run it now leaves it to be found dead.
             LOG.warn("The executor takes no stint now, so one gets a thread of its own: {}", e.getMessage());
-            Thread thread = new Thread(() -> run(task), "ralph-stint");
-            thread.setDaemon(true);
-            thread.start();
+            runOnItsOwn(task);
         }
+    }
+
+    private void runOnItsOwn(Runnable task) {
+        Thread thread = new Thread(() -> run(task), "ralph-stint");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Waits until no more stints are given and the last has ended, but not for longer. */
@@ -134,13 +154,17 @@ final class StintExecutor extends AbstractExecutorService {
         try {
             task.run();
         } finally {
-            lock.lock();
-            try {
-                running--;
-                ended.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            ended();
+        }
+    }
+
+    private void ended() {
+        lock.lock();
+        try {
+            running--;
+            ended.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 }

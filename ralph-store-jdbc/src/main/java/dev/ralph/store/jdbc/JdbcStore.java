@@ -253,6 +253,10 @@ public final class JdbcStore implements Store {
     public void close() {
         subscriptions.clear();
         parts.queueBell().clear();
+        if (parts.signals() != null) {
+            // Before the store is closed: what was committed last is still to be told.
+            parts.signals().close();
+        }
         parts.close();
     }
 

@@ -93,7 +93,7 @@ final class SignalReceiver implements AutoCloseable {
             try (Connection taken = source.getConnection()) {
                 connection = taken;
                 listen(taken);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 if (!closed) {
                     LOG.atLevel(listening ? Level.WARN : Level.DEBUG)
                             .log("Other nodes' signals are not heard for now; polling instead: {}", e.getMessage());
@@ -120,7 +120,17 @@ final class SignalReceiver implements AutoCloseable {
         listening = true;
         ear.listening();
         attempted.countDown();
-        PGConnection listening = taken.unwrap(PGConnection.class);
+        hear(taken.unwrap(PGConnection.class));
+        if (!closed) {
+            // It goes back to whoever gave it, and must not gather what nobody reads.
+            try (Statement statement = taken.createStatement()) {
+                statement.execute("UNLISTEN *");
+            }
+        }
+    }
+
+    /** Until nothing is heard any more. */
+    private void hear(PGConnection listening) throws SQLException {
         boolean goOn = true;
         while (goOn && !closed) {
             PGNotification[] notifications = listening.getNotifications(Math.toIntExact(WAIT.toMillis()));

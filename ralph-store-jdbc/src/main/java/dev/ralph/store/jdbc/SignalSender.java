@@ -35,6 +35,8 @@ final class SignalSender implements AutoCloseable {
     /** Between two batches: a transaction that notifies holds up every other one that does. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private final Database database;
     private final UUID sender;
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,6 +73,7 @@ final class SignalSender implements AutoCloseable {
         tell(() -> pinging = true);
     }
 
+    /** Sends what there is to tell first, but does not take long over it. */
     @Override
     public void close() {
         lock.lock();
@@ -80,13 +83,21 @@ final class SignalSender implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        try {
+            thread.join(FAREWELL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void tell(Runnable note) {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             note.run();
-            if (!started && !closed) {
+            if (!started) {
                 started = true;
                 thread.start();
             }
@@ -111,15 +122,15 @@ final class SignalSender implements AutoCloseable {
         }
     }
 
-    /** What there is to tell, or null once closed. */
+    /** What there is to tell, or null once it is closed and there is nothing more. */
     private @Nullable SignalBatch next() throws InterruptedException {
         lock.lock();
         try {
             long left = PING.toNanos();
-            while (!closed && !pinging && commanded.isEmpty() && advanced.isEmpty() && !queued && left > 0) {
+            while (!closed && !pinging && !hasNews() && left > 0) {
                 left = more.awaitNanos(left);
             }
-            if (closed) {
+            if (closed && !hasNews()) {
                 return null;
             }
             SignalBatch batch = new SignalBatch(sender, commanded, advanced, queued);
@@ -131,6 +142,10 @@ final class SignalSender implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasNews() {
+        return queued || !commanded.isEmpty() || !advanced.isEmpty();
     }
 
     /** What cannot be sent is lost: others find it by looking again. */

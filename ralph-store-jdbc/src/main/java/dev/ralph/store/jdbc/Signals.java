@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells other nodes of changes made here, and listeners here of changes made there. Hints, not facts: what they are about
@@ -30,6 +31,7 @@ final class Signals implements AutoCloseable {
     private final SignalSender sender;
     private final SignalReceiver receiver;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean deafness = new AtomicBoolean();
     private volatile boolean hears;
 
     Signals(Database database, DataSource source, Subscriptions subscriptions, QueueBell bell) {
@@ -76,7 +78,8 @@ final class Signals implements AutoCloseable {
     private void change(boolean now) {
         if (hears != now) {
             hears = now;
-            LOG.debug("Other nodes' signals are {}", now ? "heard" : "not heard; polling instead");
+            LOG.atLevel(now && deafness.compareAndSet(true, false) ? Level.INFO : Level.DEBUG)
+                    .log("Other nodes' signals are {}", now ? "heard" : "not heard; polling instead");
             subscriptions.missed();
         }
     }
@@ -108,7 +111,13 @@ final class Signals implements AutoCloseable {
 
         @Override
         public boolean quiet() {
-            return System.nanoTime() - proven < DEAF.toNanos();
+            boolean hearing = System.nanoTime() - proven < DEAF.toNanos();
+            if (!hearing && deafness.compareAndSet(false, true)) {
+                LOG.warn(
+                        "What this node tells does not come back to it, so it does not hear other nodes and polls instead."
+                                + " A pooler in transaction mode does that; let signalDataSource connect to the server itself");
+            }
+            return hearing;
         }
 
         @Override

@@ -80,6 +80,29 @@ class SignalsTest {
     }
 
     @Test
+    void whatIsCommittedJustBeforeAStoreIsClosedIsTold() throws Exception {
+        JdbcStore there = cluster.store();
+        Told told = new Told();
+        try (AutoCloseable subscription = there.listen(told)) {
+            untilTrue("it hears", there::seesRemoteChanges);
+            RunId run;
+            try (JdbcStore here = JdbcStore.builder()
+                    .url(DATABASE.url())
+                    .pool(1, 2)
+                    .migrations(MigrationMode.NONE)
+                    .build()) {
+                // The first is sent at once, so that the second waits for its turn when the store is closed.
+                run = TestRun.begin(here).id();
+                untilTrue("told of the run", () -> told.advanced.contains(run));
+                TestRun.begin(here);
+                here.append(run, UUID.randomUUID(), new Command.Pause());
+            }
+            untilTrue("told of the command", () -> told.commanded.contains(run));
+            assertThat(subscription).isNotNull();
+        }
+    }
+
+    @Test
     void whoeverClosesWarnsOfNothing() throws Exception {
         Logger pool = (Logger) LoggerFactory.getLogger("com.zaxxer.hikari");
         ListAppender<ILoggingEvent> log = new ListAppender<>();

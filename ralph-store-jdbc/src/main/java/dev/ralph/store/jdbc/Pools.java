@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Makes pools of connections to a database the store was given the URL of. */
 final class Pools {
@@ -63,16 +65,13 @@ final class Pools {
 
     /**
      * For hearing what other nodes tell, which keeps one, and for telling it and for heartbeats, which share the other. A
-     * heartbeat that a crash of the server undoes is no loss, so nothing here waits for a disk.
+     * heartbeat that a crash of the server undoes is no loss, so where sessions are not shared nothing here waits for a disk.
      */
     HikariDataSource signals(DatabaseUrl url) {
-        return open(
-                url,
-                "ralph-signals",
-                2,
-                2,
-                new Timeouts(LEASE_TIMEOUT, LEASE_TIMEOUT),
-                "; SET synchronous_commit = off");
+        Timeouts timeouts = new Timeouts(LEASE_TIMEOUT, LEASE_TIMEOUT);
+        HikariConfig pool = pool(url, "ralph-signals", 2, 2, timeouts);
+        pool.setDataSource(new UnwaitingSessions(server(url, timeouts)));
+        return open(url, pool);
     }
 
     /** For looking at the schema, which takes several at once, and is then closed. */
@@ -81,16 +80,40 @@ final class Pools {
     }
 
     private HikariDataSource open(DatabaseUrl url, String name, int least, int most, Timeouts timeouts) {
-        return open(url, name, least, most, timeouts, "");
-    }
-
-    private HikariDataSource open(
-            DatabaseUrl url, String name, int least, int most, Timeouts timeouts, String alsoInSession) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName(name);
+        HikariConfig pool = pool(url, name, least, most, timeouts);
         pool.setJdbcUrl(url.jdbcUrl());
         pool.setUsername(url.user());
         pool.setPassword(url.password() == null ? null : url.password().reveal());
+        if (!url.isH2()) {
+            pool.setDataSourceProperties(postgresql(url, timeouts));
+        }
+        return open(url, pool);
+    }
+
+    private DataSource server(DatabaseUrl url, Timeouts timeouts) {
+        PGSimpleDataSource server = new PGSimpleDataSource();
+        server.setURL(url.jdbcUrl());
+        // The URL may have named them already.
+        if (url.user() != null) {
+            server.setUser(url.user());
+        }
+        if (url.password() != null) {
+            server.setPassword(url.password().reveal());
+        }
+        Properties properties = postgresql(url, timeouts);
+        try {
+            for (String name : properties.stringPropertyNames()) {
+                server.setProperty(name, properties.getProperty(name));
+            }
+        } catch (SQLException e) {
+            throw SqlFailures.translate(e);
+        }
+        return server;
+    }
+
+    private HikariConfig pool(DatabaseUrl url, String name, int least, int most, Timeouts timeouts) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(name);
         pool.setMinimumIdle(least);
         pool.setMaximumPoolSize(most);
         pool.setConnectionTimeout(timeouts.connection.toMillis());
@@ -102,9 +125,12 @@ final class Pools {
                 LEAST_LIFETIME.toMillis(), config.idleTimeout().multipliedBy(2).toMillis()));
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!url.isH2()) {
-            pool.setConnectionInitSql(POSTGRESQL_SESSION.formatted(timeouts.statement.toMillis()) + alsoInSession);
-            pool.setDataSourceProperties(postgresql(url, timeouts));
+            pool.setConnectionInitSql(POSTGRESQL_SESSION.formatted(timeouts.statement.toMillis()));
         }
+        return pool;
+    }
+
+    private static HikariDataSource open(DatabaseUrl url, HikariConfig pool) {
         try {
             return new HikariDataSource(pool);
         } catch (HikariPool.PoolInitializationException e) {

@@ -170,6 +170,7 @@ public final class JdbcStoreBuilder {
             refuse("a readOnlyDataSource", readOnlyDataSource);
             refuse("a readOnlyUrl", readOnlyUrl);
             refuse("a leaseDataSource", leaseDataSource);
+            refuse("a signalDataSource", signalDataSource);
         }
         if (sharedFile != null) {
             return new JdbcStoreOpener(config).openShared(sharedFile);

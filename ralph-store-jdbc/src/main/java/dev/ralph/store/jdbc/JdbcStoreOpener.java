@@ -101,6 +101,10 @@ final class JdbcStoreOpener {
             @Nullable DataSource signals,
             boolean ownsPools) {
         Dialect dialect = look(work);
+        if (signals != null && dialect != Dialect.POSTGRESQL) {
+            throw new ConfigurationException("a signalDataSource goes with PostgreSQL, but the data source is of "
+                    + dialect + ", whose processes tell each other nothing; leave it out");
+        }
         // In its own pools the server itself ends what takes too long.
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
         Database database = new Database(work::getConnection, serverEnds ? null : config.statementTimeout(), closed);
@@ -110,8 +114,7 @@ final class JdbcStoreOpener {
             ServerRoom.check(database, config);
         }
         take(leases);
-        return assemble(
-                database, leases, reading, dialect, retention, work, dialect == Dialect.POSTGRESQL ? signals : null);
+        return assemble(database, leases, reading, dialect, retention, work, signals);
     }
 
     private JdbcParts assemble(
@@ -128,7 +131,9 @@ final class JdbcStoreOpener {
         Budgets budgets = new Budgets(database, dialect);
         Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
-        RunQueue queue = new RunQueue(database, dialect);
+        DataSource housekeeping = signals == null ? work : signals;
+        RunQueue queue =
+                new RunQueue(database, new Database(housekeeping::getConnection, Pools.LEASE_TIMEOUT, closed), dialect);
         Subscriptions subscriptions = new Subscriptions();
         QueueBell bell = new QueueBell();
         return new JdbcParts(
@@ -152,7 +157,7 @@ final class JdbcStoreOpener {
                 bell,
                 signals == null ? null : signals(signals, subscriptions, bell),
                 work,
-                signals == null ? work : signals,
+                housekeeping,
                 closed,
                 owned);
     }

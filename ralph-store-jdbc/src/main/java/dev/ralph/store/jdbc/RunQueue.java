@@ -55,8 +55,11 @@ final class RunQueue {
             WHERE task_instance = :entry""".formatted(IN_MICROS);
 
     private static final String ADOPT = INSERT.formatted(
-                    "CASE WHEN o.status = 'PAUSED' THEN " + NEVER + " ELSE GREATEST(o.wake_at, clock_timestamp()) END")
-            + "WHERE o.status IN ('QUEUED', 'RUNNING', 'WAITING', 'PAUSED') ON CONFLICT (task_instance) DO NOTHING";
+                    "CASE WHEN o.commands_last > o.commands_through THEN clock_timestamp() WHEN o.status = 'PAUSED' THEN "
+                            + NEVER + " ELSE GREATEST(o.wake_at, clock_timestamp()) END")
+            + "WHERE o.status IN ('QUEUED', 'RUNNING', 'WAITING', 'PAUSED')"
+            + " OR (o.reason = 'DEAD_LETTERED' AND o.commands_last > o.commands_through)"
+            + " ON CONFLICT (task_instance) DO NOTHING";
 
     private static final String OURS = " WHERE task_instance = :entry AND version = :version AND picked";
 
@@ -69,7 +72,7 @@ final class RunQueue {
                 task_name = COALESCE(:name, task_name),
                 priority = CASE WHEN :inVain THEN priority ELSE priority | 1 END,
                 execution_time = CASE WHEN woken THEN clock_timestamp() ELSE COALESCE(%s, %s) END,
-                holds = holds AND :keeps, blocked = :blocked AND NOT woken, woken = false,
+                deaths = CASE WHEN :inVain THEN deaths ELSE 0 END, holds = holds AND :keeps, blocked = :blocked AND NOT woken, woken = false,
                 consecutive_failures = CASE WHEN :inVain THEN COALESCE(consecutive_failures, 0) + 1 ELSE 0 END
             """.formatted(IN_MICROS, NEVER) + OURS;
 
@@ -80,8 +83,8 @@ final class RunQueue {
     private static final String REVIVE = """
             UPDATE ralph.queue SET
                 picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1, woken = false,
-                priority = priority | 1, execution_time = clock_timestamp() + random() * interval '5 seconds'
-                    * (SELECT o.lapses FROM ralph.orchestrations o WHERE o.id = CAST(task_instance AS uuid))
+                priority = priority | 1, deaths = deaths + 1,
+                execution_time = clock_timestamp() + random() * interval '5 seconds' * deaths
             """ + OURS + " AND last_heartbeat <= :seen";
 
     /** Who waits for the workspace of one that gives it back: the one of the highest priority that came first. */
@@ -103,11 +106,18 @@ final class RunQueue {
             + " RETURNING 1) SELECT (SELECT count(*) FROM gone) AS gone, (SELECT count(*) FROM roused) AS roused";
 
     private final Database database;
+    private final Database housekeeping;
     private final Dialect dialect;
     private final AtomicBoolean open = new AtomicBoolean();
 
-    RunQueue(Database database, Dialect dialect) {
+    /**
+     * The queue of a store.
+     *
+     * @param housekeeping gives connections that other work does not take: heartbeats wait for what is done on their thread
+     */
+    RunQueue(Database database, Database housekeeping, Dialect dialect) {
         this.database = database;
+        this.housekeeping = housekeeping;
         this.dialect = dialect;
     }
 
@@ -216,7 +226,7 @@ final class RunQueue {
      * @return false if it lives, or somebody else was quicker
      */
     boolean revive(QueueEntry entry, Instant seen) {
-        return database.single(handle -> handle.createUpdate(REVIVE)
+        return housekeeping.single(handle -> handle.createUpdate(REVIVE)
                         .bind("entry", Bound.text(entry.run()))
                         .bind("version", Bound.number(entry.version()))
                         .bind("seen", Bound.time(seen))

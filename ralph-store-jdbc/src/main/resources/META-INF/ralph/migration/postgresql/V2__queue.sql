@@ -7,7 +7,7 @@ ALTER TABLE ralph.orchestrations
 COMMENT ON COLUMN ralph.orchestrations.lapses IS 'owners in a row that let their lease run out without a step';
 COMMENT ON COLUMN ralph.orchestrations.workspace IS 'digest of the path it works in';
 
--- db-scheduler's table, so the names of its columns are db-scheduler's. The last five are ours: it never reads them.
+-- db-scheduler's table, so the names of its columns are db-scheduler's. The last six are ours: it never reads them.
 CREATE TABLE ralph.queue (
     task_name            text        NOT NULL,
     task_instance        text        NOT NULL PRIMARY KEY,
@@ -25,7 +25,8 @@ CREATE TABLE ralph.queue (
     workspace            uuid,
     holds                boolean     NOT NULL DEFAULT false,
     blocked              boolean     NOT NULL DEFAULT false,
-    woken                boolean     NOT NULL DEFAULT false
+    woken                boolean     NOT NULL DEFAULT false,
+    deaths               integer     NOT NULL DEFAULT 0
 ) WITH (
     -- Small, and rewritten all the time: heartbeats stay off the indexes (HOT) as long as pages have room.
     fillfactor = 50,
@@ -38,6 +39,7 @@ COMMENT ON COLUMN ralph.queue.task_instance IS 'the run''s id';
 COMMENT ON COLUMN ralph.queue.priority IS 'twice the run''s, and one more once it has begun';
 COMMENT ON COLUMN ralph.queue.holds IS 'whether the run has its workspace';
 COMMENT ON COLUMN ralph.queue.blocked IS 'whether it waits until another run gives the workspace back';
+COMMENT ON COLUMN ralph.queue.deaths IS 'nodes in a row that died while they had it';
 COMMENT ON COLUMN ralph.queue.woken IS 'whether something changed while it was picked, so that it is due again at once';
 
 CREATE INDEX queue_due ON ralph.queue (picked, priority DESC, execution_time);

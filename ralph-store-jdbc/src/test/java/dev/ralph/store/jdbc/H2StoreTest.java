@@ -90,6 +90,7 @@ class H2StoreTest {
         for (JdbcStoreBuilder builder : List.of(
                 JdbcStore.builder().h2File(file()).readOnlyUrl("postgresql://localhost/copy"),
                 JdbcStore.builder().sharedH2File(file()).readOnlyUrl("postgresql://localhost/copy"),
+                JdbcStore.builder().h2File(file()).signalDataSource(new HikariDataSource()),
                 JdbcStore.builder().sharedH2File(file()).leaseDataSource(new HikariDataSource()))) {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(builder::build)

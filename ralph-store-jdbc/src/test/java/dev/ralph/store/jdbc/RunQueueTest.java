@@ -160,6 +160,29 @@ class RunQueueTest {
     }
 
     @Test
+    void commandsFromBeforeThereWasAQueueAreCarriedOut() throws Exception {
+        JdbcStore before = cluster.closing(DATABASE.open());
+        RunId resumed =
+                before.create(TestRun.submitted(Instant.now())).run().snapshot().id();
+        RunId paused =
+                before.create(TestRun.submitted(Instant.now())).run().snapshot().id();
+        RunId retried =
+                before.create(TestRun.submitted(Instant.now())).run().snapshot().id();
+        DATABASE.execute(
+                "UPDATE ralph.orchestrations SET status = 'PAUSED' WHERE id IN ('" + resumed + "', '" + paused + "')");
+        DATABASE.execute("UPDATE ralph.orchestrations SET status = 'FAILED', reason = 'DEAD_LETTERED' WHERE id = '"
+                + retried + "'");
+        before.append(resumed, UUID.randomUUID(), new Command.Resume());
+        before.append(retried, UUID.randomUUID(), new Command.Retry());
+
+        cluster.store().parts().queue().open();
+
+        assertThat(dueIn(resumed)).isLessThanOrEqualTo(Duration.ZERO);
+        assertThat(dueIn(retried)).isLessThanOrEqualTo(Duration.ZERO);
+        assertThat(dueIn(paused)).isGreaterThan(Duration.ofDays(365_000));
+    }
+
+    @Test
     void whatIsNotOursAnyMoreIsLeftAlone() throws Exception {
         RunId run = create(Duration.ZERO);
         QueueEntry first = pick(run);
@@ -202,7 +225,7 @@ class RunQueueTest {
     void runsThatLostSeveralNodesInARowComeBackAtDifferentTimes() throws Exception {
         RunId first = create(Duration.ZERO);
         RunId again = create(Duration.ZERO);
-        DATABASE.execute("UPDATE ralph.orchestrations SET lapses = 1000000 WHERE id = '" + again + "'");
+        DATABASE.execute("UPDATE ralph.queue SET deaths = 1000000 WHERE task_instance = '" + again + "'");
 
         for (RunId run : List.of(first, again)) {
             assertThat(store.parts().queue().revive(pick(run), Instant.now())).isTrue();
@@ -210,6 +233,48 @@ class RunQueueTest {
 
         assertThat(dueIn(first)).isLessThanOrEqualTo(Duration.ZERO);
         assertThat(dueIn(again)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5_000_000));
+    }
+
+    @Test
+    void deathsInARowCountAlsoWhereTheRunHadBeenTakenUp() throws Exception {
+        RunQueue queue = store.parts().queue();
+        TestRun run = TestRun.begin(store);
+        for (int i = 1; i <= 2; i++) {
+            QueueEntry entry = pick(run.id());
+            run.start(i);
+            queue.revive(entry, Instant.now());
+        }
+        assertThat(entry(run.id()).get("deaths")).isEqualTo(2);
+
+        queue.putOff(pick(run.id()), QueueEntry.Next.again(Duration.ZERO));
+        assertThat(entry(run.id()).get("deaths")).as("nobody worked on it").isEqualTo(2);
+
+        queue.putOff(pick(run.id()), QueueEntry.Next.parked(Duration.ZERO));
+        assertThat(entry(run.id()).get("deaths")).isEqualTo(0);
+    }
+
+    @Test
+    void aDeadEntryWhoseRunIsGoneIsDueToo() throws Exception {
+        RunId run = create(Duration.ZERO);
+        DATABASE.execute("DELETE FROM ralph.orchestrations");
+
+        assertThat(store.parts().queue().revive(pick(run), Instant.now())).isTrue();
+        assertThat(dueIn(run)).isLessThanOrEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void deadEntriesAreRevivedAlthoughAllOtherConnectionsAreTaken() throws Exception {
+        JdbcStore starved = cluster.closing(JdbcStore.builder()
+                .url(DATABASE.url())
+                .pool(1, 1)
+                .migrations(MigrationMode.NONE)
+                .build());
+        QueueEntry entry = pick(create(Duration.ZERO));
+
+        try (Connection taken = starved.parts().work().getConnection()) {
+            assertThat(starved.parts().queue().revive(entry, Instant.now())).isTrue();
+            assertThat(taken.isClosed()).isFalse();
+        }
     }
 
     @Test

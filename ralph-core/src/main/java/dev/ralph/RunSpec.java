@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a run is asked to do. Immutable; stored with the run, so that any node can go on with it.
  *
  * @param prompt what the agent is asked to do
- * @param workspace the directory the agent works in, absolute
+ * @param workspace where the agent works
  * @param agents the agents to use, the first that can be used first; empty means {@code auto}: every ready agent in the
  *     order the orchestrator prefers
  * @param requestedLimits what the run may use at most, or null for the defaults of the orchestrator it is submitted to
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunSpec(
         Prompt prompt,
-        Path workspace,
+        WorkspaceRef workspace,
         List<AgentRef> agents,
         @Nullable Limits requestedLimits,
         RetryPolicy retry,
@@ -69,7 +69,7 @@ public record RunSpec(
      */
     public RunSpec {
         Objects.requireNonNull(prompt, "prompt");
-        workspace = workspace.toAbsolutePath().normalize();
+        Objects.requireNonNull(workspace, "workspace");
         agents = List.copyOf(agents);
         gates = List.copyOf(gates);
         labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunSpecBuilder {
 
     private final Prompt prompt;
-    private @Nullable Path workspace;
+    private @Nullable WorkspaceRef workspace;
     private final List<AgentRef> agents = new ArrayList<>();
     private @Nullable Limits limits;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
@@ -38,9 +38,14 @@ public final class RunSpecBuilder {
         this.prompt = prompt;
     }
 
-    /** Required: the directory the agent works in. */
+    /** The directory the agent works in. This or {@link #workspace(WorkspaceRef)} is required. */
     public RunSpecBuilder workspace(Path directory) {
-        workspace = directory;
+        return workspace(WorkspaceRef.directory(directory));
+    }
+
+    /** Where the agent works. */
+    public RunSpecBuilder workspace(WorkspaceRef where) {
+        workspace = where;
         return this;
     }
 

@@ -10,12 +10,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ralph.RunSpec;
 import dev.ralph.StoreException;
+import dev.ralph.WorkspaceRef;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.machine.LoopState;
 import dev.ralph.spi.Payload;
 import dev.ralph.spi.StoredEvent;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,9 @@ public final class RunCodec {
     /** Older specs have none. */
     private static final String PRIORITY = "priority";
 
+    /** In older specs the path of a directory. */
+    private static final String WORKSPACE = "workspace";
+
     private static final String TYPE = "type";
     private static final Set<String> EVENT_TYPES = RalphJson.eventTypes();
     private static final Set<String> STATE_FIELDS = Arrays.stream(LoopState.class.getRecordComponents())
@@ -59,6 +64,10 @@ public final class RunCodec {
         ObjectNode tree = tree(payload, "spec");
         if (!tree.has(PRIORITY)) {
             tree.put(PRIORITY, 0);
+        }
+        if (tree.path(WORKSPACE).isTextual()) {
+            Path directory = Path.of(tree.path(WORKSPACE).textValue());
+            tree.set(WORKSPACE, mapper.valueToTree(WorkspaceRef.directory(directory)));
         }
         return read(payload, RunSpec.class, tree);
     }

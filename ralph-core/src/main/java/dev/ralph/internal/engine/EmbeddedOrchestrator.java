@@ -143,9 +143,9 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         now,
                         complete.startDelay(),
                         complete.priority(),
-                        complete.workspace()));
+                        complete.workspace().path().orElseThrow()));
         if (creation.created()) {
-            dispatcher.submit(new QueuedRun(id, complete.workspace(), complete.priority(), complete.startDelay()));
+            dispatcher.submit(new QueuedRun(id, complete.workspace().path().orElseThrow(), complete.priority(), complete.startDelay()));
         }
         return handle(creation.run().snapshot().id());
     }
@@ -261,7 +261,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
     private void goOn(Run run) {
         if (!run.snapshot().status().isFinal()) {
             RunSpec spec = run.spec();
-            dispatcher.submit(new QueuedRun(run.id(), spec.workspace(), spec.priority(), Duration.ZERO));
+            dispatcher.submit(new QueuedRun(run.id(), spec.workspace().path().orElseThrow(), spec.priority(), Duration.ZERO));
         }
     }
 
@@ -305,7 +305,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     private void checkWorkspace(RunSpec spec) {
         try {
-            Workspace workspace = services.workspaces().open(spec.workspace());
+            Workspace workspace = services.workspaces().open(spec.workspace().path().orElseThrow());
             String task = PromptText.read(spec, workspace.directory());
             if (spec.prompt() instanceof Prompt.File file && TaskMarker.taskMarkedComplete(task)) {
                 throw new InvalidPromptException("the prompt file " + file.path()

@@ -245,13 +245,13 @@ final class StoredRunHandle implements Run {
     }
 
     private CheckpointedWorkspace inGit() {
-        return new CheckpointedWorkspace(snapshot(), spec().workspace(), checkpoints(), services.workspaces());
+        return new CheckpointedWorkspace(snapshot(), spec().workspace().path().orElseThrow(), checkpoints(), services.workspaces());
     }
 
     private void command(Command command) {
         services.store().append(id, UUID.randomUUID(), command);
         RunSpec spec = spec();
-        QueuedRun queued = new QueuedRun(id, spec.workspace(), spec.priority(), Duration.ZERO);
+        QueuedRun queued = new QueuedRun(id, spec.workspace().path().orElseThrow(), spec.priority(), Duration.ZERO);
         worker.deliverCommands(id, () -> dispatcher.wake(queued));
     }
 

@@ -299,7 +299,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             return Optional.empty();
         }
         try {
-            return services.workspaces().hold(run, spec.workspace()) instanceof WorkspaceSessions.Access.InUse inUse
+            return services.workspaces().hold(run, spec.workspace().path().orElseThrow()) instanceof WorkspaceSessions.Access.InUse inUse
                     ? Optional.of(new StintEnd.Busy(WORKSPACE_RETRY, inUse.message()))
                     : Optional.empty();
         } catch (WorkspaceException e) {
@@ -330,7 +330,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     }
 
     private WorkspaceSession workspace() throws InterruptedException {
-        WorkspaceSessions.Access access = services.workspaces().hold(run, spec.workspace());
+        WorkspaceSessions.Access access = services.workspaces().hold(run, spec.workspace().path().orElseThrow());
         if (access instanceof WorkspaceSessions.Access.Granted granted) {
             return granted.session();
         }

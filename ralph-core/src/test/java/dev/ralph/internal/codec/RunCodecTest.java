@@ -18,6 +18,7 @@ import dev.ralph.RetryPolicy;
 import dev.ralph.RunSpec;
 import dev.ralph.StoreException;
 import dev.ralph.UnknownUsage;
+import dev.ralph.WorkspaceRef;
 import dev.ralph.event.StateEvent;
 import dev.ralph.gate.CommandGate;
 import dev.ralph.internal.machine.LoopState;
@@ -103,6 +104,16 @@ class RunCodecTest {
         assertThat(old).doesNotContain("priority");
 
         assertThat(codec.spec(payload(old)).priority()).isZero();
+    }
+
+    @Test
+    void aSpecFromBeforeThereWereKindsOfWorkspacesWorksInADirectory() {
+        String directory = WorkspaceRef.directory(Path.of("/a b/ü")).describe();
+        String old = text(codec.encode(full()))
+                .replaceAll("\"workspace\":\\{[^}]*}}", "\"workspace\":\"" + directory + "\"");
+        assertThat(old).contains("\"workspace\":\"/a b/ü\"");
+
+        assertThat(codec.spec(payload(old))).isEqualTo(full());
     }
 
     @Test

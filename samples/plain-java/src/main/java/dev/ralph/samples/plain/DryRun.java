@@ -18,6 +18,7 @@ import dev.ralph.samples.plain.view.JsonReport;
 import dev.ralph.samples.plain.view.RunRecords;
 import dev.ralph.samples.plain.view.SpecText;
 import dev.ralph.store.InMemoryStore;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -73,7 +74,7 @@ final class DryRun {
         }
         return spec.agents().stream()
                 .flatMap(wanted -> wanted.id().equals(CommandAgentProvider.ID)
-                        ? Stream.of(ProgramProbe.of(wanted, spec.workspace()))
+                        ? Stream.of(ProgramProbe.of(wanted, spec.workspace().path().orElse(Path.of("."))))
                         : known.stream().filter(agent -> agent.id().equals(wanted.id())))
                 .toList();
     }

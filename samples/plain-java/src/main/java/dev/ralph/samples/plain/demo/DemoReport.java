@@ -49,7 +49,11 @@ final class DemoReport {
         out.println(ProgramName.with("show " + run.id() + " --output"));
         out.println(ProgramName.with("events " + run.id()));
         out.println(ProgramName.with("rollback " + run.id() + " 1"));
-        out.println("git -C '" + run.spec().workspace().toString().replace("'", "'\\''") + "' diff");
+        run.spec()
+                .workspace()
+                .path()
+                .ifPresent(workspace ->
+                        out.println("git -C '" + workspace.toString().replace("'", "'\\''") + "' diff"));
         out.flush();
     }
 

@@ -20,7 +20,7 @@ final class BeginText {
     static List<String> of(Run run) {
         RunSpec spec = run.spec();
         return List.of(
-                SafeText.line("Run " + run.id() + " in " + spec.workspace()),
+                SafeText.line("Run " + run.id() + " in " + spec.workspace().describe()),
                 agents(spec) + "; " + gates(spec),
                 limits(spec));
     }

@@ -26,7 +26,7 @@ public final class SpecText {
     public static void print(RunSpec spec, List<AgentStatus> agents, PrintStream out) {
         out.println("Everything checks out; nothing was launched and nothing was stored. This would run:");
         Limits limits = spec.limits();
-        line(out, "Workspace", spec.workspace().toString());
+        line(out, "Workspace", spec.workspace().describe());
         line(out, "Prompt", prompt(spec.prompt()));
         if (agents.isEmpty()) {
             line(out, "Agents", "none is installed here: the run would end with AGENT_UNAVAILABLE");

@@ -52,7 +52,7 @@ public final class TextReport {
                         + (run.reason() == null ? "" : ", " + run.reason())
                         + (run.verification() == Verification.NONE ? "" : ", " + run.verification()));
         optional(out, "Detail", run.detail());
-        line(out, "Workspace", spec.workspace().toString());
+        line(out, "Workspace", spec.workspace().describe());
         line(out, "Prompt", prompt(spec.prompt()));
         line(out, "Agents", BeginText.agents(spec) + "; " + BeginText.gates(spec));
         optional(out, "Task", run.taskId());

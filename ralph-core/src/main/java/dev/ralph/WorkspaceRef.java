@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where a run works, as it is stored with the run: enough for any node to find the place, or to make it again.
+ *
+ * @param type the kind of workspace, {@code directory} for one
+ * @param settings what that kind needs: strings, numbers, booleans, lists and maps of these. They are stored and shown, so
+ *     never secrets: a URL with a password in it is refused
+ */
+public record WorkspaceRef(String type, Map<String, Object> settings) {
+
+    /** A directory that has the same path on every node that works the run. */
+    public static final String DIRECTORY = "directory";
+
+    private static final String PATH = "path";
+
+    /** In {@code scheme://user:password@host}, and for HTTP in {@code scheme://user@host}: tokens are given as users there. */
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("(?i)(https?://)[^/@\\s]*@|([a-z][a-z0-9+.-]*://)[^/@\\s]*:[^/@\\s]*@");
+
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidValueException if the type is blank, a setting is not of the types above, or has a URL with
+     *     credentials in it
+     */
+    public WorkspaceRef {
+        Check.notBlank("workspace.type", type);
+        settings = Settings.copyOf("workspace.settings", settings);
+        settings.forEach(WorkspaceRef::refuseCredentials);
+    }
+
+    /**
+     * A directory. A relative one is taken from where this process was started.
+     *
+     * @param directory must exist when the run is submitted
+     */
+    public static WorkspaceRef directory(Path directory) {
+        return new WorkspaceRef(
+                DIRECTORY, Map.of(PATH, directory.toAbsolutePath().normalize().toString()));
+    }
+
+    /** The directory, if this is one. */
+    public Optional<Path> path() {
+        return type.equals(DIRECTORY) && settings.get(PATH) instanceof String path
+                ? Optional.of(Path.of(path))
+                : Optional.empty();
+    }
+
+    /** What people call it: the path of a directory, else its type and settings. */
+    public String describe() {
+        return path().map(Path::toString).orElseGet(() -> type + " " + settings);
+    }
+
+    private static void refuseCredentials(String name, Object value) {
+        if (value instanceof String text && CREDENTIALS.matcher(text).find()) {
+            throw new InvalidValueException(
+                    "workspace.settings." + name,
+                    CREDENTIALS.matcher(text).replaceAll("$1$2***@"),
+                    "has credentials in it, and settings are stored and shown; leave them out and use an SSH agent, git's"
+                            + " credential helper, or the name of a secret");
+        }
+    }
+}

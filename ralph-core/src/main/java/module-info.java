@@ -19,6 +19,7 @@ module dev.ralph.core {
     exports dev.ralph.process;
     exports dev.ralph.spi;
     exports dev.ralph.store;
+    exports dev.ralph.workspace;
 
     // Jackson reads the components of the state's records.
     opens dev.ralph.internal.machine to
@@ -30,6 +31,7 @@ module dev.ralph.core {
     uses dev.ralph.spi.GateProvider;
     uses dev.ralph.spi.SecretSourceProvider;
     uses dev.ralph.spi.StoreProvider;
+    uses dev.ralph.spi.WorkspaceProvider;
 
     provides dev.ralph.spi.AgentAdapterProvider with
             dev.ralph.agent.CommandAgentProvider;
@@ -39,4 +41,6 @@ module dev.ralph.core {
             dev.ralph.gate.CommandGateProvider;
     provides dev.ralph.spi.StoreProvider with
             dev.ralph.store.InMemoryStoreProvider;
+    provides dev.ralph.spi.WorkspaceProvider with
+            dev.ralph.workspace.DirectoryWorkspaceProvider;
 }

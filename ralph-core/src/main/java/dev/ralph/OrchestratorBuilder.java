@@ -14,6 +14,7 @@ import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.GateProvider;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.Store;
+import dev.ralph.spi.WorkspaceProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds an {@link Orchestrator}. What is set here wins over system properties, these over environment variables, these
- * over the properties file {@code RALPH_CONFIG} names, that over defaults. Agents, stores, gates, secret sources and
- * dispatchers are found by {@link java.util.ServiceLoader}; what is registered here replaces what is found under the same
+ * over the properties file {@code RALPH_CONFIG} names, that over defaults. Agents, stores, gates, workspaces, secret
+ * sources and dispatchers are found by {@link java.util.ServiceLoader}; what is registered here replaces what is found under the same
  * id. The orchestrator closes what it finds; what is registered here is closed by whoever made it. Not thread-safe.
  */
 public final class OrchestratorBuilder {
@@ -34,6 +35,7 @@ public final class OrchestratorBuilder {
     private final List<AgentAdapter> agents = new ArrayList<>();
     private final List<AgentAdapterProvider> agentProviders = new ArrayList<>();
     private final List<GateProvider> gates = new ArrayList<>();
+    private final List<WorkspaceProvider> workspaces = new ArrayList<>();
     private final List<SecretSource> secrets = new ArrayList<>();
     private final List<RunListener> listeners = new ArrayList<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
@@ -99,6 +101,12 @@ public final class OrchestratorBuilder {
     /** Adds a type of gate. */
     public OrchestratorBuilder gate(GateProvider provider) {
         gates.add(provider);
+        return this;
+    }
+
+    /** Adds a kind of workspace. */
+    public OrchestratorBuilder workspace(WorkspaceProvider provider) {
+        workspaces.add(provider);
         return this;
     }
 
@@ -227,6 +235,7 @@ public final class OrchestratorBuilder {
                         agents,
                         agentProviders,
                         gates,
+                        workspaces,
                         secrets,
                         listeners,
                         properties,

@@ -129,7 +129,8 @@ public interface Run {
      *
      * @param number the checkpoint's {@link CheckpointRecord#number}
      * @throws RunStateException if the run is not paused and has not ended
-     * @throws WorkspaceException if there is no such checkpoint or git fails; the workspace can be restored again
+     * @throws WorkspaceException if there is no such checkpoint or git fails; the workspace can be restored again. Also if
+     *     the workspace moves between nodes: there is none then that is the run's, and the message says what to fetch
      */
     RollbackReport rollback(int number);
 

@@ -57,6 +57,10 @@ public final class WorkspaceException extends RalphException {
         GIT_TIMEOUT,
         /** The workspace has more files than can be listed. */
         TOO_MANY_FILES,
+        /** What it is made from, or published to, cannot be reached or refuses; it may work later. */
+        UNREACHABLE,
+        /** The branch, commit or directory to begin from does not exist. */
+        UNKNOWN_REVISION,
         /** The named checkpoint does not exist, or belongs to another workspace. */
         UNKNOWN_CHECKPOINT,
         /** Another run uses it. */

@@ -6,7 +6,6 @@ package dev.ralph.spi;
 
 import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param startDelay how long after creation it may be taken up first; the stored run shows the end of a delay as its
  *     {@link dev.ralph.RunSnapshot#wakeAt}
  * @param priority for the queue, if the store has one: the higher, the sooner
- * @param workspace for the queue: where it works, or null if no other run minds
+ * @param workspace for the queue: what {@link WorkspaceSource#key} says of where it works, or null if no other run minds
  */
 public record NewRun(
         RunId id,
@@ -44,7 +43,7 @@ public record NewRun(
         Instant createdAt,
         Duration startDelay,
         int priority,
-        @Nullable Path workspace) {
+        @Nullable String workspace) {
 
     /** A run of priority 0 whose workspace no other run minds. */
     public NewRun(

@@ -5,15 +5,14 @@
 package dev.ralph.spi;
 
 import dev.ralph.RunId;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * What a dispatcher knows of a run.
  *
  * @param run the run
- * @param workspace where it works; two runs with one workspace are not worked at once
+ * @param workspace what {@link WorkspaceSource#key} says of where it works; two runs with equal ones are not worked at once
  * @param priority the higher, the sooner
  * @param delay how long to wait before its first stint
  */
-public record QueuedRun(RunId run, Path workspace, int priority, Duration delay) {}
+public record QueuedRun(RunId run, String workspace, int priority, Duration delay) {}

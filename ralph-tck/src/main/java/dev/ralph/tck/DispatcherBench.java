@@ -13,7 +13,6 @@ import dev.ralph.spi.NewRun;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StintEnd;
 import dev.ralph.spi.Store;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +142,7 @@ final class DispatcherBench {
 
         /** Goes on as a host does: stores the run, then queues it. */
         RunId submit(String workspace, int priority, Duration delay) {
-            NewRun run = Samples.queued(Path.of(workspace), priority, delay);
+            NewRun run = Samples.queued(workspace, priority, delay);
             assertThat(store.create(run).created()).isTrue();
             dispatcher.submit(queued(run));
             return run.id();
@@ -151,11 +150,11 @@ final class DispatcherBench {
 
         /** Submits a run again, as a host does that does not know it was submitted. */
         void submitAgain(RunId run) {
-            dispatcher.submit(new QueuedRun(run, Path.of(StoreBench.unique("/w")), 0, Duration.ZERO));
+            dispatcher.submit(new QueuedRun(run, StoreBench.unique("/w"), 0, Duration.ZERO));
         }
 
         void wake(RunId run, String workspace) {
-            dispatcher.wake(new QueuedRun(run, Path.of(workspace), 0, Duration.ZERO));
+            dispatcher.wake(new QueuedRun(run, workspace, 0, Duration.ZERO));
         }
 
         void wake(RunId run) {

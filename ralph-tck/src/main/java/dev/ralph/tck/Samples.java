@@ -22,7 +22,6 @@ import dev.ralph.spi.Payload;
 import dev.ralph.spi.StoredEvent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -108,7 +107,7 @@ final class Samples {
                 delay);
     }
 
-    static NewRun queued(Path workspace, int priority, Duration delay) {
+    static NewRun queued(String workspace, int priority, Duration delay) {
         NewRun run = newRun();
         return new NewRun(
                 run.id(),

@@ -8,7 +8,6 @@ import dev.ralph.internal.dispatch.LocalDispatcher;
 import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
@@ -106,7 +105,7 @@ final class BrokenDispatchers {
             return new Forwarding() {
                 @Override
                 public void submit(QueuedRun run) {
-                    Path own = Path.of("/" + run.run());
+                    String own = "/" + run.run();
                     super.submit(new QueuedRun(run.run(), own, run.priority(), run.delay()));
                 }
             };

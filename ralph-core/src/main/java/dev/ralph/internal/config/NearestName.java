@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds the name somebody probably meant. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
     /** The candidate with the fewest letters to insert, delete or change; the first of equals. */
-    static String of(String name, Collection<String> candidates) {
+    public static String of(String name, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .orElseThrow();

@@ -9,7 +9,6 @@ import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StintEnd;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class LocalDispatcher implements Dispatcher {
     private final WaitingRuns queue = new WaitingRuns();
     private final Map<RunId, ScheduledFuture<?>> timed = new HashMap<>();
     private final Map<RunId, Active> active = new HashMap<>();
-    private final Map<Path, RunId> workspaces = new HashMap<>();
+    private final Map<String, RunId> workspaces = new HashMap<>();
     private volatile @Nullable DispatchContext context;
     private boolean draining;
 

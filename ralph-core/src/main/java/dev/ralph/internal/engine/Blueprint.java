@@ -7,7 +7,6 @@ package dev.ralph.internal.engine;
 import dev.ralph.ConfigurationException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
-import dev.ralph.VersionControl;
 import dev.ralph.event.RunListener;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.config.ConfigKeys;
@@ -23,7 +22,6 @@ import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.WorkerServices;
 import dev.ralph.internal.worker.WorkspaceSessions;
 import dev.ralph.internal.workspace.ContainedGit;
-import dev.ralph.internal.workspace.WorkspaceOptions;
 import dev.ralph.process.Containment;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.spi.AgentAdapter;
@@ -40,6 +38,7 @@ import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.SecretSourceProvider;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.StoreProvider;
+import dev.ralph.spi.WorkspaceProvider;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -49,7 +48,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -69,6 +67,7 @@ public record Blueprint(
         List<AgentAdapter> agents,
         List<AgentAdapterProvider> agentProviders,
         List<GateProvider> gates,
+        List<WorkspaceProvider> workspaces,
         List<SecretSource> secrets,
         List<RunListener> listeners,
         Map<String, String> properties,
@@ -98,6 +97,7 @@ public record Blueprint(
         agents = List.copyOf(agents);
         agentProviders = List.copyOf(agentProviders);
         gates = List.copyOf(gates);
+        workspaces = List.copyOf(workspaces);
         secrets = List.copyOf(secrets);
         listeners = List.copyOf(listeners);
         properties = Map.copyOf(properties);
@@ -130,6 +130,8 @@ public record Blueprint(
                 "dispatcher", ServiceLoader.load(DispatcherProvider.class, classLoader), List.of(), Provider::id);
         Map<String, GateProvider> gateProviders =
                 Discovery.byId("gate", ServiceLoader.load(GateProvider.class, classLoader), gates, GateProvider::type);
+        Map<String, WorkspaceProvider> workspaceProviders = Discovery.byId(
+                "workspace", ServiceLoader.load(WorkspaceProvider.class, classLoader), workspaces, Provider::id);
         Map<String, SecretSourceProvider> secretProviders = Discovery.byId(
                 "secret source",
                 ServiceLoader.load(SecretSourceProvider.class, classLoader),
@@ -141,6 +143,7 @@ public record Blueprint(
         artifactProviders.values().forEach(provider -> known.addAll(provider.properties()));
         dispatcherProviders.values().forEach(provider -> known.addAll(provider.properties()));
         gateProviders.values().forEach(provider -> known.addAll(provider.properties()));
+        workspaceProviders.values().forEach(provider -> known.addAll(provider.properties()));
         secretProviders.values().forEach(provider -> known.addAll(provider.properties()));
         configuration.warnings(known).forEach(LOG::warn);
 
@@ -174,8 +177,11 @@ public record Blueprint(
         RunCodec codec = new RunCodec();
         ExecutorService background = owned.add(
                 Executors.newCachedThreadPool(Threads.daemons("ralph-background-")), ExecutorService::shutdownNow);
-        WorkspaceSessions workspaces =
-                owned.add(new WorkspaceSessions(workspaceOptions(configuration), new ContainedGit(processes), clock));
+        WorkspaceSessions sessions = owned.add(new WorkspaceSessions(
+                WorkspaceSettings.sources(workspaceProviders, context, owned),
+                WorkspaceSettings.options(configuration, clock),
+                new ContainedGit(processes),
+                clock));
         Dispatcher dispatching =
                 dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
         WorkerServices services = new WorkerServices(
@@ -185,7 +191,7 @@ public record Blueprint(
                 owned.add(new LeaseKeeper(runs, leaseTtl, killMargin, System::nanoTime)),
                 registered,
                 new Gates(gateProviders, System::nanoTime, redactor),
-                workspaces,
+                sessions,
                 dispatching.distributes(),
                 processes,
                 owned.add(new EventFeed(runs, codec, Threads.daemons("ralph-events-"), POLL)),
@@ -203,23 +209,6 @@ public record Blueprint(
                 new DispatchContext(worker, runs, services.node(), parallel, stints, RunCodec.READABLE, leaseTtl);
         return EmbeddedOrchestrator.start(
                 services, worker, dispatching, limits, dispatch, clock, drainTimeout, POLL, owned);
-    }
-
-    private WorkspaceOptions workspaceOptions(Configuration configuration) {
-        WorkspaceOptions options = WorkspaceOptions.defaults().withClock(clock);
-        VersionControl choice = configuration
-                .find(
-                        ConfigKeys.VERSION_CONTROL,
-                        text -> VersionControl.valueOf(text.toUpperCase(Locale.ROOT)),
-                        "auto, git or none")
-                .orElse(options.versionControl());
-        return configuration
-                .find(
-                        ConfigKeys.WORKSPACE_TIMEOUT,
-                        text -> options.withTimeout(Duration.ofSeconds(Integer.parseInt(text))),
-                        "a whole number of seconds from 1 on")
-                .orElse(options)
-                .withVersionControl(choice);
     }
 
     private SecretSource secretSource(

@@ -17,9 +17,9 @@ import dev.ralph.internal.workspace.CheckpointRequest;
 import dev.ralph.internal.workspace.GitWorkspace;
 import dev.ralph.internal.workspace.LockHolder;
 import dev.ralph.internal.workspace.RollbackResult;
-import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.internal.workspace.WorkspaceLock;
-import java.nio.file.Path;
+import dev.ralph.spi.WorkspaceRequest;
+import dev.ralph.spi.WorkspaceSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,14 +28,17 @@ import java.util.UUID;
 final class CheckpointedWorkspace {
 
     private final RunSnapshot now;
-    private final Path directory;
+    private final WorkspaceRequest request;
     private final List<CheckpointRecord> checkpoints;
     private final WorkspaceSessions workspaces;
 
     CheckpointedWorkspace(
-            RunSnapshot now, Path directory, List<CheckpointRecord> checkpoints, WorkspaceSessions workspaces) {
+            RunSnapshot now,
+            WorkspaceRequest request,
+            List<CheckpointRecord> checkpoints,
+            WorkspaceSessions workspaces) {
         this.now = now;
-        this.directory = directory;
+        this.request = request;
         this.checkpoints = checkpoints;
         this.workspaces = workspaces;
     }
@@ -46,8 +49,14 @@ final class CheckpointedWorkspace {
                     "run " + now.id() + " is " + now.status() + "; pause or cancel it before rolling back");
         }
         CheckpointRecord target = checkpoint(number);
-        RollbackResult result = uninterrupted(() -> {
-            GitWorkspace git = git();
+        if (source().moves()) {
+            throw new WorkspaceException(
+                    WorkspaceException.Problem.IN_USE,
+                    "the workspace of run " + now.id() + " moves between nodes, so there is none to restore a state in;"
+                            + " fetch " + target.ref() + " (" + target.commit() + ") from its remote into a working"
+                            + " tree of your own");
+        }
+        RollbackResult result = inGit(git -> {
             WorkspaceLock.Attempt attempt = git.tryLock(LockHolder.thisProcess(now.id(), Instant.now()));
             if (!(attempt instanceof WorkspaceLock.Acquired acquired)) {
                 throw new WorkspaceException(
@@ -75,13 +84,15 @@ final class CheckpointedWorkspace {
             throw new RunStateException(
                     "run " + now.id() + " is " + now.status() + "; its checkpoints can be deleted once it has ended");
         }
-        return uninterrupted(() -> git().deleteCheckpoints(now.id()));
+        return source().moves()
+                ? uninterrupted(() -> source().withdraw(request))
+                : inGit(git -> git.deleteCheckpoints(now.id()));
     }
 
     String diff(int from, int to, int maxChars) {
         CheckpointRecord earlier = checkpoint(from);
         CheckpointRecord later = checkpoint(to);
-        CheckpointDiff diff = uninterrupted(() -> git().diff(earlier.commit(), later.commit(), maxChars));
+        CheckpointDiff diff = inGit(git -> git.diff(earlier.commit(), later.commit(), maxChars));
         return diff.cut() ? diff.text() + "\n[… cut]" : diff.text();
     }
 
@@ -100,21 +111,30 @@ final class CheckpointedWorkspace {
                                                         .number())));
     }
 
-    private GitWorkspace git() throws InterruptedException {
-        Workspace workspace = workspaces.open(directory);
-        if (workspace instanceof GitWorkspace git) {
-            return git;
-        }
-        throw new WorkspaceException(
-                WorkspaceException.Problem.NOT_A_REPOSITORY,
-                "the workspace " + workspace.directory() + " is not in a git repository and has no checkpoints");
+    private interface GitWork<T> {
+        T run(GitWorkspace git) throws InterruptedException;
     }
 
-    private interface GitWork<T> {
+    private WorkspaceSource source() {
+        return workspaces.sources().of(request.ref());
+    }
+
+    private <T> T inGit(GitWork<T> work) {
+        return uninterrupted(() -> workspaces.look(request, workspace -> {
+            if (workspace instanceof GitWorkspace git) {
+                return work.run(git);
+            }
+            throw new WorkspaceException(
+                    WorkspaceException.Problem.NOT_A_REPOSITORY,
+                    "the workspace " + workspace.directory() + " is not in a git repository and has no checkpoints");
+        }));
+    }
+
+    private interface Work<T> {
         T run() throws InterruptedException;
     }
 
-    private static <T> T uninterrupted(GitWork<T> work) {
+    private static <T> T uninterrupted(Work<T> work) {
         try {
             return work.run();
         } catch (InterruptedException e) {

@@ -8,16 +8,12 @@ import dev.ralph.AgentRef;
 import dev.ralph.AgentStatus;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
-import dev.ralph.ConfigurationException;
 import dev.ralph.CostQuery;
 import dev.ralph.CostSum;
-import dev.ralph.InvalidPromptException;
-import dev.ralph.InvalidValueException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorClosedException;
 import dev.ralph.Page;
-import dev.ralph.Prompt;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
@@ -27,11 +23,8 @@ import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.machine.LoopState;
-import dev.ralph.internal.worker.PromptText;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.WorkerServices;
-import dev.ralph.internal.workspace.TaskMarker;
-import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.Creation;
@@ -126,9 +119,11 @@ final class EmbeddedOrchestrator implements Orchestrator {
             return known.get();
         }
         RunSpec complete = spec.requestedLimits() == null ? spec.withLimits(defaultLimits) : spec;
-        check(complete);
+        new SubmissionCheck(services).check(complete);
         Instant now = clock.instant();
         RunId id = RunId.create(now);
+        String workspace =
+                services.workspaces().sources().of(complete.workspace()).key(id, complete.workspace());
         Creation creation = services.store()
                 .create(new NewRun(
                         id,
@@ -143,9 +138,9 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         now,
                         complete.startDelay(),
                         complete.priority(),
-                        complete.workspace().path().orElseThrow()));
+                        workspace));
         if (creation.created()) {
-            dispatcher.submit(new QueuedRun(id, complete.workspace().path().orElseThrow(), complete.priority(), complete.startDelay()));
+            dispatcher.submit(new QueuedRun(id, workspace, complete.priority(), complete.startDelay()));
         }
         return handle(creation.run().snapshot().id());
     }
@@ -261,7 +256,8 @@ final class EmbeddedOrchestrator implements Orchestrator {
     private void goOn(Run run) {
         if (!run.snapshot().status().isFinal()) {
             RunSpec spec = run.spec();
-            dispatcher.submit(new QueuedRun(run.id(), spec.workspace().path().orElseThrow(), spec.priority(), Duration.ZERO));
+            String workspace = services.workspaces().sources().key(run.id(), spec.workspace());
+            dispatcher.submit(new QueuedRun(run.id(), workspace, spec.priority(), Duration.ZERO));
         }
     }
 
@@ -272,49 +268,6 @@ final class EmbeddedOrchestrator implements Orchestrator {
     private void ensureOpen() {
         if (closed.get()) {
             throw new OrchestratorClosedException("this orchestrator is closed; build another one");
-        }
-    }
-
-    private void check(RunSpec spec) {
-        for (AgentRef agent : spec.agents()) {
-            if (services.agents().find(agent.id()).isEmpty()) {
-                throw new ConfigurationException("agent '" + agent.id() + "' is not registered; there are "
-                        + services.agents().ids());
-            }
-        }
-        spec.gates().forEach(services.gates()::build);
-        spec.budgets().forEach(budget -> checkBudget(spec.limits(), budget));
-        checkWorkspace(spec);
-    }
-
-    private void checkBudget(Limits limits, String name) {
-        BudgetLimit budget = services.store()
-                .budget(name)
-                .orElseThrow(() -> new InvalidValueException("budget", name, "does not exist; define it first"))
-                .limit();
-        boolean reservesCost = limits.maxCost() != null || limits.reservedCost() != null;
-        boolean reservesTokens = limits.maxTokens() != null || limits.reservedTokens() != null;
-        if ((budget.maxCost() != null && !reservesCost) || (budget.maxTokens() != null && !reservesTokens)) {
-            throw new InvalidValueException(
-                    "budget",
-                    name,
-                    "needs to know what to set aside for an attempt of this run; give the run a limit or a reservation"
-                            + " of what the budget limits (maxCost or reservedCost, maxTokens or reservedTokens)");
-        }
-    }
-
-    private void checkWorkspace(RunSpec spec) {
-        try {
-            Workspace workspace = services.workspaces().open(spec.workspace().path().orElseThrow());
-            String task = PromptText.read(spec, workspace.directory());
-            if (spec.prompt() instanceof Prompt.File file && TaskMarker.taskMarkedComplete(task)) {
-                throw new InvalidPromptException("the prompt file " + file.path()
-                        + " has a line '- [x] TASK_COMPLETE' already, so the first iteration would complete the run;"
-                        + " change it to '- [ ] TASK_COMPLETE'");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OrchestratorClosedException("the thread was interrupted while the workspace was checked", e);
         }
     }
 }

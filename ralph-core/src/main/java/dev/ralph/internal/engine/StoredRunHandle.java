@@ -22,6 +22,7 @@ import dev.ralph.RunStateException;
 import dev.ralph.StoreException;
 import dev.ralph.event.RunListener;
 import dev.ralph.event.StateEvent;
+import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.worker.EventFeed;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.StorableText;
@@ -30,6 +31,7 @@ import dev.ralph.spi.Command;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StoredRun;
+import dev.ralph.spi.WorkspaceRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -245,13 +247,21 @@ final class StoredRunHandle implements Run {
     }
 
     private CheckpointedWorkspace inGit() {
-        return new CheckpointedWorkspace(snapshot(), spec().workspace().path().orElseThrow(), checkpoints(), services.workspaces());
+        StoredRun stored = stored();
+        LoopState state = services.codec().state(stored.state());
+        WorkspaceRequest request = new WorkspaceRequest(
+                id,
+                spec().workspace(),
+                null,
+                state.checkpoints().last());
+        return new CheckpointedWorkspace(stored.snapshot(), request, checkpoints(), services.workspaces());
     }
 
     private void command(Command command) {
         services.store().append(id, UUID.randomUUID(), command);
         RunSpec spec = spec();
-        QueuedRun queued = new QueuedRun(id, spec.workspace().path().orElseThrow(), spec.priority(), Duration.ZERO);
+        String workspace = services.workspaces().sources().key(id, spec.workspace());
+        QueuedRun queued = new QueuedRun(id, workspace, spec.priority(), Duration.ZERO);
         worker.deliverCommands(id, () -> dispatcher.wake(queued));
     }
 

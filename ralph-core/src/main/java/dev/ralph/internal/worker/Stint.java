@@ -31,6 +31,7 @@ import dev.ralph.spi.StepResult;
 import dev.ralph.spi.StintEnd;
 import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.UsageReport;
+import dev.ralph.spi.WorkspaceRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -299,13 +300,18 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             return Optional.empty();
         }
         try {
-            return services.workspaces().hold(run, spec.workspace().path().orElseThrow()) instanceof WorkspaceSessions.Access.InUse inUse
+            return services.workspaces().hold(asked()) instanceof WorkspaceSessions.Access.InUse inUse
                     ? Optional.of(new StintEnd.Busy(WORKSPACE_RETRY, inUse.message()))
                     : Optional.empty();
         } catch (WorkspaceException e) {
             LOG.warn("Run {}: its workspace cannot be used: {}", run, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private WorkspaceRequest asked() {
+        return new WorkspaceRequest(
+                run, spec.workspace(), null, state().checkpoints().last());
     }
 
     private boolean needsWorkspace() {
@@ -330,7 +336,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     }
 
     private WorkspaceSession workspace() throws InterruptedException {
-        WorkspaceSessions.Access access = services.workspaces().hold(run, spec.workspace().path().orElseThrow());
+        WorkspaceSessions.Access access = services.workspaces().hold(asked());
         if (access instanceof WorkspaceSessions.Access.Granted granted) {
             return granted.session();
         }

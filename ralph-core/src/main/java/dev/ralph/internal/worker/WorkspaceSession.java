@@ -12,7 +12,9 @@ import dev.ralph.internal.workspace.GitWorkspace;
 import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.internal.workspace.WorkspaceLock;
 import dev.ralph.spi.Lease;
+import dev.ralph.spi.PreparedWorkspace;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +25,31 @@ final class WorkspaceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkspaceSession.class);
 
     private final Workspace workspace;
+    private final PreparedWorkspace prepared;
     private final WorkspaceLock lock;
 
-    WorkspaceSession(Workspace workspace, WorkspaceLock lock) {
+    WorkspaceSession(Workspace workspace, PreparedWorkspace prepared, WorkspaceLock lock) {
         this.workspace = workspace;
+        this.prepared = prepared;
         this.lock = lock;
+    }
+
+    Workspace workspace() {
+        return workspace;
     }
 
     Path directory() {
         return workspace.directory();
+    }
+
+    /** Where it stands, if it may move between nodes. */
+    Optional<String> place() {
+        return prepared.place();
+    }
+
+    /** Makes a checkpoint available to other nodes, where there are any that need it. */
+    void publish(String reference, String commit) throws InterruptedException {
+        prepared.publish(reference, commit);
     }
 
     boolean canCheckpoint() {
@@ -67,6 +85,17 @@ final class WorkspaceSession implements AutoCloseable {
 
     @Override
     public void close() {
+        unlock();
+        prepared.close();
+    }
+
+    /** Gives it back for good: this node's copy, if it is one, is deleted. */
+    void discard() {
+        unlock();
+        prepared.discard();
+    }
+
+    private void unlock() {
         try {
             lock.close();
         } catch (RuntimeException e) {

@@ -4,33 +4,50 @@
  */
 package dev.ralph.internal.worker;
 
+import dev.ralph.CheckpointRecord;
 import dev.ralph.RunId;
+import dev.ralph.VersionControl;
+import dev.ralph.WorkspaceException;
 import dev.ralph.internal.workspace.GitRunner;
+import dev.ralph.internal.workspace.GitWorkspace;
 import dev.ralph.internal.workspace.LockHolder;
 import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.internal.workspace.WorkspaceLock;
 import dev.ralph.internal.workspace.WorkspaceOptions;
+import dev.ralph.spi.PreparedWorkspace;
+import dev.ralph.spi.WorkspaceRequest;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The workspaces this node's runs hold. A run keeps its workspace through waits, so that no other run edits in between. */
 public final class WorkspaceSessions implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkspaceSessions.class);
+
+    private final WorkspaceSources sources;
     private final WorkspaceOptions options;
     private final GitRunner git;
     private final InstantSource clock;
     private final Map<RunId, WorkspaceSession> sessions = new ConcurrentHashMap<>();
 
-    public WorkspaceSessions(WorkspaceOptions options, GitRunner git, InstantSource clock) {
+    public WorkspaceSessions(WorkspaceSources sources, WorkspaceOptions options, GitRunner git, InstantSource clock) {
+        this.sources = sources;
         this.options = options;
         this.git = git;
         this.clock = clock;
     }
 
-    /** Opens a workspace without holding it, for looking at it and for checking it at submission. */
+    /** Where workspaces come from. */
+    public WorkspaceSources sources() {
+        return sources;
+    }
+
+    /** Opens a directory without holding it, for looking at it and for checking it at submission. */
     public Workspace open(Path directory) throws InterruptedException {
         return Workspace.open(directory, options, git);
     }
@@ -40,23 +57,110 @@ public final class WorkspaceSessions implements AutoCloseable {
 
         record Granted(WorkspaceSession session) implements Access {}
 
+        /** It may be had later. */
         record InUse(String message) implements Access {}
+
+        /** It cannot be reached, or made, now. */
+        record Away(String message) implements Access {}
     }
 
     /** Holds the workspace for the run, if no other run does; again for a run that holds it already. */
-    Access hold(RunId run, Path directory) throws InterruptedException {
-        WorkspaceSession held = sessions.get(run);
+    Access hold(WorkspaceRequest request) throws InterruptedException {
+        WorkspaceSession held = sessions.get(request.run());
         if (held != null) {
             return new Access.Granted(held);
         }
-        Workspace workspace = open(directory);
-        WorkspaceLock.Attempt attempt = workspace.tryLock(LockHolder.thisProcess(run, clock.instant()));
+        PreparedWorkspace prepared;
+        try {
+            prepared = sources.of(request.ref()).prepare(request);
+        } catch (WorkspaceException e) {
+            String message = String.valueOf(e.getMessage());
+            return switch (e.problem()) {
+                case IN_USE -> new Access.InUse(message);
+                case UNREACHABLE -> new Access.Away(message);
+                default -> throw e;
+            };
+        }
+        Access access = null;
+        try {
+            access = lock(request, prepared);
+            return access;
+        } finally {
+            if (!(access instanceof Access.Granted)) {
+                prepared.close();
+            }
+        }
+    }
+
+    private Access lock(WorkspaceRequest request, PreparedWorkspace prepared) throws InterruptedException {
+        Workspace workspace = open(prepared);
+        WorkspaceLock.Attempt attempt = workspace.tryLock(LockHolder.thisProcess(request.run(), clock.instant()));
         if (attempt instanceof WorkspaceLock.Acquired acquired) {
-            WorkspaceSession session = new WorkspaceSession(workspace, acquired.lock());
-            sessions.put(run, session);
+            WorkspaceSession session = new WorkspaceSession(workspace, prepared, acquired.lock());
+            settle(request, prepared, workspace, acquired.lock());
+            sessions.put(request.run(), session);
             return new Access.Granted(session);
         }
         return new Access.InUse(((WorkspaceLock.Busy) attempt).message());
+    }
+
+    /** A copy that is new to the run holds the files of its last checkpoint; the branch is to stand where it stood then. */
+    private static void settle(
+            WorkspaceRequest request, PreparedWorkspace prepared, Workspace workspace, WorkspaceLock lock)
+            throws InterruptedException {
+        CheckpointRecord last = request.last();
+        if (!isNew(prepared, request) || last == null || !(workspace instanceof GitWorkspace git)) {
+            return;
+        }
+        boolean stands = false;
+        try {
+            git.standOn(last.commit());
+            stands = true;
+        } finally {
+            if (!stands) {
+                lock.close();
+            }
+        }
+    }
+
+    private static boolean isNew(PreparedWorkspace prepared, WorkspaceRequest request) {
+        return prepared.place().filter(place -> !place.equals(request.place())).isPresent();
+    }
+
+    /** What moves is checkpointed, whatever the host thinks of git elsewhere. */
+    private Workspace open(PreparedWorkspace prepared) throws InterruptedException {
+        return prepared.place().isEmpty()
+                ? open(prepared.directory())
+                : Workspace.open(prepared.directory(), options.withVersionControl(VersionControl.GIT), git);
+    }
+
+    /** Whether this node has the workspace where the run left it. */
+    boolean has(WorkspaceRequest request) {
+        return sources.of(request.ref()).has(request);
+    }
+
+    /** Looks at a workspace without holding it. */
+    @FunctionalInterface
+    public interface Look<T> {
+        T at(Workspace workspace) throws InterruptedException;
+    }
+
+    /** Looks at the workspace of a run, whoever works it; where it moves and is not here, at a copy made for that. */
+    public <T> T look(WorkspaceRequest request, Look<T> look) throws InterruptedException {
+        WorkspaceSession held = sessions.get(request.run());
+        if (held != null) {
+            return look.at(held.workspace());
+        }
+        PreparedWorkspace prepared = sources.of(request.ref()).prepare(request);
+        try {
+            return look.at(open(prepared));
+        } finally {
+            if (isNew(prepared, request)) {
+                prepared.discard();
+            } else {
+                prepared.close();
+            }
+        }
     }
 
     Optional<WorkspaceSession> held(RunId run) {
@@ -67,6 +171,28 @@ public final class WorkspaceSessions implements AutoCloseable {
     void release(RunId run) {
         WorkspaceSession session = sessions.remove(run);
         if (session != null) {
+            session.close();
+        }
+    }
+
+    /**
+     * Gives the workspace of a run up that has ended.
+     *
+     * @param published whether all that is in it is stored elsewhere, where it is a copy
+     */
+    void end(WorkspaceRequest request, boolean published) throws InterruptedException {
+        WorkspaceSession session = sessions.remove(request.run());
+        if (session == null) {
+            if (published && sources.of(request.ref()).moves() && has(request)) {
+                sources.of(request.ref()).prepare(request).discard();
+            }
+        } else if (published) {
+            session.discard();
+        } else {
+            if (session.place().isPresent()) {
+                LOG.warn(
+                        "Run {}: the last edits are not published, but only in {}", request.run(), session.directory());
+            }
             session.close();
         }
     }

@@ -93,6 +93,21 @@ public final class GitWorkspace implements Workspace {
     }
 
     /**
+     * Puts {@code HEAD}, the branch and the index where they stood at a checkpoint, in a clone that was made for the run; the
+     * working files stay as they are. May be called again.
+     *
+     * @param commit the checkpoint's commit id
+     * @throws WorkspaceException if there is no such checkpoint of this workspace, or git fails
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void standOn(String commit) throws InterruptedException {
+        Checkpoint checkpoint = refs.read(commit);
+        for (List<String> command : new Stand(checkpoint.head(), checkpoint.branch()).commands()) {
+            repository.git(command).requireSuccess();
+        }
+    }
+
+    /**
      * The checkpoints of a run, oldest first, under all its leases.
      *
      * @param run the run

@@ -12,7 +12,6 @@ import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StintEnd;
 import dev.ralph.spi.StintWorker;
 import dev.ralph.store.InMemoryStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,6 +95,6 @@ class LocalDispatcherTest {
     }
 
     private static QueuedRun run(String workspace) {
-        return new QueuedRun(RunId.create(Instant.now()), Path.of(workspace), 0, Duration.ZERO);
+        return new QueuedRun(RunId.create(Instant.now()), workspace, 0, Duration.ZERO);
     }
 }

@@ -6,23 +6,22 @@ package dev.ralph.store.jdbc;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What tells workspaces apart in the queue: a digest, so that paths are told to nobody who reads the table. */
+/** What tells workspaces apart in the queue: a digest of their key, so that paths are told to nobody who reads the table. */
 final class WorkspaceKey {
 
     private WorkspaceKey() {}
 
-    static @Nullable UUID of(@Nullable Path workspace) {
+    static @Nullable UUID of(@Nullable String workspace) {
         if (workspace == null) {
             return null;
         }
         try {
-            byte[] text = workspace.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] text = workspace.getBytes(StandardCharsets.UTF_8);
             ByteBuffer digest =
                     ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text));
             return new UUID(digest.getLong(), digest.getLong());

@@ -23,7 +23,6 @@ import dev.ralph.spi.StintWorker;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.StoreListener;
 import dev.ralph.store.InMemoryStore;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -304,7 +303,7 @@ class DbSchedulerDispatcherTest {
 
     private static RunId submit(JdbcStore store, Dispatcher dispatcher) {
         RunId run = create(store, VERSION);
-        dispatcher.submit(new QueuedRun(run, Path.of("/w"), 0, Duration.ZERO));
+        dispatcher.submit(new QueuedRun(run, "/w", 0, Duration.ZERO));
         return run;
     }
 

@@ -74,7 +74,8 @@ final class DryRun {
         }
         return spec.agents().stream()
                 .flatMap(wanted -> wanted.id().equals(CommandAgentProvider.ID)
-                        ? Stream.of(ProgramProbe.of(wanted, spec.workspace().path().orElse(Path.of("."))))
+                        ? Stream.of(
+                                ProgramProbe.of(wanted, spec.workspace().path().orElse(Path.of("."))))
                         : known.stream().filter(agent -> agent.id().equals(wanted.id())))
                 .toList();
     }

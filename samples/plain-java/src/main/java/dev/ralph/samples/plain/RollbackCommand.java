@@ -36,7 +36,8 @@ final class RollbackCommand implements Callable<Integer> {
         try (Host host = Host.reading()) {
             Run run = host.run(id);
             RollbackReport report = run.rollback(number);
-            System.out.println("Workspace " + run.spec().workspace().describe() + " is as it was at checkpoint " + number + ": "
+            System.out.println("Workspace " + run.spec().workspace().describe() + " is as it was at checkpoint "
+                    + number + ": "
                     + report.changedFiles() + " files changed. What was there before is commit " + report.before()
                     + ".");
             report.kept().forEach(path -> System.out.println("Left as it is: " + SafeText.line(path)));

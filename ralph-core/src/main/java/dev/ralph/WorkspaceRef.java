@@ -4,10 +4,12 @@
  */
 package dev.ralph;
 
+import dev.ralph.workspace.GitRemote;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a run works, as it is stored with the run: enough for any node to find the place, or to make it again.
@@ -49,6 +51,18 @@ public record WorkspaceRef(String type, Map<String, Object> settings) {
                 DIRECTORY, Map.of(PATH, directory.toAbsolutePath().normalize().toString()));
     }
 
+    /**
+     * A clone of a git remote that every node makes for itself, so that the run may move between nodes: the remote's
+     * default branch. {@link GitRemote} says what else there is to choose.
+     *
+     * @param remote what to clone: a URL without credentials, {@code user@host:path}, or a path that is the same on every
+     *     node
+     * @throws InvalidValueException if it is none of these
+     */
+    public static WorkspaceRef git(String remote) {
+        return GitRemote.of(remote).ref();
+    }
+
     /** The directory, if this is one. */
     public Optional<Path> path() {
         return type.equals(DIRECTORY) && settings.get(PATH) instanceof String path
@@ -58,7 +72,10 @@ public record WorkspaceRef(String type, Map<String, Object> settings) {
 
     /** What people call it: the path of a directory, else its type and settings. */
     public String describe() {
-        return path().map(Path::toString).orElseGet(() -> type + " " + settings);
+        return path().map(Path::toString)
+                .orElseGet(() -> settings.entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .collect(Collectors.joining(" ", type + " ", "")));
     }
 
     private static void refuseCredentials(String name, Object value) {

@@ -21,8 +21,7 @@ class WorkspaceRefTest {
 
         assertThat(ref.path()).contains(Path.of("other").toAbsolutePath());
         assertThat(ref).isEqualTo(WorkspaceRef.directory(Path.of("other")));
-        assertThat(ref.describe())
-                .isEqualTo(Path.of("other").toAbsolutePath().toString());
+        assertThat(ref.describe()).isEqualTo(Path.of("other").toAbsolutePath().toString());
     }
 
     @ParameterizedTest
@@ -43,7 +42,12 @@ class WorkspaceRefTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://example.com/x.git", "ssh://git@example.com/x.git", "git@example.com:x.git", "/srv/x@y.git"})
+            strings = {
+                "https://example.com/x.git",
+                "ssh://git@example.com/x.git",
+                "git@example.com:x.git",
+                "/srv/x@y.git"
+            })
     void aUserWithoutAPasswordIsNoCredential(String url) {
         assertThat(new WorkspaceRef("git", Map.of("remote", url)).settings()).containsEntry("remote", url);
     }

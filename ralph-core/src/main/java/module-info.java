@@ -42,5 +42,6 @@ module dev.ralph.core {
     provides dev.ralph.spi.StoreProvider with
             dev.ralph.store.InMemoryStoreProvider;
     provides dev.ralph.spi.WorkspaceProvider with
-            dev.ralph.workspace.DirectoryWorkspaceProvider;
+            dev.ralph.workspace.DirectoryWorkspaceProvider,
+            dev.ralph.workspace.GitWorkspaceProvider;
 }

@@ -8,7 +8,7 @@ package dev.ralph;
  * When the workspace is checkpointed: after every {@code every}-th recorded iteration and at the end, each time only if
  * it changed since the last checkpoint.
  *
- * @param every iterations between checkpoints; 0 switches checkpoints off. A workspace that is not in a git repository
+ * @param every iterations between checkpoints; 0 switches checkpoints off; 1 where the workspace may move between nodes. A workspace that is not in a git repository
  *     is never checkpointed
  */
 public record CheckpointPolicy(int every) {

@@ -4,7 +4,10 @@
  */
 package dev.ralph;
 
-/** What a new owner does with edits the interrupted attempt left half-done in the workspace. */
+/**
+ * What a new owner does with edits the interrupted attempt left half-done in the workspace. In a workspace that has moved to
+ * another node they are gone, and the last checkpoint is restored in any case.
+ */
 public enum OnInterrupted {
     /** Leaves them for the agent to go on from. */
     CONTINUE,

@@ -108,6 +108,16 @@ public sealed interface StateEvent extends RunEvent {
     /** Half-done edits were undone: the workspace is as it was at this checkpoint. */
     record WorkspaceRestored(RunId run, long seq, Instant at, int number) implements StateEvent {}
 
+    /**
+     * The run goes on in another copy of its workspace, on another node or a new one on the same: as of this checkpoint, and
+     * without what was half done.
+     *
+     * @param checkpoint the number of the checkpoint
+     * @param lostIteration a recorded iteration whose edits could not be published and are lost with the place they were
+     *     made in, or 0 for none
+     */
+    record WorkspaceMoved(RunId run, long seq, Instant at, int checkpoint, int lostIteration) implements StateEvent {}
+
     /** The run waits. */
     record RunWaiting(RunId run, long seq, Instant at, Instant until, String why) implements StateEvent {}
 

@@ -119,6 +119,7 @@ final class RalphJson {
         @JsonSubTypes.Type(value = StateEvent.CheckpointMade.class, name = "checkpoint_made"),
         @JsonSubTypes.Type(value = StateEvent.CheckpointFailed.class, name = "checkpoint_failed"),
         @JsonSubTypes.Type(value = StateEvent.WorkspaceRestored.class, name = "workspace_restored"),
+        @JsonSubTypes.Type(value = StateEvent.WorkspaceMoved.class, name = "workspace_moved"),
         @JsonSubTypes.Type(value = StateEvent.RunWaiting.class, name = "run_waiting"),
         @JsonSubTypes.Type(value = StateEvent.RunPaused.class, name = "run_paused"),
         @JsonSubTypes.Type(value = StateEvent.RunResumed.class, name = "run_resumed"),

@@ -43,6 +43,9 @@ public final class RunCodec {
     /** In older specs the path of a directory. */
     private static final String WORKSPACE = "workspace";
 
+    /** Older states have none. */
+    private static final String WHEREABOUTS = "whereabouts";
+
     private static final String TYPE = "type";
     private static final Set<String> EVENT_TYPES = RalphJson.eventTypes();
     private static final Set<String> STATE_FIELDS = Arrays.stream(LoopState.class.getRecordComponents())
@@ -91,6 +94,14 @@ public final class RunCodec {
                 .filter(field -> !STATE_FIELDS.contains(field.getKey()))
                 .forEach(field -> extras.put(field.getKey(), field.getValue().toString()));
         tree.set(EXTRAS, extras);
+        if (!tree.has(WHEREABOUTS)) {
+            tree.set(
+                    WHEREABOUTS,
+                    mapper.createObjectNode()
+                            .put("failures", 0)
+                            .put("problem", "")
+                            .put("unpublished", 0));
+        }
         return read(payload, LoopState.class, tree);
     }
 

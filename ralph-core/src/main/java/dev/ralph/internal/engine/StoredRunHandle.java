@@ -252,7 +252,7 @@ final class StoredRunHandle implements Run {
         WorkspaceRequest request = new WorkspaceRequest(
                 id,
                 spec().workspace(),
-                null,
+                state.whereabouts().place(),
                 state.checkpoints().last());
         return new CheckpointedWorkspace(stored.snapshot(), request, checkpoints(), services.workspaces());
     }

@@ -78,6 +78,16 @@ public record Checkpoints(
         return possible && every > 0 && !failed && (last == null || (dirty && sinceLast >= every));
     }
 
+    /** Whether recorded iterations are in no checkpoint. */
+    boolean behind() {
+        return dirty && sinceLast > 0;
+    }
+
+    /** In a copy of the workspace that was made from the last one: nothing else is there. */
+    Checkpoints moved() {
+        return new Checkpoints(possible, last, false, 0, false, last != null);
+    }
+
     /** Whether one is due before the run ends. */
     boolean dueAtEnd(int every) {
         return possible && every > 0 && !failed && last != null && dirty;

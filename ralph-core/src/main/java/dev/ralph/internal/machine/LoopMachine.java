@@ -12,6 +12,8 @@ import dev.ralph.spi.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The loop of one run as a pure function: {@link #next} decides, {@link #apply} takes in what came of it. Deterministic:
@@ -38,12 +40,19 @@ public final class LoopMachine {
         }
         Ending ending = EndRules.due(spec, state, now);
         if (ending != null) {
-            return conclude(state, ending);
+            return conclude(state, ending, now);
+        }
+        if (state.whereabouts().waits(now)
+                && (state.unpublished() || !state.inbox().pause())) {
+            return awaitWorkspace(state, now);
         }
         if (state.checkpoints().restore() && state.checkpoints().last() != null) {
             return new Decision.Restore(
                     state.checkpoints().last().number(),
                     state.checkpoints().last().commit());
+        }
+        if (state.unpublished()) {
+            return checkpoint(state);
         }
         if (state.phase() instanceof Phase.Verifying) {
             return new Decision.Verify(state.recorded(), spec.gates());
@@ -51,7 +60,10 @@ public final class LoopMachine {
         if (state.inbox().pause()) {
             return new Decision.Wait(null, "paused");
         }
-        if (state.checkpoints().due(spec.checkpoints().every())) {
+        // What moves is checkpointed above, and never in the middle of an iteration: another node would go on from
+        // that.
+        if (!state.whereabouts().moves()
+                && state.checkpoints().due(spec.checkpoints().every())) {
             return checkpoint(state);
         }
         return proceed(state, now);
@@ -68,6 +80,25 @@ public final class LoopMachine {
             return new Transition(state, List.of(), List.of(), List.of());
         }
         return outcome.accept(new OutcomeApplier(id, spec, state));
+    }
+
+    /**
+     * The checkpoint that what was applied last is to be committed together with, and not before: where workspaces move,
+     * nothing is recorded that another node could not go on from. If it fails, that is what is committed.
+     */
+    public Optional<Decision.Checkpoint> checkpointToCommitWith(LoopState state, Instant now) {
+        boolean holdsBack = state.whereabouts().moves() && !(state.phase() instanceof Phase.Attempting);
+        return holdsBack && next(state, now) instanceof Decision.Checkpoint due ? Optional.of(due) : Optional.empty();
+    }
+
+    /**
+     * Whether a node that does not have the workspace where it was last leaves the run to the one that has: something is
+     * recorded that is not published, and that node is given time to come back for it.
+     */
+    public boolean staysInPlace(LoopState state, Instant now) {
+        return state.unpublished()
+                && state.checkpoints().last() != null
+                && state.whereabouts().isExpectedBack(spec.retry(), now);
     }
 
     /** Whether the run is parked and has nothing to do yet, so that nobody needs to take it up. */
@@ -95,14 +126,36 @@ public final class LoopMachine {
                 && state.ending().reason() == StopReason.DEAD_LETTERED;
     }
 
-    private Decision conclude(LoopState state, Ending ending) {
+    private Decision conclude(LoopState state, Ending ending, Instant now) {
         boolean workspaceUsable =
                 ending.reason() != StopReason.WORKSPACE_LOST && ending.reason() != StopReason.DEAD_LETTERED;
-        return workspaceUsable
-                        && !(state.phase() instanceof Phase.Ended)
-                        && state.checkpoints().dueAtEnd(spec.checkpoints().every())
-                ? checkpoint(state)
-                : new Decision.Finish(ending);
+        if (!workspaceUsable || state.phase() instanceof Phase.Ended) {
+            return new Decision.Finish(ending);
+        }
+        if (state.checkpoints().dueAtEnd(spec.checkpoints().every())) {
+            return checkpoint(state);
+        }
+        if (isWorthWaitingFor(state, ending, now)) {
+            return state.whereabouts().waits(now) ? awaitWorkspace(state, now) : checkpoint(state);
+        }
+        return new Decision.Finish(ending);
+    }
+
+    /** The result of a run whose last checkpoint could not be published is on one node only: there is time to try again. */
+    private boolean isWorthWaitingFor(LoopState state, Ending ending, Instant now) {
+        Checkpoints checkpoints = state.checkpoints();
+        return state.whereabouts().moves()
+                && checkpoints.last() != null
+                && checkpoints.dirty()
+                && ending.reason() != StopReason.CANCELLED
+                && !remainingRuntime(state, now).isNegative()
+                && !remainingRuntime(state, now).isZero();
+    }
+
+    private Decision awaitWorkspace(LoopState state, Instant now) {
+        Whereabouts where = state.whereabouts();
+        Instant retryAt = Objects.requireNonNull(where.retryAt(), "retryAt");
+        return new Decision.Wait(earlier(retryAt, now.plus(remainingRuntime(state, now))), where.problem());
     }
 
     private Decision proceed(LoopState state, Instant now) {
@@ -122,11 +175,11 @@ public final class LoopMachine {
                             state,
                             Ending.of(
                                     StopReason.AGENT_UNAVAILABLE,
-                                    later.detail() + " (until " + later.until()
-                                            + ", after the end of the run's time)"));
+                                    later.detail() + " (until " + later.until() + ", after the end of the run's time)"),
+                            now);
         }
         AgentChoice.Nobody nobody = (AgentChoice.Nobody) choice;
-        return conclude(state, Ending.of(nobody.reason(), nobody.detail()));
+        return conclude(state, Ending.of(nobody.reason(), nobody.detail()), now);
     }
 
     private Decision invoke(LoopState state, String agent, Instant now) {

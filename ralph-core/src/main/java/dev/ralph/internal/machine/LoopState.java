@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress how long the run has been getting nowhere
  * @param inbox what it was told
  * @param checkpoints where its checkpoints stand
+ * @param whereabouts where the workspace stands, if it may move between nodes
  * @param waiting a wait that was decided, or null
  * @param reservationCap the most the shared budgets had room for when they refused the attempt to come, or null
  * @param ending how it ends, once decided, or null
@@ -49,6 +50,7 @@ public record LoopState(
         NoProgress progress,
         Inbox inbox,
         Checkpoints checkpoints,
+        Whereabouts whereabouts,
         @Nullable WaitState waiting,
         @Nullable Reservation reservationCap,
         @Nullable Ending ending,
@@ -66,6 +68,7 @@ public record LoopState(
         Objects.requireNonNull(progress, "progress");
         Objects.requireNonNull(inbox, "inbox");
         Objects.requireNonNull(checkpoints, "checkpoints");
+        Objects.requireNonNull(whereabouts, "whereabouts");
         agents = List.copyOf(agents);
         extras = Map.copyOf(extras);
     }
@@ -84,6 +87,7 @@ public record LoopState(
                 NoProgress.NONE,
                 Inbox.EMPTY,
                 Checkpoints.NONE,
+                Whereabouts.NOWHERE,
                 null,
                 null,
                 null,
@@ -104,6 +108,14 @@ public record LoopState(
                 totals.spend(),
                 clock.elapsed(),
                 clock.since());
+    }
+
+    /**
+     * Whether something that is recorded, or the state before the first attempt, is in no place but this one. Half-done edits
+     * of an open iteration are nobody's business until it is recorded.
+     */
+    boolean unpublished() {
+        return whereabouts.moves() && (checkpoints.last() == null || (open == null && checkpoints.behind()));
     }
 
     StateEdit edit() {

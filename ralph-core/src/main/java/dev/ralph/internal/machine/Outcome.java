@@ -32,6 +32,7 @@ public sealed interface Outcome {
      * @param auto the ready agents in order of preference if the run names none; empty otherwise
      * @param unready why no agent is ready, if none is
      * @param canCheckpoint whether the workspace can be checkpointed
+     * @param place where the workspace stands if it may move between nodes; null if it does not, or was not looked at
      * @param reported what an attempt in flight had reported, for charging it
      */
     record TakenUp(
@@ -42,6 +43,7 @@ public sealed interface Outcome {
             List<String> auto,
             String unready,
             boolean canCheckpoint,
+            @Nullable String place,
             Metered reported)
             implements Outcome {
         @Override
@@ -176,10 +178,41 @@ public sealed interface Outcome {
         }
     }
 
-    record CheckpointFailed(Instant at, String message) implements Outcome {
+    /**
+     * The checkpoint could not be made, or not be published.
+     *
+     * @param jitter from 0 to 1
+     */
+    record CheckpointFailed(Instant at, String message, double jitter) implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.checkpointFailed(this);
+        }
+    }
+
+    /**
+     * The workspace cannot be reached now; it may work later.
+     *
+     * @param jitter from 0 to 1
+     */
+    record WorkspaceAway(Instant at, String message, double jitter) implements Outcome {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.workspaceAway(this);
+        }
+    }
+
+    /**
+     * The workspace is reached by a run that was taken up without it.
+     *
+     * @param canCheckpoint as in {@link TakenUp}
+     * @param place as in {@link TakenUp}
+     */
+    record WorkspaceReached(
+            Instant at, boolean canCheckpoint, @Nullable String place) implements Outcome {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.workspaceReached(this);
         }
     }
 
@@ -259,6 +292,10 @@ public sealed interface Outcome {
         R checkpointed(Checkpointed outcome);
 
         R checkpointFailed(CheckpointFailed outcome);
+
+        R workspaceReached(WorkspaceReached outcome);
+
+        R workspaceAway(WorkspaceAway outcome);
 
         R restored(Restored outcome);
 

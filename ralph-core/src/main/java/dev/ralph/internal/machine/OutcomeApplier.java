@@ -35,12 +35,14 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     private final StateEdit edit;
     private final StepRecorder step;
     private final AttemptSettlement settlement;
+    private final Arrival arrival;
 
     OutcomeApplier(RunId id, RunSpec spec, LoopState before) {
         this.spec = spec;
         this.edit = before.edit();
         this.step = new StepRecorder(id, edit);
         this.settlement = new AttemptSettlement(spec, edit, step);
+        this.arrival = new Arrival(before, edit, step);
     }
 
     @Override
@@ -59,6 +61,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         if (edit.phase instanceof Phase.Attempting) {
             settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported(), null);
             leaveHalfDone(edit.checkpoints.covers(edit.recorded));
+        }
+        if (outcome.place() != null) {
+            arrival.at(outcome.place(), at);
         }
         if (spec.agents().isEmpty()) {
             edit.agents = ready(outcome.auto());
@@ -229,6 +234,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     public Transition checkpointed(Outcome.Checkpointed outcome) {
         CheckpointRecord made = outcome.checkpoint();
         edit.checkpoints = edit.checkpoints.made(made);
+        edit.whereabouts = edit.whereabouts.published();
         step.record(new RecordChange.AddCheckpoint(made));
         step.event((run, seq) -> new StateEvent.CheckpointMade(
                 run,
@@ -246,8 +252,27 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition checkpointFailed(Outcome.CheckpointFailed outcome) {
         edit.checkpoints = edit.checkpoints.failedToMake();
+        if (edit.whereabouts.moves()) {
+            edit.whereabouts = edit.whereabouts.away(spec.retry(), outcome.at(), outcome.jitter(), outcome.message());
+        }
         step.event((run, seq) ->
                 new StateEvent.CheckpointFailed(run, seq, outcome.at(), edit.recorded, outcome.message()));
+        return step.done();
+    }
+
+    @Override
+    public Transition workspaceReached(Outcome.WorkspaceReached outcome) {
+        edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
+        if (outcome.place() != null) {
+            arrival.at(outcome.place(), outcome.at());
+        }
+        return step.done();
+    }
+
+    @Override
+    public Transition workspaceAway(Outcome.WorkspaceAway outcome) {
+        edit.checkpoints = edit.checkpoints.failedToMake();
+        edit.whereabouts = edit.whereabouts.away(spec.retry(), outcome.at(), outcome.jitter(), outcome.message());
         return step.done();
     }
 

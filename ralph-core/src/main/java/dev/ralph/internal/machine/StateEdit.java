@@ -28,6 +28,7 @@ final class StateEdit {
     NoProgress progress;
     Inbox inbox;
     Checkpoints checkpoints;
+    Whereabouts whereabouts;
 
     @Nullable WaitState waiting;
 
@@ -55,6 +56,7 @@ final class StateEdit {
         progress = from.progress();
         inbox = from.inbox();
         checkpoints = from.checkpoints();
+        whereabouts = from.whereabouts();
         waiting = from.waiting();
         reservationCap = from.reservationCap();
         ending = from.ending();
@@ -83,6 +85,7 @@ final class StateEdit {
                 progress,
                 inbox,
                 checkpoints,
+                whereabouts,
                 waiting,
                 reservationCap,
                 ending,

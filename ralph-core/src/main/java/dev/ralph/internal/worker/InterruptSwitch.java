@@ -20,6 +20,8 @@ final class InterruptSwitch {
     }
 
     private @Nullable Thread inside;
+    private boolean untilLeaving;
+    private boolean leaving;
     private @Nullable Cutoff cause;
 
     /**
@@ -36,16 +38,33 @@ final class InterruptSwitch {
         }
     }
 
+    /**
+     * Runs work that goes on after a cancellation, but is cut off when this node has to leave the run: it closes, or the
+     * lease is lost. One that came before hits at once.
+     *
+     * @throws InterruptedException if the work was cut off
+     */
+    <T> T untilLeaving(Work<T> work) throws InterruptedException {
+        enterUntilLeaving();
+        try {
+            return work.run();
+        } finally {
+            leave();
+        }
+    }
+
     /** Cuts the work off. Only a lost lease interrupts again, which makes a process end without grace. */
     synchronized void cutOff(Cutoff why) {
-        if (inside == null && concernsOneAttempt(why)) {
+        if ((inside == null || untilLeaving) && concernsOneAttempt(why)) {
             return;
         }
         boolean first = cause == null;
         if (first || why == Cutoff.LEASE_LOST) {
             cause = why;
         }
-        if (inside != null && (first || why == Cutoff.LEASE_LOST)) {
+        boolean leaves = meansLeaving(why);
+        leaving |= leaves;
+        if (inside != null && (untilLeaving ? leaves : first || why == Cutoff.LEASE_LOST)) {
             inside.interrupt();
         }
     }
@@ -66,6 +85,18 @@ final class InterruptSwitch {
         return why == Cutoff.TOKENS || why == Cutoff.COST;
     }
 
+    private static boolean meansLeaving(Cutoff why) {
+        return why == Cutoff.SHUTDOWN || why == Cutoff.LEASE_LOST;
+    }
+
+    private synchronized void enterUntilLeaving() {
+        inside = Thread.currentThread();
+        untilLeaving = true;
+        if (leaving) {
+            inside.interrupt();
+        }
+    }
+
     private synchronized void enter() {
         inside = Thread.currentThread();
         if (cause != null) {
@@ -75,8 +106,10 @@ final class InterruptSwitch {
 
     /** Clears the interrupt it made; a foreign one is seen by the work itself. */
     private synchronized void leave() {
+        boolean interrupted = untilLeaving ? leaving : cause != null;
         inside = null;
-        if (cause != null) {
+        untilLeaving = false;
+        if (interrupted) {
             Thread.interrupted();
         }
     }

@@ -5,7 +5,6 @@
 package dev.ralph.internal.worker;
 
 import dev.ralph.AgentStatus;
-import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
 import dev.ralph.InvalidPromptException;
 import dev.ralph.LeaseLostException;
@@ -23,7 +22,6 @@ import dev.ralph.internal.machine.Outcome;
 import dev.ralph.internal.machine.Phase;
 import dev.ralph.internal.machine.PromptComposer;
 import dev.ralph.internal.machine.Transition;
-import dev.ralph.internal.workspace.CheckpointResult;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Lease;
@@ -31,7 +29,6 @@ import dev.ralph.spi.StepResult;
 import dev.ralph.spi.StintEnd;
 import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.UsageReport;
-import dev.ralph.spi.WorkspaceRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +54,6 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Stint.class);
-    private static final int LEFT_OUT_SHOWN = 20;
     private static final Duration WORKSPACE_RETRY = Duration.ofSeconds(1);
 
     private final WorkerServices services;
@@ -73,6 +69,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     private final BooleanSupplier closing;
     private final Journal journal;
     private final AttemptRunner attempts;
+    private final StintWorkspace workspace;
     private Transition uncommitted;
     private int lapses;
     private volatile long commandsRead;
@@ -105,6 +102,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                 interrupts,
                 claim.run().snapshot().version());
         this.attempts = new AttemptRunner(services, spec, lease, clock, interrupts);
+        this.workspace = new StintWorkspace(services, spec, lease, clock, interrupts);
         this.uncommitted = Transition.none(services.codec().state(claim.run().state()));
         this.commandsRead = claim.run().commandsThrough();
     }
@@ -129,12 +127,16 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             giveBack();
             return new StintEnd.Busy(Duration.ZERO, "commands alone do not end or pause it");
         }
-        Optional<StintEnd> inUse = holdWorkspace();
-        if (inUse.isPresent()) {
+        if (needsWorkspace() && machine.staysInPlace(state(), clock.now()) && workspace.isElsewhere(state())) {
             giveBack();
-            return inUse.get();
+            return new StintEnd.Busy(WORKSPACE_RETRY, "another node has edits that it could not publish yet");
         }
-        takeUp();
+        Optional<WorkspaceSessions.Access> access = holdWorkspace();
+        if (access.isPresent() && access.get() instanceof WorkspaceSessions.Access.InUse inUse) {
+            giveBack();
+            return new StintEnd.Busy(WORKSPACE_RETRY, inUse.message());
+        }
+        takeUp(access);
         while (true) {
             consumeCommands();
             Decision decision = machine.next(state(), clock.now());
@@ -166,16 +168,16 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
 
     @Override
     public Optional<StintEnd> invoke(Decision.Invoke invoke) throws InterruptedException {
-        WorkspaceSession workspace = workspace();
+        WorkspaceSession session = workspace.session();
         String task;
         try {
-            task = PromptText.read(spec, workspace.directory());
+            task = PromptText.read(spec, session.directory());
         } catch (InvalidPromptException e) {
             return broken(StopReason.INVALID_PROMPT, detail(e));
         }
         String prompt = PromptComposer.compose(spec, state(), invoke, task);
         Transition before = uncommitted;
-        apply(new Outcome.AttemptStarted(clock.now(), invoke, fingerprint(workspace)));
+        apply(new Outcome.AttemptStarted(clock.now(), invoke, workspace.fingerprint()));
         StepResult result = commit(false);
         if (result instanceof StepResult.BudgetRefused refused) {
             uncommitted = before;
@@ -184,17 +186,33 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             return Optional.empty();
         }
         LOG.info("Run {}: iteration {} attempt {} on {}", run, invoke.iteration(), invoke.attempt(), invoke.agent());
-        apply(attempts.run(invoke, prompt, workspace));
-        commit(false);
+        apply(attempts.run(invoke, prompt, session));
+        settle();
         return Optional.empty();
+    }
+
+    /** What the attempt used is committed in any case, whatever becomes of the checkpoint it waits for. */
+    private void settle() throws InterruptedException {
+        Optional<Decision.Checkpoint> due = machine.checkpointToCommitWith(state(), clock.now());
+        try {
+            if (due.isPresent()) {
+                apply(workspace.checkpoint(due.get()));
+            }
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            commit(false);
+            throw e;
+        }
+        commit(false);
     }
 
     @Override
     public Optional<StintEnd> verify(Decision.Verify verify) throws InterruptedException {
-        Path workspace = workspace().directory();
+        Path directory = workspace.session().directory();
         List<GateRecord> results;
         try {
-            results = new ClaimCheck(services, lease, clock, interrupts).run(verify, workspace);
+            results = new ClaimCheck(services, lease, clock, interrupts).run(verify, directory);
         } catch (InterruptedException e) {
             return cutOffBetweenSteps();
         }
@@ -205,34 +223,14 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
 
     @Override
     public Optional<StintEnd> checkpoint(Decision.Checkpoint checkpoint) throws InterruptedException {
-        try {
-            CheckpointResult result = workspace().checkpoint(lease, checkpoint.number(), checkpoint.iteration());
-            apply(new Outcome.Checkpointed(
-                    clock.now(),
-                    new CheckpointRecord(
-                            checkpoint.number(),
-                            checkpoint.iteration(),
-                            result.checkpoint().reference(),
-                            result.checkpoint().commit(),
-                            clock.now()),
-                    result.describeLeftOut(LEFT_OUT_SHOWN).stream()
-                            .map(StorableText::of)
-                            .toList(),
-                    result.leftOut().size()));
-        } catch (WorkspaceException e) {
-            if (e.problem() == WorkspaceException.Problem.MISSING) {
-                throw e;
-            }
-            LOG.warn("Run {}: no checkpoint after iteration {}: {}", run, checkpoint.iteration(), e.getMessage());
-            apply(new Outcome.CheckpointFailed(clock.now(), detail(e)));
-        }
+        apply(workspace.checkpoint(checkpoint));
         commit(false);
         return Optional.empty();
     }
 
     @Override
     public Optional<StintEnd> restore(Decision.Restore restore) throws InterruptedException {
-        workspace().restore(lease, restore.number(), state().recorded(), restore.commit());
+        workspace.session().restore(lease, restore.number(), state().recorded(), restore.commit());
         apply(new Outcome.Restored(clock.now(), restore.number()));
         commit(false);
         return Optional.empty();
@@ -255,26 +253,16 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                 run,
                 finish.ending().reason(),
                 finish.ending().verification());
-        services.workspaces().release(run);
+        workspace.end(state());
         return Optional.of(new StintEnd.Over());
-    }
-
-    /** The workspace before an attempt, or null if it cannot be told now although it is there. */
-    private @Nullable String fingerprint(WorkspaceSession workspace) throws InterruptedException {
-        try {
-            return workspace.fingerprint();
-        } catch (WorkspaceException e) {
-            if (e.problem() == WorkspaceException.Problem.MISSING
-                    || e.problem() == WorkspaceException.Problem.NOT_A_DIRECTORY) {
-                throw e;
-            }
-            LOG.warn("Run {}: the workspace cannot be looked at before the attempt: {}", run, e.problem());
-            return null;
-        }
     }
 
     private Optional<StintEnd> perform(Decision decision) throws InterruptedException {
         try {
+            if (needsWorkspace(decision) && workspace.held().isEmpty()) {
+                reachWorkspace();
+                return Optional.empty();
+            }
             return decision.accept(this);
         } catch (WorkspaceException e) {
             return broken(StopReason.WORKSPACE_LOST, detail(e));
@@ -287,31 +275,38 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             String what = decision.getClass().getSimpleName();
             LOG.error("Run {}: {} failed: {}", run, what, services.redactor().trace(e));
             if (decision instanceof Decision.Checkpoint) {
-                apply(new Outcome.CheckpointFailed(clock.now(), detail(e)));
+                apply(workspace.failed(detail(e)));
                 return Optional.empty();
             }
             return broken(StopReason.INTERNAL_ERROR, detail(e));
         }
     }
 
-    /** Holds the workspace, unless the run can be dealt with without it. */
-    private Optional<StintEnd> holdWorkspace() throws InterruptedException {
+    /** Asks for the workspace, unless the run can be dealt with without it. */
+    private Optional<WorkspaceSessions.Access> holdWorkspace() throws InterruptedException {
         if (!needsWorkspace()) {
             return Optional.empty();
         }
         try {
-            return services.workspaces().hold(asked()) instanceof WorkspaceSessions.Access.InUse inUse
-                    ? Optional.of(new StintEnd.Busy(WORKSPACE_RETRY, inUse.message()))
-                    : Optional.empty();
+            return Optional.of(workspace.hold(state()));
         } catch (WorkspaceException e) {
             LOG.warn("Run {}: its workspace cannot be used: {}", run, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private WorkspaceRequest asked() {
-        return new WorkspaceRequest(
-                run, spec.workspace(), null, state().checkpoints().last());
+    /** The run was taken up without its workspace and needs it now. What is next is decided anew where that is. */
+    private void reachWorkspace() throws InterruptedException {
+        WorkspaceSessions.Access access = workspace.hold(state());
+        if (access instanceof WorkspaceSessions.Access.InUse inUse) {
+            throw new LeaseLostException(inUse.message());
+        }
+        if (access instanceof WorkspaceSessions.Access.Away away) {
+            apply(workspace.away(away.message()));
+            commit(false);
+        } else {
+            apply(workspace.reached());
+        }
     }
 
     private boolean needsWorkspace() {
@@ -325,7 +320,11 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         if (next instanceof Decision.Finish finish) {
             return unprobed(finish);
         }
-        return !(next instanceof Decision.Wait);
+        return needsWorkspace(next);
+    }
+
+    private static boolean needsWorkspace(Decision decision) {
+        return !(decision instanceof Decision.Wait) && !(decision instanceof Decision.Finish);
     }
 
     /** A run that names no agent has none to go on with until this node's are probed. */
@@ -335,15 +334,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                 && finish.ending().reason() == StopReason.AGENT_UNAVAILABLE;
     }
 
-    private WorkspaceSession workspace() throws InterruptedException {
-        WorkspaceSessions.Access access = services.workspaces().hold(asked());
-        if (access instanceof WorkspaceSessions.Access.Granted granted) {
-            return granted.session();
-        }
-        throw new LeaseLostException(((WorkspaceSessions.Access.InUse) access).message());
-    }
-
-    private void takeUp() throws InterruptedException {
+    private void takeUp(Optional<WorkspaceSessions.Access> access) throws InterruptedException {
         boolean auto = spec.agents().isEmpty();
         boolean goesOn = needsWorkspace();
         List<AgentStatus> probed = auto && goesOn ? services.agents().probe() : List.of();
@@ -354,11 +345,12 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                 lapses,
                 auto && !goesOn ? services.agents().ids() : Agents.ready(probed),
                 auto ? StorableText.of(services.redactor().redact(Agents.problems(probed))) : "",
-                services.workspaces()
-                        .held(run)
-                        .map(WorkspaceSession::canCheckpoint)
-                        .orElse(false),
+                workspace.canCheckpoint(),
+                workspace.place(),
                 reportedInFlight()));
+        if (access.isPresent() && access.get() instanceof WorkspaceSessions.Access.Away away) {
+            apply(workspace.away(away.message()));
+        }
         lapses = 0;
         commit(false);
     }
@@ -376,14 +368,14 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         LOG.info("Run {}: handed back, this node is closing", run);
         apply(new Outcome.HandedBack(clock.now(), lease.owner()));
         commit(true);
-        services.workspaces().release(run);
+        workspace.release();
         return new StintEnd.HandedBack();
     }
 
     private StintEnd parked() {
         Instant until = machine.next(state(), clock.now()) instanceof Decision.Wait wait ? wait.until() : clock.now();
         if (until == null || services.distributed()) {
-            services.workspaces().release(run);
+            workspace.release();
         }
         if (until == null) {
             return new StintEnd.Parked(null);

@@ -117,6 +117,15 @@ class RunCodecTest {
     }
 
     @Test
+    void aStateFromBeforeWorkspacesMovedHasThemNowhere() {
+        LoopState state = LoopState.submitted(full());
+        String old = text(codec.encode(state)).replaceAll("\"whereabouts\":\\{[^}]*},", "");
+        assertThat(old).doesNotContain("whereabouts");
+
+        assertThat(codec.state(payload(old))).isEqualTo(state);
+    }
+
+    @Test
     void anEventOfAKindThisCodeDoesNotKnowIsPassedOver() {
         StoredEvent newer = new StoredEvent(1, "no_such_event", Instant.EPOCH, payload("{\"type\":\"no_such_event\"}"));
 

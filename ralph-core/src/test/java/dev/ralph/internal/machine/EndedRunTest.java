@@ -30,7 +30,7 @@ class EndedRunTest {
     static Stream<Outcome> everyOutcome() {
         Decision.Invoke stale = SimulatedRun.begun(spec("a").build()).next(Decision.Invoke.class);
         return Stream.of(
-                new Outcome.TakenUp(LATE, "node-2", null, 0, List.of(), "", true, Metered.NOTHING),
+                new Outcome.TakenUp(LATE, "node-2", null, 0, List.of(), "", true, "elsewhere", Metered.NOTHING),
                 new Outcome.AttemptStarted(LATE, stale, "tree"),
                 new Outcome.BudgetRefused(LATE, fullBudget(), 1),
                 new Outcome.AttemptFinished(
@@ -39,7 +39,9 @@ class EndedRunTest {
                 new Outcome.AttemptInterrupted(LATE, Outcome.Interruption.SHUTDOWN, "tree", Metered.NOTHING, null),
                 new Outcome.Verified(LATE, List.of()),
                 new Outcome.Checkpointed(LATE, new CheckpointRecord(9, 9, "ref", "commit", LATE), List.of(), 0),
-                new Outcome.CheckpointFailed(LATE, "no space left on device"),
+                new Outcome.CheckpointFailed(LATE, "no space left on device", 0.5),
+                new Outcome.WorkspaceReached(LATE, true, "elsewhere"),
+                new Outcome.WorkspaceAway(LATE, "no route to host", 0.5),
                 new Outcome.Restored(LATE, 0),
                 new Outcome.WaitBegan(LATE, new Decision.Wait(LATE.plus(Duration.ofHours(1)), "why")),
                 new Outcome.HandedBack(LATE, "node-1"),

@@ -293,6 +293,84 @@ class MachinePropertiesTest {
     }
 
     @Test
+    void whereWorkspacesMoveNothingIsLaunchedOrVerifiedThatAnotherNodeCouldNotGoOnFrom() {
+        forEveryRun(history -> {
+            for (History.Step step : history.steps()) {
+                LoopState before = step.before();
+                boolean works =
+                        step.decision() instanceof Decision.Invoke || step.decision() instanceof Decision.Verify;
+                if (works && before.whereabouts().moves()) {
+                    assertThat(before.unpublished()).isFalse();
+                    assertThat(before.checkpoints().last()).isNotNull();
+                    assertThat(before.checkpoints().restore()).isFalse();
+                }
+            }
+        });
+    }
+
+    @Test
+    void whatIsRecordedWhereWorkspacesMoveCommitsWithItsCheckpointOrChangedNothing() {
+        forEveryRun(history -> {
+            LoopMachine machine = new LoopMachine(SimulatedRun.ID, history.spec());
+            for (History.Step step : history.steps()) {
+                boolean recorded =
+                        step.transition().records().stream().anyMatch(RecordChange.AddIteration.class::isInstance);
+                LoopState after = step.after();
+                if (recorded
+                        && after.whereabouts().moves()
+                        && after.checkpoints().dirty()) {
+                    assertThat(machine.checkpointToCommitWith(after, step.now()))
+                            .isPresent();
+                }
+            }
+        });
+    }
+
+    @Test
+    void aRunThatMovedGoesOnFromItsLastCheckpointAndFromNothingElse() {
+        forEveryRun(history -> {
+            boolean toRestore = false;
+            for (History.Step step : history.steps()) {
+                if (toRestore && step.decision() != null) {
+                    assertThat(step.decision())
+                            .isInstanceOfAny(Decision.Restore.class, Decision.Wait.class, Decision.Finish.class);
+                }
+                boolean moved =
+                        step.transition().events().stream().anyMatch(StateEvent.WorkspaceMoved.class::isInstance);
+                toRestore = (toRestore || moved) && !(step.outcome() instanceof Outcome.Restored);
+            }
+        });
+    }
+
+    @Test
+    void aRecordedIterationIsLostAtMostOnceAndOnlyIfItWasTheLast() {
+        forEveryRun(history -> {
+            Set<Integer> lost = new HashSet<>();
+            for (History.Step step : history.steps()) {
+                for (StateEvent event : step.transition().events()) {
+                    if (event instanceof StateEvent.WorkspaceMoved moved && moved.lostIteration() > 0) {
+                        assertThat(moved.lostIteration())
+                                .isEqualTo(step.before().recorded());
+                        assertThat(lost.add(moved.lostIteration())).isTrue();
+                        assertThat(step.after().phase()).isNotInstanceOf(Phase.Verifying.class);
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void theRandomRunsMoveAndLoseEdits() {
+        List<StateEvent.WorkspaceMoved> moves = new ArrayList<>();
+        forEveryRun(history -> history.events()
+                .filter(StateEvent.WorkspaceMoved.class::isInstance)
+                .forEach(event -> moves.add((StateEvent.WorkspaceMoved) event)));
+
+        assertThat(moves).hasSizeGreaterThan(100);
+        assertThat(moves).filteredOn(moved -> moved.lostIteration() > 0).isNotEmpty();
+    }
+
+    @Test
     void everyCommandIsConsumedOnceInOrder() {
         forEveryRun(history -> {
             long through = 0;

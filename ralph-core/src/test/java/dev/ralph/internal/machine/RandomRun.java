@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run in a world where anything happens that can: agents fail in every way, nodes die and close, budgets are short,
- * people interfere. After a number of turbulent steps the world calms down, so that every run comes to its end.
+ * people interfere, workspaces move and cannot be reached. After a number of turbulent steps the world calms down, so that every run comes to its end.
  */
 final class RandomRun {
 
@@ -45,11 +45,14 @@ final class RandomRun {
     private final List<History.Step> steps = new ArrayList<>();
     private final Map<String, BudgetStatus> budgets = new TreeMap<>();
     private final int turbulence;
+    private final boolean moving;
 
     private LoopState state;
     private Instant now = SimulatedRun.START;
     private @Nullable Instant lapsed;
     private boolean held;
+    private boolean reached;
+    private String place = "place";
     private Decision.@Nullable Invoke launched;
     private long commands;
     private int edits;
@@ -60,6 +63,7 @@ final class RandomRun {
         this.machine = new LoopMachine(SimulatedRun.ID, spec);
         this.state = LoopState.submitted(spec);
         this.turbulence = turbulence;
+        this.moving = spec.checkpoints().every() == 1 && dice.chance(0.5);
         spec.budgets().forEach(name -> budgets.put(name, freshBudget(name)));
     }
 
@@ -127,6 +131,10 @@ final class RandomRun {
         if (turbulent(0.2)) {
             now = now.plus(dice.pick(Duration.ofMinutes(3), Duration.ofDays(2), Duration.ofSeconds(-90)));
         }
+        reached = !moving || dice.chance(0.6);
+        if (turbulent(0.3) && !machine.staysInPlace(state, now)) {
+            place = "place-" + steps.size();
+        }
         List<String> auto = spec.agents().isEmpty() && !turbulent(0.05) ? READY : List.of();
         apply(
                 null,
@@ -137,8 +145,12 @@ final class RandomRun {
                         lapsed == null ? 0 : 1,
                         auto,
                         "none is ready",
-                        !turbulent(0.1),
+                        moving ? reached : !turbulent(0.1),
+                        moving && reached ? place : null,
                         Metered.partial(report())));
+        if (!reached && turbulent(0.2)) {
+            apply(null, new Outcome.WorkspaceAway(now, "no route to host", dice.fraction()));
+        }
         held = true;
         lapsed = null;
     }
@@ -150,6 +162,15 @@ final class RandomRun {
     }
 
     private void perform(Decision decision) {
+        if (!reached && !(decision instanceof Decision.Wait) && !(decision instanceof Decision.Finish)) {
+            reached = !turbulent(0.3);
+            apply(
+                    null,
+                    reached
+                            ? new Outcome.WorkspaceReached(now, true, place)
+                            : new Outcome.WorkspaceAway(now, "no route to host", dice.fraction()));
+            return;
+        }
         if (decision instanceof Decision.Invoke invoke) {
             launch(invoke);
         } else if (decision instanceof Decision.Verify verify) {
@@ -161,7 +182,7 @@ final class RandomRun {
             apply(
                     due,
                     fails
-                            ? new Outcome.CheckpointFailed(now, "disk full")
+                            ? new Outcome.CheckpointFailed(now, "disk full", dice.fraction())
                             : new Outcome.Checkpointed(now, made, List.of(), 0));
         } else if (decision instanceof Decision.Restore due) {
             apply(due, new Outcome.Restored(now, due.number()));

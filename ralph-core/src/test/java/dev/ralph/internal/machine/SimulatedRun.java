@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives the machine by hand, as a worker would: asks what happens next, insists that it is what the test expects, and
@@ -51,6 +52,7 @@ final class SimulatedRun {
     private long commands;
     private int edits;
     private int checkpointed;
+    private @Nullable String place;
 
     private SimulatedRun(RunSpec spec, boolean git) {
         this.machine = new LoopMachine(ID, spec);
@@ -72,6 +74,20 @@ final class SimulatedRun {
     /** A run a node has just taken up, over a workspace in git. */
     static SimulatedRun begunOnGit(RunSpec spec) {
         return new SimulatedRun(spec, true).takenUp();
+    }
+
+    /** A run a node has just taken up, over a workspace that may move. */
+    static SimulatedRun begunInPlace(String place, RunSpec spec) {
+        SimulatedRun run = new SimulatedRun(spec, true);
+        run.place = place;
+        return run.takenUp();
+    }
+
+    /** Whoever takes it up next has its workspace in another place, where there is what was published. */
+    SimulatedRun moves(String next) {
+        place = next;
+        edits = checkpointed;
+        return this;
     }
 
     LoopState state() {
@@ -113,12 +129,12 @@ final class SimulatedRun {
 
     SimulatedRun takenUp(String... ready) {
         return apply(new Outcome.TakenUp(
-                now, "node-1", null, 0, List.of(ready), "no agent is set up", git, Metered.NOTHING));
+                now, "node-1", null, 0, List.of(ready), "no agent is set up", git, place, Metered.NOTHING));
     }
 
     /** Taken up after so many nodes died with it before their first step. */
     SimulatedRun takenUpAfter(int lapses) {
-        return apply(new Outcome.TakenUp(now, "node-3", now, lapses, List.of(), "", git, Metered.NOTHING));
+        return apply(new Outcome.TakenUp(now, "node-3", now, lapses, List.of(), "", git, place, Metered.NOTHING));
     }
 
     boolean hopeless(int lapses) {
@@ -129,8 +145,8 @@ final class SimulatedRun {
     SimulatedRun dies(Duration leaseLeft, Duration later, Metered reported, String... ready) {
         Instant lapsed = now.plus(leaseLeft);
         now = lapsed.plus(later);
-        return apply(
-                new Outcome.TakenUp(now, "node-2", lapsed, 1, List.of(ready), "no agent is set up", git, reported));
+        return apply(new Outcome.TakenUp(
+                now, "node-2", lapsed, 1, List.of(ready), "no agent is set up", git, place, reported));
     }
 
     SimulatedRun dies() {
@@ -266,7 +282,22 @@ final class SimulatedRun {
 
     SimulatedRun checkpointFails() {
         next(Decision.Checkpoint.class);
-        return apply(new Outcome.CheckpointFailed(now, "no space left on device"));
+        return apply(new Outcome.CheckpointFailed(now, "no space left on device", 1));
+    }
+
+    /** A node takes the run up, but the workspace cannot be reached. */
+    SimulatedRun takenUpAway() {
+        return apply(new Outcome.TakenUp(
+                        now, "node-1", null, 0, List.of(), "no agent is set up", false, null, Metered.NOTHING))
+                .apply(new Outcome.WorkspaceAway(now, "no route to host", 1));
+    }
+
+    boolean staysInPlace() {
+        return machine.staysInPlace(state, now);
+    }
+
+    boolean commitsWithCheckpoint() {
+        return machine.checkpointToCommitWith(state, now).isPresent();
     }
 
     SimulatedRun restore() {

@@ -41,6 +41,33 @@ class InterruptSwitchTest {
     }
 
     @Test
+    void workUntilLeavingGoesOnAfterACancellationAndEndsWhenTheNodeLeaves() throws Exception {
+        interrupts.cutOff(Cutoff.CANCELLED);
+
+        assertThat(interrupts.untilLeaving(() -> "published")).isEqualTo("published");
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> interrupts.untilLeaving(() -> {
+                    interrupts.cutOff(Cutoff.SHUTDOWN);
+                    return block();
+                }));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(interrupts.cause()).isEqualTo(Cutoff.CANCELLED);
+        assertThatExceptionOfType(InterruptedException.class)
+                .as("one that came before")
+                .isThrownBy(() -> interrupts.untilLeaving(InterruptSwitchTest::block));
+    }
+
+    @Test
+    void theUsageOfAnAttemptThatIsOverDoesNotCutOffWhatFollows() throws Exception {
+        interrupts.untilLeaving(() -> {
+            interrupts.cutOff(Cutoff.COST);
+            return "published";
+        });
+
+        assertThat(interrupts.cause()).isNull();
+    }
+
+    @Test
     void nothingIsInterruptedOutsideOfTheWork() throws Exception {
         interrupts.interruptibly(() -> "worked");
 

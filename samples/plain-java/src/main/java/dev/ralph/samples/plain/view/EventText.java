@@ -74,6 +74,12 @@ public final class EventText {
         if (event instanceof StateEvent.WorkspaceRestored e) {
             return "workspace restored to checkpoint " + e.number();
         }
+        if (event instanceof StateEvent.WorkspaceMoved e) {
+            return "goes on in another copy of the workspace, from checkpoint " + e.checkpoint()
+                    + (e.lostIteration() == 0
+                            ? ""
+                            : "; the edits of iteration " + e.lostIteration() + " could not be published and are lost");
+        }
         if (event instanceof StateEvent.RunEnded e) {
             return ended(e);
         }

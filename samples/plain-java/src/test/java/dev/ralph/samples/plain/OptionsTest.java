@@ -105,6 +105,50 @@ class OptionsTest {
     }
 
     @Test
+    void aRunWorksInACloneOfARemoteAndItsResultIsThere() throws Exception {
+        Path remote = folder.resolve("remote.git");
+        repository.git("clone", "-q", "--bare", ".", remote.toString());
+        RalphProcess.Setup ralph = new RalphProcess.Setup(folder)
+                .with("RALPH_WORKSPACES", folder.resolve("clones").toString());
+
+        var end = ralph.here(
+                "run",
+                "--prompt",
+                "x",
+                "--git-remote",
+                remote.toString(),
+                "--max-iterations=1",
+                "--",
+                "sh",
+                "-c",
+                "echo made >made; echo LOOP_COMPLETE");
+
+        assertThat(end.code()).as(end.all()).isZero();
+        String tip = repository
+                .git("ls-remote", remote.toString(), "refs/ralph/*")
+                .lines()
+                .reduce("", (before, line) -> line)
+                .split("\t")[0];
+        repository.git("fetch", "-q", remote.toString(), "refs/ralph/*:refs/ralph/*");
+        assertThat(repository.git("show", tip + ":made").strip()).isEqualTo("made");
+        var list = ralph.here("list", "--json");
+        var show = ralph.here("show", list.out().replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1"));
+        assertThat(show.out()).as(show.all()).contains("git remote=" + remote);
+    }
+
+    @Test
+    void aRemoteAndADirectoryExcludeEachOther() throws Exception {
+        RalphProcess.Setup ralph = new RalphProcess.Setup(folder);
+
+        var both = ralph.here(
+                "run", "--dry-run", "--prompt", "x", "--workspace", ".", "--git-remote", "/x.git", "--", "true");
+        var lone = ralph.here("run", "--dry-run", "--prompt", "x", "--git-branch", "main", "--", "true");
+
+        assertThat(both.err()).contains("--workspace", "--git-remote");
+        assertThat(lone.err()).contains("--git-branch");
+    }
+
+    @Test
     void aHostWithoutGitRunsInARepositoryIfItSaysSo() throws Exception {
         Path noGit = Files.createDirectory(folder.resolve("bin"));
         Path git = Files.writeString(noGit.resolve("git"), "#!/bin/sh\ntouch '" + folder + "/called'\nexit 127\n");

@@ -30,14 +30,18 @@ public final class PromptOptions {
     /**
      * Starts a spec with the prompt.
      *
-     * @param workspace the directory a relative file name is looked for in, if there is none of that name here
+     * @param workspace the directory a relative file name is looked for in, if there is none of that name here; null if
+     *     it is no directory of this host, and the file is looked for in it alone
      */
-    RunSpecBuilder start(Path workspace) {
+    RunSpecBuilder start(@Nullable Path workspace) {
         if (text != null) {
             return RunSpec.prompt(text);
         }
         if (file == null) {
             throw new IllegalStateException("picocli lets neither option be missing");
+        }
+        if (workspace == null) {
+            return RunSpec.promptFile(file);
         }
         Path here = file.toAbsolutePath().normalize();
         return RunSpec.promptFile(java.nio.file.Files.exists(here) ? here : workspace.resolve(file));

@@ -12,7 +12,6 @@ import dev.ralph.RetryPolicy;
 import dev.ralph.RunSpec;
 import dev.ralph.RunSpecBuilder;
 import dev.ralph.gate.CommandGate;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,12 +34,8 @@ public final class SpecOptions {
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
-    @Option(
-            names = "--workspace",
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "Directory the agent works in (default: this one).")
-    private Path workspace = Path.of(".");
+    @Mixin
+    private WorkspaceOptions workspace = new WorkspaceOptions();
 
     @Option(
             names = "--gate",
@@ -123,8 +118,8 @@ public final class SpecOptions {
 
     /** A builder with all of it. */
     RunSpecBuilder start(Limits defaults) {
-        RunSpecBuilder spec = prompt.start(workspace)
-                .workspace(workspace)
+        RunSpecBuilder spec = prompt.start(workspace.directory())
+                .workspace(workspace.ref())
                 .limits(limits.over(defaults))
                 .completionPromise(promise)
                 .checkpoints(new CheckpointPolicy(checkpointEvery))

@@ -13,6 +13,7 @@ import dev.ralph.samples.plain.host.RunSession;
 import dev.ralph.samples.plain.host.Started;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,9 +69,9 @@ final class ResumeCommand implements Callable<Integer> {
 
     /** Elsewhere there may be one: here, the run would end as one that lost it. */
     private static void requireWorkspace(Run run) {
-        Path workspace = run.spec().workspace();
-        if (!Files.isDirectory(workspace) && !run.snapshot().status().isFinal()) {
-            throw new RunStateException("the workspace " + workspace + " of run " + run.id()
+        Optional<Path> missing = run.spec().workspace().path().filter(directory -> !Files.isDirectory(directory));
+        if (missing.isPresent() && !run.snapshot().status().isFinal()) {
+            throw new RunStateException("the workspace " + missing.get() + " of run " + run.id()
                     + " is not on this machine; leave the run to the workers: "
                     + ProgramName.with("resume " + run.id() + " --queue") + ", or end it: "
                     + ProgramName.with("cancel " + run.id()));

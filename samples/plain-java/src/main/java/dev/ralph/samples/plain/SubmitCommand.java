@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        description =
-                "Queue a run in the PostgreSQL that DATABASE_URL names, print its id and return at once. A worker"
-                        + " takes it up: 'ralph worker', on this machine or another. The workspace must have the same path there.",
+        description = "Queue a run in the PostgreSQL that DATABASE_URL names, print its id and return at once. A worker"
+                + " takes it up: 'ralph worker', on this machine or another. A workspace must have the same path there;"
+                + " with --git-remote each worker makes its own clone.",
         footer = {
             "",
             "Examples:",

@@ -128,7 +128,7 @@ class OptionsTest {
                 .git("ls-remote", remote.toString(), "refs/ralph/*")
                 .lines()
                 .reduce("", (before, line) -> line)
-                .split("\t")[0];
+                .replaceAll("\t.*", "");
         repository.git("fetch", "-q", remote.toString(), "refs/ralph/*:refs/ralph/*");
         assertThat(repository.git("show", tip + ":made").strip()).isEqualTo("made");
         var list = ralph.here("list", "--json");

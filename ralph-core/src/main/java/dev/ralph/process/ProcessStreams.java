@@ -42,12 +42,12 @@ final class ProcessStreams implements AutoCloseable {
      * Waits until both streams have ended; from then on the listener hears nothing.
      *
      * @param nanos how long at most
-     * @param quietNanos how long at most once nothing comes any more
+     * @param quietNanos how long at most once nothing comes any more; silence from before this call does not count
      */
     void awaitEnd(long nanos, long quietNanos) throws InterruptedException {
-        long deadline = System.nanoTime() + nanos;
+        long asked = System.nanoTime();
         for (StreamDrain drain : List.of(stdout, stderr)) {
-            drain.awaitEnd(deadline, quietNanos);
+            drain.awaitEnd(asked, asked + nanos, quietNanos);
         }
         listener.silence();
     }

@@ -101,17 +101,23 @@ final class StreamDrain implements Runnable {
     /**
      * Waits for the end of the stream, and flags a cut if it does not come.
      *
-     * @param deadline how long at most, on the scale of {@link System#nanoTime}
+     * @param asked since when silence counts, on the scale of {@link System#nanoTime}: before, the process may have been
+     *     at work, and its last words may still be on their way
+     * @param deadline how long at most, on the same scale
      * @param quietNanos how long at most while there is nothing to read
      */
-    void awaitEnd(long deadline, long quietNanos) throws InterruptedException {
+    void awaitEnd(long asked, long deadline, long quietNanos) throws InterruptedException {
         while (!ended.await(Math.min(deadline - System.nanoTime(), LOOK_NANOS), TimeUnit.NANOSECONDS)) {
             long now = System.nanoTime();
-            if (now - deadline >= 0 || (reading && now - readingSince >= quietNanos)) {
+            if (now - deadline >= 0 || (reading && now - later(asked, readingSince) >= quietNanos)) {
                 capture.markCut();
                 return;
             }
         }
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
     }
 
     OutputSummary summary() {

@@ -38,6 +38,9 @@ public final class ContainedProcess {
      */
     public ProcessExit await() throws InterruptedException {
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             return result();
         } catch (InterruptedException e) {
             terminate(StopCause.INTERRUPTED);

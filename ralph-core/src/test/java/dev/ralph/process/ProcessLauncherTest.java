@@ -290,6 +290,16 @@ class ProcessLauncherTest {
     }
 
     @Test
+    void anInterruptAfterTheEndIsSeenByTheWait() throws Exception {
+        ContainedProcess process = launcher.start(shell("exit 3").build(), recorder);
+        ProcessExit exit = process.await();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(process::await).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(process.await()).isSameAs(exit);
+    }
+
+    @Test
     void aSecondInterruptTakesTheGrace() throws Exception {
         Duration grace = Duration.ofSeconds(30);
         ContainedProcess process = launcher.start(

@@ -55,13 +55,16 @@ class EventsTest {
 
     @Test
     void aFollowerGetsEveryStateEventInOrderFromAnySeqOnAnyNode() throws Exception {
-        Orchestrator first = play.start(node("echo working"));
-        Orchestrator second = play.start(node("echo working"));
+        // Activity is not kept: what the agent says before anybody listens is not heard.
+        String saysSomethingOnceItIsFollowed = "while [ ! -e \"$PLAY/go\" ]; do sleep 0.05; done; echo working";
+        Orchestrator first = play.start(node(saysSomethingOnceItIsFollowed));
+        Orchestrator second = play.start(node(saysSomethingOnceItIsFollowed));
         Run run = first.submit(task(play.directory("w")).limits(FEW).build());
         Recorder here = new Recorder();
         Recorder there = new Recorder();
         run.follow(0, here::hear);
         second.find(run.id()).orElseThrow().follow(0, there::hear);
+        play.directory("go");
         here.awaitEnd();
         there.awaitEnd();
         List<StateEvent> all = run.events(0, 10_000);
@@ -145,12 +148,14 @@ class EventsTest {
 
     @Test
     void activityIsDroppedAndStateEventsAreNot() throws Exception {
+        CountDownLatch followed = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Recorder slow = new Recorder();
         int texts = 50_000;
         Orchestrator ralph = play.start(Orchestrator.builder()
                 .store(store)
                 .agent(new InProcessAgent("scripted", (invocation, listener) -> {
+                    followed.await();
                     for (int i = 0; i < texts; i++) {
                         listener.text("text " + i);
                     }
@@ -161,6 +166,7 @@ class EventsTest {
             awaitQuietly(go);
             slow.hear(event);
         });
+        followed.countDown();
         assertThat(result(run).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
 
         go.countDown();

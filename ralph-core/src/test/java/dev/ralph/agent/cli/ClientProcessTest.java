@@ -23,6 +23,8 @@ import dev.ralph.spi.AgentListener;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +46,13 @@ class ClientProcessTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration SHORT = Duration.ofMillis(200);
+
+    /** Longer than a client takes to say its first word. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    /** Longer than a client takes from one word to the next. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private static final UsageReport USED = new UsageReport(new Usage(1, 2, 3, 4), Cost.UNKNOWN);
 
     private static final AgentListener HEARS = new Silent();
@@ -78,10 +87,14 @@ class ClientProcessTest {
                 while (bytes.hasRemaining()) {
                     printed.write(bytes.get());
                 }
+                if (channel == OutputChannel.STDOUT) {
+                    create("heard");
+                }
             }
         };
-        ProcessSpec spec =
-                spec("printf 'one\\r\\n'; sleep 0.2; printf oops >&2", new ProcessTimeouts(LONG, LONG, SHORT));
+        ProcessSpec spec = spec(
+                "printf 'one\\r\\n'; while [ ! -e heard ]; do sleep 0.01; done; printf oops >&2",
+                new ProcessTimeouts(LONG, LONG, SHORT));
 
         ClientProcess.run(processes, spec, new Words(), hears, SHORT);
 
@@ -114,11 +127,17 @@ class ClientProcessTest {
     @Test
     void aClientThatGoesOnAfterAResultIsLeftAlone() throws Exception {
         Words words = new Words();
-        String script = "echo done; echo more; while [ ! -e go ]; do sleep 0.05; done; echo done";
-        CompletableFuture<AgentOutcome> outcome = inBackground(script, words, Duration.ofMillis(50));
-        Awaitility.await().until(() -> words.lines.size() == 2);
+        // Both words at once: it goes on well before it would linger.
+        String script = "printf 'done\\nmore\\n'; while [ ! -e go ]; do sleep 0.05; done; echo done";
+        CompletableFuture<AgentOutcome> outcome =
+                inBackground(script, new ProcessTimeouts(LONG, LONG, SHORT), words, LINGER);
+        Awaitility.await().atMost(LONG).until(() -> words.lines.size() == 2);
 
-        Files.createFile(folder.resolve("go"));
+        Awaitility.await("longer than it may linger")
+                .during(LINGER.plus(SHORT))
+                .atMost(LONG)
+                .until(() -> !outcome.isDone());
+        create("go");
 
         assertThat(outcome.get(60, TimeUnit.SECONDS))
                 .isEqualTo(new AgentOutcome.Finished("EXITED 0 null ", false, USED));
@@ -128,9 +147,9 @@ class ClientProcessTest {
     @Test
     void aClientThatStillPrintsAfterItsResultDoesNotLinger() throws Exception {
         Words words = new Words();
-        String script = "echo done; for i in 1 2 3 4 5 6; do sleep 0.1; echo ' '; done";
+        String script = "echo done; for i in 1 2 3 4 5 6; do sleep 0.4; echo ' '; done";
 
-        AgentOutcome outcome = run(script, words, Duration.ofMillis(500));
+        AgentOutcome outcome = run(script, words, LINGER);
 
         assertThat(((AgentOutcome.Finished) outcome).result()).startsWith("EXITED 0 null");
         assertThat(words.lines).hasSize(7);
@@ -138,22 +157,30 @@ class ClientProcessTest {
 
     @Test
     void aTimeoutAfterTheResultIsNoFailure() throws Exception {
-        for (ProcessTimeouts timeouts : List.of(
-                new ProcessTimeouts(Duration.ofSeconds(1), LONG, SHORT),
-                new ProcessTimeouts(LONG, Duration.ofSeconds(1), SHORT))) {
-            AgentOutcome outcome =
-                    ClientProcess.run(processes, spec("echo done; sleep 60", timeouts), new Words(), HEARS, LONG);
+        String script = "echo done; sleep 60";
+        CompletableFuture<AgentOutcome> wall =
+                inBackground(script, new ProcessTimeouts(SOON, LONG, SHORT), new Words(), LONG);
+        CompletableFuture<AgentOutcome> idle =
+                inBackground(script, new ProcessTimeouts(LONG, SOON, SHORT), new Words(), LONG);
 
-            assertThat(((AgentOutcome.Finished) outcome).result()).contains("_TIMEOUT");
-        }
+        assertThat(((AgentOutcome.Finished) wall.get(60, TimeUnit.SECONDS)).result())
+                .contains("WALL_TIMEOUT");
+        assertThat(((AgentOutcome.Finished) idle.get(60, TimeUnit.SECONDS)).result())
+                .contains("IDLE_TIMEOUT");
     }
 
     @Test
     void atATimeoutBeforeTheResultTheTranscriptIsNotAskedButForUsage() throws Exception {
-        assertThat(failed(new ProcessTimeouts(Duration.ofSeconds(1), LONG, SHORT)))
+        String script = "echo working; sleep 60";
+        CompletableFuture<AgentOutcome> wall =
+                inBackground(script, new ProcessTimeouts(SOON, LONG, SHORT), new Words(), SHORT);
+        CompletableFuture<AgentOutcome> idle =
+                inBackground(script, new ProcessTimeouts(LONG, SOON, SHORT), new Words(), SHORT);
+
+        assertThat((AgentOutcome.Failed) wall.get(60, TimeUnit.SECONDS))
                 .extracting(AgentOutcome.Failed::failure, AgentOutcome.Failed::usage)
                 .containsExactly(FailureClass.TIMEOUT, USED);
-        assertThat(failed(new ProcessTimeouts(LONG, Duration.ofSeconds(1), SHORT)))
+        assertThat((AgentOutcome.Failed) idle.get(60, TimeUnit.SECONDS))
                 .extracting(AgentOutcome.Failed::failure, AgentOutcome.Failed::usage)
                 .containsExactly(FailureClass.IDLE, USED);
     }
@@ -211,19 +238,15 @@ class ClientProcessTest {
                 .withMessageContaining("linger");
     }
 
-    private AgentOutcome.Failed failed(ProcessTimeouts timeouts) throws InterruptedException {
-        return (AgentOutcome.Failed)
-                ClientProcess.run(processes, spec("echo working; sleep 60", timeouts), new Words(), HEARS, SHORT);
-    }
-
     private AgentOutcome run(String script, Words words, Duration linger) throws InterruptedException {
         return ClientProcess.run(processes, spec(script, new ProcessTimeouts(LONG, LONG, SHORT)), words, HEARS, linger);
     }
 
-    private CompletableFuture<AgentOutcome> inBackground(String script, Words words, Duration linger) {
+    private CompletableFuture<AgentOutcome> inBackground(
+            String script, ProcessTimeouts timeouts, Words words, Duration linger) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return run(script, words, linger);
+                return ClientProcess.run(processes, spec(script, timeouts), words, HEARS, linger);
             } catch (InterruptedException e) {
                 throw new CompletionException(e);
             }
@@ -236,6 +259,14 @@ class ClientProcessTest {
                 .environment(Environment.allowing("PATH"))
                 .timeouts(timeouts)
                 .build();
+    }
+
+    private void create(String file) {
+        try {
+            Files.createFile(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Concludes with {@code done}, and goes on with any other word. */

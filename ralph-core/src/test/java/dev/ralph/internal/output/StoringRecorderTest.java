@@ -131,9 +131,11 @@ class StoringRecorderTest {
 
     @Test
     void aStoreThatHangsHoldsNobodyUpForLongAndIsNotCommittedOnceItGoesOn() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);
         FaultyArtifacts store = new FaultyArtifacts(at -> {
             if (at == At.WRITE) {
+                hangs.countDown();
                 awaitUninterruptibly(goesOn);
             }
         });
@@ -141,6 +143,7 @@ class StoringRecorderTest {
         for (int i = 0; i < 10; i++) {
             print(recorder, NOISE);
         }
+        hangs.await();
 
         assertThat(recorder.finish()).isEqualTo(OutputRecord.notKept(10_000_010));
         goesOn.countDown();

@@ -20,7 +20,8 @@ import org.awaitility.Awaitility;
 /** One invocation of an adapter on a thread of its own. */
 final class AgentWork {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A little less than the time a test of the kit has. */
+    private static final Duration PATIENCE = Duration.ofSeconds(110);
 
     private final CompletableFuture<AgentOutcome> outcome = new CompletableFuture<>();
     private final AgentInvocation invocation;

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ralph.FailureClass;
 import dev.ralph.spi.AgentOutcome;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -46,21 +48,29 @@ interface EndingRules extends AgentRules {
 
     @Test
     default void anAgentThatWorksTooLongIsEndedByTheWallClock() throws Exception {
+        Map<Behaviour, AgentWork> works = new LinkedHashMap<>();
         for (Behaviour behaviour : List.of(new Behaviour.Chatters(), new Behaviour.IgnoresTermination())) {
-            AgentWork work = bench().begin(behaviour, SHORT, AgentBench.LONG);
-
-            assertThat(bench().failed(work).failure()).isEqualTo(FailureClass.TIMEOUT);
-            assertThat(work.took()).as("%s", behaviour).isBetween(SHORT, SHORT.plus(bench().endBound()));
+            works.put(behaviour, bench().begin(behaviour, SHORT, AgentBench.LONG));
         }
+
+        assertEndedInTime(works, FailureClass.TIMEOUT);
     }
 
     @Test
     default void anAgentThatIsSilentTooLongIsIdle() throws Exception {
+        Map<Behaviour, AgentWork> works = new LinkedHashMap<>();
         for (Behaviour behaviour : List.of(new Behaviour.Hangs(), new Behaviour.IgnoresTermination())) {
-            AgentWork work = bench().begin(behaviour, AgentBench.LONG, SHORT);
+            works.put(behaviour, bench().begin(behaviour, AgentBench.LONG, SHORT));
+        }
 
-            assertThat(bench().failed(work).failure()).isEqualTo(FailureClass.IDLE);
-            assertThat(work.took()).as("%s", behaviour).isBetween(SHORT, SHORT.plus(bench().endBound()));
+        assertEndedInTime(works, FailureClass.IDLE);
+    }
+
+    private void assertEndedInTime(Map<Behaviour, AgentWork> works, FailureClass failure) throws Exception {
+        for (Map.Entry<Behaviour, AgentWork> one : works.entrySet()) {
+            AgentWork work = one.getValue();
+            assertThat(bench().failed(work).failure()).as("%s", one.getKey()).isEqualTo(failure);
+            assertThat(work.took()).as("%s", one.getKey()).isBetween(SHORT, SHORT.plus(bench().endBound()));
         }
     }
 

@@ -6,6 +6,9 @@ package dev.ralph.tck;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -45,8 +48,16 @@ final class HeapWatch {
         }
     }
 
+    /** As the collection left it: what was allocated since may be garbage again. */
     private long inUse() {
         memory.gc();
-        return memory.getHeapMemoryUsage().getUsed();
+        long sum = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getType() == MemoryType.HEAP) {
+                MemoryUsage left = pool.getCollectionUsage();
+                sum += (left == null ? pool.getUsage() : left).getUsed();
+            }
+        }
+        return sum;
     }
 }

@@ -38,6 +38,12 @@ final class BrokenAdapters {
         protected final AgentAdapter adapterThat(Behaviour behaviour) throws Exception {
             return broken(super.adapterThat(behaviour));
         }
+
+        /** What others are held to by default: an adapter that is slower must be found. */
+        @Override
+        protected final Duration slack() {
+            return Duration.ofSeconds(1);
+        }
     }
 
     /** Does what another adapter does. */

@@ -12,6 +12,7 @@ import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.SecretSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,12 @@ abstract class CommandAgentContract extends AgentAdapterContract {
                 .secret("AGENT_API_KEY", SECRET.name())
                 .grace(grace());
         return setUp(builder, script().write(directory(), behaviour)).build(new Host(launcher));
+    }
+
+    /** Generous: this host may be busy with other things. */
+    @Override
+    protected Duration slack() {
+        return Duration.ofSeconds(10);
     }
 
     private record Host(ProcessLauncher processes) implements ProviderContext {

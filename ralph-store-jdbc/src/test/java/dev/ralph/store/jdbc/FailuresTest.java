@@ -57,7 +57,7 @@ class FailuresTest {
                 MigrationMode.NONE,
                 1,
                 2,
-                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(20),
                 null,
@@ -162,14 +162,7 @@ class FailuresTest {
     @Test
     void aStatementThatTakesTooLongIsUnavailable() throws SQLException {
         JdbcStoreConfig impatient = new JdbcStoreConfig(
-                MigrationMode.NONE,
-                1,
-                2,
-                Duration.ofMillis(500),
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(1),
-                null,
-                1);
+                MigrationMode.NONE, 1, 2, Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(1), null, 1);
         TestRun run = TestRun.begin(store);
         try (JdbcStore other = JdbcStore.builder()
                         .url(DATABASE.url())

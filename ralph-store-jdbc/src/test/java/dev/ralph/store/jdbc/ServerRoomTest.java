@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,14 @@ class ServerRoomTest {
 
     @BeforeEach
     void listen() {
+        // The sessions of a store that was closed end a moment later, and would count as a node.
+        Awaitility.await("no store has a session")
+                .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> DATABASE.query("SELECT count(*) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND application_name LIKE 'ralph-%'")
+                        .equals("0"));
         log.start();
         logger.addAppender(log);
     }

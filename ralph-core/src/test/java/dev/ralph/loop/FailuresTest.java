@@ -43,6 +43,9 @@ class FailuresTest {
     private static final String RATE_LIMITED = "echo x >>\"$PLAY/refused\"; exit 75";
     private static final String DONE = "echo x >>\"$PLAY/count\"; echo LOOP_COMPLETE";
 
+    /** Longer than an agent takes to be up: such time-outs count from before it is started. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
     @RegisterExtension
     final Playground play = new Playground();
 
@@ -182,11 +185,11 @@ class FailuresTest {
         RetryPolicy once = RetryPolicy.DEFAULT.withMaxConsecutiveFailures(1);
 
         Run wall = ralph.submit(task(play.directory("wall"))
-                .limits(Limits.builder().attemptTimeout(Duration.ofSeconds(1)).build())
+                .limits(Limits.builder().attemptTimeout(SOON).build())
                 .retry(once)
                 .build());
         Run idle = ralph.submit(task(play.directory("idle"))
-                .limits(Limits.builder().idleTimeout(Duration.ofSeconds(1)).build())
+                .limits(Limits.builder().idleTimeout(SOON).build())
                 .retry(once)
                 .build());
 
@@ -201,7 +204,7 @@ class FailuresTest {
         Orchestrator ralph = play.start(play.orchestrator("sleep 1000"));
 
         RunResult result = result(ralph.submit(task(play.directory("w"))
-                .limits(Limits.builder().maxRuntime(Duration.ofSeconds(1)).build())
+                .limits(Limits.builder().maxRuntime(SOON).build())
                 .build()));
 
         assertThat(result.reason()).isEqualTo(StopReason.MAX_RUNTIME);

@@ -321,7 +321,7 @@ class OutputsTest {
                 .node("first")
                 .agent(stubborn)
                 .artifacts(files)
-                .leases(Duration.ofSeconds(2), Duration.ofMillis(900)));
+                .leases(Duration.ofSeconds(6), Duration.ofMillis(2500)));
         Run run = first.submit(task(play.directory("w")).build());
         cutOff.await();
         way.cutOff();

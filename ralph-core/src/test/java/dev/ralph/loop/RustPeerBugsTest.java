@@ -52,7 +52,7 @@ class RustPeerBugsTest {
         Orchestrator ralph = play.start(play.orchestrator("while true; do echo busy; sleep 0.1; done"));
 
         Run run = ralph.submit(task(play.directory("w"))
-                .limits(Limits.builder().attemptTimeout(Duration.ofSeconds(1)).build())
+                .limits(Limits.builder().attemptTimeout(Duration.ofSeconds(3)).build())
                 .retry(RetryPolicy.DEFAULT.withMaxConsecutiveFailures(1))
                 .build());
 

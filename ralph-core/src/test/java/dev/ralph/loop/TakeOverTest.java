@@ -179,7 +179,7 @@ class TakeOverTest {
                 """;
         FaultyStore way = new FaultyStore(store);
         Orchestrator first =
-                play.start(node("first", beats).store(way).leases(Duration.ofSeconds(4), Duration.ofMillis(1900)));
+                play.start(node("first", beats).store(way).leases(Duration.ofSeconds(8), Duration.ofMillis(3500)));
         Run run = first.submit(task(play.directory("w"))
                 .limits(Limits.builder()
                         .maxCost("10")
@@ -223,7 +223,7 @@ class TakeOverTest {
                 .store(way)
                 .node("first")
                 .agent(agent)
-                .leases(Duration.ofSeconds(2), Duration.ofMillis(900)));
+                .leases(Duration.ofSeconds(6), Duration.ofMillis(2500)));
         Run run = first.submit(task(play.directory("w"))
                 .limits(Limits.builder()
                         .maxCost("10")
@@ -377,21 +377,27 @@ class TakeOverTest {
     @Test
     void aRunWhoseNodesDieAgainAndAgainIsGivenUp() throws Exception {
         String script = "echo x >>\"$PLAY/count\"; sleep 1000";
-        FaultyStore firstWay = new FaultyStore(store);
-        FaultyStore secondWay = new FaultyStore(store);
-        Duration lease = Duration.ofSeconds(2);
-        Duration margin = Duration.ofMillis(900);
+        // Leases are over at once: what takes time is that each node ends its agent, which holds the workspace.
+        AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+        InMemoryStore leaping = play.closing(
+                new InMemoryStore(() -> InstantSource.system().instant().plus(passed.get())));
+        FaultyStore firstWay = new FaultyStore(leaping);
+        FaultyStore secondWay = new FaultyStore(leaping);
+        Duration lease = Duration.ofSeconds(6);
+        Duration margin = Duration.ofMillis(2900);
         Orchestrator first = play.start(node("first", script).store(firstWay).leases(lease, margin));
         Run run = first.submit(task(play.directory("w"))
                 .retry(RetryPolicy.DEFAULT.withMaxTakeovers(2))
                 .build());
         play.awaitLines("count", 1);
         firstWay.cutOff();
+        passed.set(Duration.ofMinutes(1));
         Orchestrator second = play.start(node("second", script).store(secondWay).leases(lease, margin));
         second.resume(run.id());
         play.awaitLines("count", 2);
         secondWay.cutOff();
-        Orchestrator third = play.start(node("third", script));
+        passed.set(Duration.ofMinutes(2));
+        Orchestrator third = play.start(node("third", script).store(leaping));
 
         RunResult result = result(third.resume(run.id()));
 

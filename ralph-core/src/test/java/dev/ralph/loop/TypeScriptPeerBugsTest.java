@@ -123,7 +123,7 @@ class TypeScriptPeerBugsTest {
         long begin = System.nanoTime();
 
         Run run = ralph.submit(task(play.directory("w"))
-                .limits(Limits.builder().attemptTimeout(Duration.ofSeconds(1)).build())
+                .limits(Limits.builder().attemptTimeout(Duration.ofSeconds(3)).build())
                 .retry(RetryPolicy.DEFAULT.withMaxConsecutiveFailures(1))
                 .build());
 

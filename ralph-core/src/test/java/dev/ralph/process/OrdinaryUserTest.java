@@ -87,7 +87,7 @@ class OrdinaryUserTest {
             host.awaitRunning();
             witness.awaitAlive(4);
             host.signal("KILL");
-            witness.awaitNoneAlive(Duration.ofSeconds(2));
+            witness.awaitNoneAlive(Duration.ofSeconds(20));
         }
     }
 

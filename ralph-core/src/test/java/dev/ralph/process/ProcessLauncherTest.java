@@ -270,12 +270,14 @@ class ProcessLauncherTest {
     @Test
     void activityIsToldEvenOfWhatIsDropped() throws Exception {
         AtomicInteger activity = new AtomicInteger();
+        // Each word is heard before the next is said: two that are read at once are one activity.
         run(
-                shell("echo 1; sleep 0.1; echo 2; sleep 0.1; echo 3").limits(new OutputLimits(1, 1, 1)),
+                shell("for i in 1 2 3; do echo $i; while [ ! -e heard$i ]; do sleep 0.01; done; done")
+                        .limits(new OutputLimits(1, 1, 1)),
                 new ProcessListener() {
                     @Override
                     public void activity() {
-                        activity.incrementAndGet();
+                        create(folder.resolve("heard" + activity.incrementAndGet()));
                     }
                 });
         assertThat(activity).hasValue(3);

@@ -54,6 +54,14 @@ record Witness(String word) {
         return found;
     }
 
+    /** For what a test left alive on purpose. */
+    void killAll() {
+        alive().stream()
+                .map(process -> Long.parseLong(process.substring(0, process.indexOf(' '))))
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     void awaitNoneAlive(Duration bound) {
         await().atMost(bound)
                 .pollInterval(Duration.ofMillis(20))

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.spi.AgentAdapter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,14 +70,15 @@ interface SurvivorRules extends AgentRules {
     @Test
     @Tag("linux")
     default void nothingIsLeftAfterATimeOut() throws Exception {
+        Map<AgentWork, Behaviour> works = new LinkedHashMap<>();
         for (Behaviour behaviour : List.of(new Behaviour.Hangs(), new Behaviour.IgnoresTermination())) {
-            AgentWork byWallClock = bench().begin(behaviour, Duration.ofSeconds(1), AgentBench.LONG);
-            AgentWork byIdling = bench().begin(behaviour, AgentBench.LONG, Duration.ofSeconds(1));
+            works.put(bench().begin(behaviour, Duration.ofSeconds(1), AgentBench.LONG), behaviour);
+            works.put(bench().begin(behaviour, AgentBench.LONG, Duration.ofSeconds(1)), behaviour);
+        }
 
-            byWallClock.outcome();
-            assertNothingLeft(byWallClock, behaviour);
-            byIdling.outcome();
-            assertNothingLeft(byIdling, behaviour);
+        for (Map.Entry<AgentWork, Behaviour> one : works.entrySet()) {
+            one.getKey().outcome();
+            assertNothingLeft(one.getKey(), one.getValue());
         }
     }
 

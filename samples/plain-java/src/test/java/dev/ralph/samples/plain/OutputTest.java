@@ -42,7 +42,16 @@ class OutputTest {
 
     @Test
     void jsonIsOneObjectALineAndEndsWithTheResult() throws Exception {
-        var end = run(EVIL + "; echo 'größer \"quoted\"'; echo LOOP_COMPLETE", "--json", "--gate", "true");
+        // What an agent says before anybody listens is not shown.
+        Path go = folder.resolve("go");
+        String script = "while [ ! -e '" + go + "' ]; do sleep 0.05; done; " + EVIL
+                + "; echo 'größer \"quoted\"'; echo LOOP_COMPLETE";
+        RalphProcess.Ended end;
+        try (RalphProcess process = ralph.start(arguments(script, "--json", "--gate", "true"))) {
+            process.awaitOutput("attempt_started");
+            Files.createFile(go);
+            end = process.await();
+        }
 
         List<JsonNode> lines = parse(end.out());
         assertThat(end.out()).matches("\\p{ASCII}*").doesNotContain("\u001B");
@@ -145,11 +154,15 @@ class OutputTest {
     }
 
     private RalphProcess.Ended run(String script, String... options) throws Exception {
+        return ralph.run(arguments(script, options));
+    }
+
+    private String[] arguments(String script, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(
                 List.of("run", "--prompt", "Do something secret", "--workspace", repository.argument()));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--", "sh", repository.script("agent.sh", script)));
-        return ralph.run(arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 
     private static List<JsonNode> parse(String output) throws Exception {

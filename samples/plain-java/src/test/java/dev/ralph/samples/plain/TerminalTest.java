@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminalTest {
 
     private static final String REDRAWN = "\r\u001B[K[1/5]";
+    private static final String STARTED = "iteration 1: command started";
     private static final int NARROW = 40;
     private static final int WIDE = 120;
 
@@ -41,7 +42,8 @@ class TerminalTest {
         var end = run(
                 new RalphProcess.Setup(folder).with("TERM", "xterm-256color"),
                 NARROW,
-                "echo 'a long line that says what the agent is doing at the moment 日本語日本語日本語'; sleep 1; echo LOOP_COMPLETE");
+                "echo 'a long line that says what the agent is doing at the moment 日本語日本語日本語'",
+                "a long line");
 
         assertThat(end.code()).as(end.all()).isZero();
         assertThat(end.out()).contains(REDRAWN).contains("COMPLETED").contains("\u001B[32m");
@@ -56,7 +58,8 @@ class TerminalTest {
         var end = run(
                 new RalphProcess.Setup(folder).with("TERM", "xterm"),
                 WIDE,
-                "printf '\\033[2J\\033]0;pwned\\007evil text\\n'; sleep 1; echo LOOP_COMPLETE");
+                "printf '\\033[2J\\033]0;pwned\\007evil text\\n'",
+                "evil text");
 
         assertThat(end.out()).contains("evil text").doesNotContain("\u001B[2J", "\u001B]0", "\u0007", "pwned");
         assertThat(end.out()).as("questions to the terminal").doesNotContain("\u001B[c", "\u001B[6n", "$p", "\u001B[?");
@@ -67,14 +70,15 @@ class TerminalTest {
         var end = run(
                 new RalphProcess.Setup(folder).with("TERM", "xterm-256color").with("NO_COLOR", "1"),
                 WIDE,
-                "sleep 1; echo LOOP_COMPLETE");
+                ":",
+                REDRAWN);
 
         assertThat(end.out()).contains(REDRAWN).doesNotContain("\u001B[3").doesNotContain("\u001B[1m");
     }
 
     @Test
     void aTerminalThatCannotRedrawGetsPlainLines() throws Exception {
-        var end = run(new RalphProcess.Setup(folder).with("TERM", "dumb"), WIDE, "sleep 1; echo LOOP_COMPLETE");
+        var end = run(new RalphProcess.Setup(folder).with("TERM", "dumb"), WIDE, "sleep 1", STARTED);
 
         assertThat(end.code()).as(end.all()).isZero();
         assertThat(end.out()).contains("iteration 1 recorded").doesNotContain("\u001B", "[1/5]");
@@ -100,7 +104,7 @@ class TerminalTest {
                         "sh",
                         commandLine(setup, agent)));
                 var typing = Files.newOutputStream(keys)) {
-            process.awaitOutput("iteration 1: command started");
+            process.awaitOutput(STARTED);
             org.awaitility.Awaitility.await().until(() -> Files.exists(waiting));
             typing.write(3);
             typing.flush();
@@ -113,12 +117,23 @@ class TerminalTest {
         }
     }
 
-    private RalphProcess.Ended run(RalphProcess.Setup setup, int columns, String script) throws Exception {
+    /** The agent speaks once somebody listens, and has done its task once that is shown. */
+    private RalphProcess.Ended run(RalphProcess.Setup setup, int columns, String speaks, String shown)
+            throws Exception {
+        Path go = folder.resolve("go");
+        Path seen = folder.resolve("seen");
+        String agent = repository.script(
+                "agent.sh",
+                "while [ ! -e '" + go + "' ]; do sleep 0.05; done",
+                speaks,
+                "while [ ! -e '" + seen + "' ]; do sleep 0.05; done",
+                "echo LOOP_COMPLETE");
         try (RalphProcess process = setup.launch(List.of(
-                "script",
-                "-qefc",
-                "stty cols " + columns + " rows 10; " + commandLine(setup, repository.script("agent.sh", script)),
-                "/dev/null"))) {
+                "script", "-qefc", "stty cols " + columns + " rows 10; " + commandLine(setup, agent), "/dev/null"))) {
+            process.awaitOutput(STARTED);
+            Files.createFile(go);
+            process.awaitOutput(shown);
+            Files.createFile(seen);
             return process.await();
         }
     }

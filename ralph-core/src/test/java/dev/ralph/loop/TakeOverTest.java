@@ -408,7 +408,7 @@ class TakeOverTest {
                 .isThrownBy(() -> third.find(run.id()).orElseThrow().guide("go on"));
 
         third.close();
-        Orchestrator healthy = play.start(node("healthy", "echo LOOP_COMPLETE"));
+        Orchestrator healthy = play.start(node("healthy", "echo LOOP_COMPLETE").store(leaping));
         Run again = healthy.find(run.id()).orElseThrow();
         again.retry();
         event(again, StateEvent.RunRetried.class);

@@ -60,8 +60,10 @@ public interface WorkspaceSource extends AutoCloseable {
      * checkpoint: Ralph sets them.
      *
      * @throws dev.ralph.WorkspaceException with {@link dev.ralph.WorkspaceException.Problem#UNREACHABLE} if it may work later:
-     *     the run waits and tries again; {@link dev.ralph.WorkspaceException.Problem#IN_USE} if somebody on this node
-     *     has it; with any other problem it is lost, and the run ends
+     *     the run waits and tries again; {@link dev.ralph.WorkspaceException.Problem#IN_USE} if somebody on this node has
+     *     it. Where workspaces move, {@link dev.ralph.WorkspaceException.Problem#UNKNOWN_CHECKPOINT} and
+     *     {@link dev.ralph.WorkspaceException.Problem#UNKNOWN_REVISION} end the run, and any other problem is this node's: the
+     *     run waits, and another node may have more luck. Where they do not, any other problem ends the run
      * @throws InterruptedException if the thread was interrupted; nothing it started is left
      */
     PreparedWorkspace prepare(WorkspaceRequest request) throws InterruptedException;

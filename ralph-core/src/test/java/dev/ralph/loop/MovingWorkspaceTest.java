@@ -268,6 +268,22 @@ class MovingWorkspaceTest {
     }
 
     @Test
+    void aNodeThatHasNoRoomForACloneLeavesTheRunToOthers() throws Exception {
+        Orchestrator first = play.start(node("first", BLOCKS_HALF_WAY));
+        Run run = first.submit(task(2).build());
+        play.awaitLines("blocked", 1);
+        first.close(Duration.ZERO);
+        Files.writeString(play.file("clones-full"), "no folder");
+
+        play.start(node("full", BLOCKS_HALF_WAY)).resume(run.id());
+        assertThat(event(run, StateEvent.RunWaiting.class).why()).contains("clones-full");
+        Orchestrator third = play.start(node("third", BLOCKS_HALF_WAY));
+        third.resume(run.id());
+
+        assertThat(result(run(third, run)).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
+    }
+
+    @Test
     void aNodeThatCannotWriteTheRecordAnyMoreHasPublishedNothingThatCounts() throws Exception {
         FaultyStore way = new FaultyStore(store);
         String waits = """

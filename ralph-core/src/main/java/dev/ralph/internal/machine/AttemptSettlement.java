@@ -102,7 +102,7 @@ final class AttemptSettlement {
         edit.open = null;
         edit.recorded = open.number();
         edit.checkpoints = edit.checkpoints.iterationRecorded();
-        edit.whereabouts = changed ? edit.whereabouts.changedBy(open.number()) : edit.whereabouts;
+        edit.whereabouts = edit.checkpoints.dirty() ? edit.whereabouts.changedBy(open.number()) : edit.whereabouts;
         step.record(new RecordChange.AddIteration(new IterationRecord(
                 open.number(), open.attempts(), agent, status, claimed, changed, cut, open.startedAt(), at, preview)));
         step.event((run, seq) -> new StateEvent.IterationRecorded(run, seq, at, open.number(), claimed, changed, cut));

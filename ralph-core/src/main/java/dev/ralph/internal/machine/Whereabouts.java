@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how often in a row it could not be reached, or not be published
  * @param retryAt when that is tried again, or null
  * @param problem why it could not, or empty
- * @param unpublished the last recorded iteration that changed it, if nobody else has what it changed; else 0
+ * @param unpublished the recorded iteration that left in it what nobody else has, or 0
  */
 public record Whereabouts(
         @Nullable String place, int failures, @Nullable Instant retryAt, String problem, int unpublished) {
@@ -40,7 +40,7 @@ public record Whereabouts(
         return new Whereabouts(place, 0, null, "", unpublished);
     }
 
-    /** An iteration that changed it is recorded. */
+    /** An iteration is recorded that left it other than its last checkpoint. */
     Whereabouts changedBy(int iteration) {
         return moves() ? new Whereabouts(place, failures, retryAt, problem, iteration) : this;
     }

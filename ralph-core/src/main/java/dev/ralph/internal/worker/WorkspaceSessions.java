@@ -16,6 +16,7 @@ import dev.ralph.internal.workspace.WorkspaceLock;
 import dev.ralph.internal.workspace.WorkspaceOptions;
 import dev.ralph.spi.PreparedWorkspace;
 import dev.ralph.spi.WorkspaceRequest;
+import dev.ralph.spi.WorkspaceSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -70,16 +71,12 @@ public final class WorkspaceSessions implements AutoCloseable {
         if (held != null) {
             return new Access.Granted(held);
         }
+        WorkspaceSource source = sources.of(request.ref());
         PreparedWorkspace prepared;
         try {
-            prepared = sources.of(request.ref()).prepare(request);
+            prepared = source.prepare(request);
         } catch (WorkspaceException e) {
-            String message = String.valueOf(e.getMessage());
-            return switch (e.problem()) {
-                case IN_USE -> new Access.InUse(message);
-                case UNREACHABLE -> new Access.Away(message);
-                default -> throw e;
-            };
+            return later(source, e);
         }
         Access access = null;
         try {
@@ -90,6 +87,22 @@ public final class WorkspaceSessions implements AutoCloseable {
                 prepared.close();
             }
         }
+    }
+
+    /** What moves is lost only if what it is made from is: a full disk here is no reason to end the run everywhere. */
+    private static Access later(WorkspaceSource source, WorkspaceException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.problem()) {
+            case IN_USE -> new Access.InUse(message);
+            case UNREACHABLE -> new Access.Away(message);
+            case UNKNOWN_CHECKPOINT, UNKNOWN_REVISION -> throw e;
+            default -> {
+                if (source.moves()) {
+                    yield new Access.Away(message);
+                }
+                throw e;
+            }
+        };
     }
 
     private Access lock(WorkspaceRequest request, PreparedWorkspace prepared) throws InterruptedException {

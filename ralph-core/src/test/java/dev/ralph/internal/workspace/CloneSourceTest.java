@@ -304,6 +304,26 @@ class CloneSourceTest {
     }
 
     @Test
+    void aRemoteWithLongNamesOfObjectsIsClonedAndPublishedTo() throws Exception {
+        GitSandbox longNames = GitSandbox.init(temp.resolve("sha256"), "--object-format=sha256");
+        longNames.write("a.txt", "one\n");
+        longNames.commitAll("first");
+        longNames.git("clone", "-q", "--bare", ".", temp.resolve("sha256.git").toString());
+        WorkspaceRef ref = WorkspaceRef.git(temp.resolve("sha256.git").toString());
+
+        CheckpointRecord last;
+        try (PreparedWorkspace prepared = node("a").prepare(new WorkspaceRequest(run, ref, null, null))) {
+            last = published(prepared, 0);
+        }
+        assertThat(last.commit()).hasSize(64);
+        try (PreparedWorkspace prepared = node("b").prepare(new WorkspaceRequest(run, ref, "lost", last))) {
+            assertThat(prepared.directory().resolve("a.txt")).hasContent("one");
+        }
+        assertThat(node("b").withdraw(new WorkspaceRequest(run, ref, "lost", last)))
+                .isEqualTo(1);
+    }
+
+    @Test
     void anEmptyRemoteHasNothingToBeginFrom() {
         Path empty = temp.resolve("empty.git");
         project.git("init", "-q", "--bare", empty.toString());

@@ -22,7 +22,10 @@ class TerminalTest {
 
     private static final String REDRAWN = "\r\u001B[K[1/5]";
     private static final String STARTED = "iteration 1: command started";
-    private static final int NARROW = 40;
+
+    /** Where the beginning of what the agent says is shown, and no more. */
+    private static final int NARROW = 60;
+
     private static final int WIDE = 120;
 
     @TempDir

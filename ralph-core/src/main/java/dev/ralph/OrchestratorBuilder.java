@@ -116,7 +116,11 @@ public final class OrchestratorBuilder {
         return this;
     }
 
-    /** Adds a listener to all runs this node works on. */
+    /**
+     * Adds a listener to all runs this node works on, for as long as it works on them: it hears each state event this node
+     * writes, and all activity of its agents. The node that works on a run first tells of its submission too. What another
+     * node does to a run before, in between and after is heard there; {@link Run#follow} tells of it wherever it is done.
+     */
     public OrchestratorBuilder listener(RunListener listener) {
         listeners.add(listener);
         return this;

@@ -67,7 +67,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * Takes the run if nobody holds it and it has not ended, whatever it waits for, or if it was told to go on after it was
-     * dead-lettered. Makes a new token and the next epoch; changes nothing else but the count of lapses. Who holds it already
+     * dead-lettered: by a {@link Command.Retry} that is not consumed, and by no other command. Makes a new token and the next epoch; changes nothing else but the count of lapses. Who holds it already
      * does not get it twice.
      *
      * @param owner the node

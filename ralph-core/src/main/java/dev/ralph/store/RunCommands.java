@@ -38,6 +38,11 @@ final class RunCommands {
         return commands.size();
     }
 
+    /** Whether a dead letter was told to go on; what else came too late for its last look is none of that. */
+    boolean retriedAfter(long number) {
+        return after(number).stream().anyMatch(stored -> stored.command() instanceof Command.Retry);
+    }
+
     List<StoredCommand> after(long number) {
         return List.copyOf(commands.subList(Math.toIntExact(Math.min(Math.max(number, 0), last())), commands.size()));
     }

@@ -42,7 +42,7 @@ final class RunEntry {
         StoredRun stored = row.stored();
         Instant until = stored.leaseUntil();
         String holder = stored.snapshot().owner();
-        if (row.isOver() && !(isDeadLetter() && commands.last() > stored.commandsThrough())) {
+        if (row.isOver() && !(isDeadLetter() && commands.retriedAfter(stored.commandsThrough()))) {
             return new Claim.Over(stored);
         }
         if (until != null && holder != null && row.isHeld(now)) {

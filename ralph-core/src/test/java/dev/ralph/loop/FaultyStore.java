@@ -37,7 +37,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** One node's way to a store it shares: it can be cut off, lose answers, and hide what other nodes do. */
 final class FaultyStore implements Store {
@@ -48,7 +51,12 @@ final class FaultyStore implements Store {
     private volatile boolean losesAnswers;
     private volatile boolean silent;
     private volatile boolean refuses;
+    private volatile boolean hidesCommands;
     private volatile Duration claimDelay = Duration.ZERO;
+    private volatile Consumer<Step> beforeStep = step -> {};
+    private volatile Runnable afterClaim = () -> {};
+    private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger eventReads = new AtomicInteger();
 
     FaultyStore(Store store) {
         this.store = store;
@@ -78,9 +86,34 @@ final class FaultyStore implements Store {
         claimDelay = delay;
     }
 
+    /** Called with each step before it reaches the store. */
+    void beforeStep(Consumer<Step> call) {
+        beforeStep = call;
+    }
+
+    /** Called after each claim, before its answer is passed on. */
+    void afterClaim(Runnable call) {
+        afterClaim = call;
+    }
+
+    /** The next look for commands fails. */
+    void failALookForCommands() {
+        hidesCommands = true;
+    }
+
     /** From now on nobody is told of changes. */
     void beSilent() {
         silent = true;
+    }
+
+    /** From now on anything may have changed. */
+    void tellThatSomethingWasMissed() {
+        listeners.forEach(StoreListener::missed);
+    }
+
+    /** How often events were asked for. */
+    int eventReads() {
+        return eventReads.get();
     }
 
     private Store reach() {
@@ -113,7 +146,9 @@ final class FaultyStore implements Store {
     @Override
     public Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
         LockSupport.parkNanos(claimDelay.toNanos());
-        return reach().claim(run, owner, ttl, stateVersions);
+        Claim claim = reach().claim(run, owner, ttl, stateVersions);
+        afterClaim.run();
+        return claim;
     }
 
     @Override
@@ -137,6 +172,7 @@ final class FaultyStore implements Store {
             refuses = false;
             throw new StoreException("the step is too long for the store");
         }
+        beforeStep.accept(step);
         StepResult result = reach().commit(lease, step);
         Object id = lease.token() + "/" + step.expectedVersion();
         if (losesAnswers && result instanceof StepResult.Committed && answersLost.add(id)) {
@@ -162,11 +198,16 @@ final class FaultyStore implements Store {
 
     @Override
     public List<StoredCommand> commands(RunId run, long number) {
+        if (hidesCommands) {
+            hidesCommands = false;
+            throw new StoreUnavailableException("the store does not answer");
+        }
         return reach().commands(run, number);
     }
 
     @Override
     public List<StoredEvent> events(RunId run, long seq, int max) {
+        eventReads.incrementAndGet();
         return reach().events(run, seq, max);
     }
 
@@ -202,6 +243,7 @@ final class FaultyStore implements Store {
 
     @Override
     public AutoCloseable listen(StoreListener listener) {
+        listeners.add(listener);
         return store.listen(new StoreListener() {
             @Override
             public void commanded(RunId run) {

@@ -191,6 +191,19 @@ interface ClaimRules extends StoreRules {
     }
 
     @Test
+    default void aDeadLetterIsNotGrantedForACommandThatCameTooLateForItsLastLook() {
+        OwnedRun dead = bench().createOwned();
+        bench().other().append(dead.id(), UUID.randomUUID(), new Command.Guide("too late"));
+        dead.step().ending(StopReason.DEAD_LETTERED).releasing().committed();
+
+        Claim claim = bench().store().claim(dead.id(), "node-1", StoreBench.LONG, KNOWN);
+
+        assertThat(claim).isEqualTo(new Claim.Over(dead.row()));
+        bench().other().append(dead.id(), UUID.randomUUID(), new Command.Retry());
+        bench().claim(dead.id());
+    }
+
+    @Test
     default void aRunNobodyKnowsCannotBeClaimed() {
         Claim claim = bench().store().claim(RunId.create(Samples.NOW), "node-1", StoreBench.LONG, KNOWN);
 

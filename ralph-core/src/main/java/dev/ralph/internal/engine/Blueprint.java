@@ -88,6 +88,7 @@ public record Blueprint(
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofSeconds(3);
     private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(6);
+    private static final Duration LAST_DELIVERIES = Duration.ofSeconds(5);
     private static final int DEFAULT_PARALLEL_RUNS = 4;
     private static final String AUTO = "auto";
     private static final String LOCAL = "local";
@@ -207,6 +208,8 @@ public record Blueprint(
         RunWorker worker = new RunWorker(services);
         DispatchContext dispatch =
                 new DispatchContext(worker, runs, services.node(), parallel, stints, RunCodec.READABLE, leaseTtl);
+        // A command that is just being delivered gives its run back: without its store, only the lease's end would.
+        owned.add(background, tasks -> Threads.letFinish(tasks, LAST_DELIVERIES));
         return EmbeddedOrchestrator.start(
                 services, worker, dispatching, limits, dispatch, clock, drainTimeout, POLL, owned);
     }

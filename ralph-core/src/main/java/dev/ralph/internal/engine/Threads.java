@@ -7,14 +7,20 @@ package dev.ralph.internal.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Threads for work that mostly waits: virtual ones from Java 21 on, a bounded number of platform threads before. */
 final class Threads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
 
     private Threads() {}
 
@@ -34,6 +40,26 @@ final class Threads {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /**
+     * Takes no more tasks and waits for those it has, for a time, even on a thread that is interrupted already; then cuts them
+     * off.
+     */
+    static void letFinish(ExecutorService tasks, Duration time) {
+        boolean interrupted = Thread.interrupted();
+        tasks.shutdown();
+        try {
+            if (!tasks.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Commands were still being delivered {} after the drain; they are carried out later", time);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        tasks.shutdownNow();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** This code is compiled for 17, which does not have the method; on 21 and later it is found by its public name. */

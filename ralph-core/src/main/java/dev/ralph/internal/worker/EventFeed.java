@@ -68,7 +68,7 @@ public final class EventFeed implements AutoCloseable {
         return start(EventPump.ofOne(store, codec, listener, poll, run, seq));
     }
 
-    /** Follows every run this node works on, from its first event on. */
+    /** Follows every run while this node works on it. */
     public Run.Subscription followHere(RunListener listener) {
         return start(EventPump.ofAll(store, codec, listener, poll));
     }
@@ -109,9 +109,22 @@ public final class EventFeed implements AutoCloseable {
         return store.seesRemoteChanges() ? EventPump.POLLS_IF_TOLD * poll.toNanos() : poll.toNanos();
     }
 
-    /** This node takes the run up. */
-    void workingOn(RunId run) {
-        pumps.keySet().forEach(pump -> pump.adopt(run));
+    /**
+     * This node takes the run up.
+     *
+     * @param after the last event that is heard elsewhere
+     */
+    void workingOn(RunId run, long after) {
+        pumps.keySet().forEach(pump -> pump.adopt(run, after));
+    }
+
+    /**
+     * This node leaves the run: to itself, to others, or because it has ended.
+     *
+     * @param upTo the last event this node may have written
+     */
+    void workedOn(RunId run, long upTo) {
+        pumps.keySet().forEach(pump -> pump.leave(run, upTo));
     }
 
     void activity(ActivityEvent event) {

@@ -9,8 +9,8 @@ import dev.ralph.RunId;
 import dev.ralph.event.ActivityEvent;
 import dev.ralph.event.RunEvent;
 import dev.ralph.event.RunListener;
-import dev.ralph.event.StateEvent;
 import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.internal.worker.Stretches.Stretch;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.StoredEvent;
 import java.time.Duration;
@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings events to one listener on one thread. What waits is bounded: for state events only the fact that a run has new
  * ones, for activity a number of events and of characters beyond which more are dropped. The store is asked again after a
- * while for runs whose events could not be read, and for every run too, but seldom if it tells of what other nodes write.
+ * while for runs whose events could not be read, and for every run too, but seldom if it tells of what other nodes write. Of
+ * many runs, it knows those at work here, and those whose last events here were not heard yet.
  */
 final class EventPump implements Runnable {
 
@@ -50,7 +50,7 @@ final class EventPump implements Runnable {
     private final boolean adopts;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    private final Map<RunId, Long> cursors = new HashMap<>();
+    private final Map<RunId, Stretches> unheard = new HashMap<>();
     private final Set<RunId> signalled = new HashSet<>();
     private final Set<RunId> unread = new HashSet<>();
     private final Queue<Item> items = new ArrayDeque<>();
@@ -72,7 +72,7 @@ final class EventPump implements Runnable {
 
     static EventPump ofOne(Store store, RunCodec codec, RunListener listener, Duration poll, RunId run, long after) {
         EventPump pump = new EventPump(store, codec, listener, poll, false);
-        pump.cursors.put(run, after);
+        pump.begin(run, after);
         pump.advanced(run);
         return pump;
     }
@@ -81,11 +81,25 @@ final class EventPump implements Runnable {
         return new EventPump(store, codec, listener, poll, true);
     }
 
-    void adopt(RunId run) {
+    /** This node begins to work on the run: what comes after this event is to be heard. */
+    void adopt(RunId run, long after) {
+        if (adopts) {
+            begin(run, after);
+        }
+    }
+
+    /** This node does not work on the run any more: what comes after this event is heard elsewhere. */
+    void leave(RunId run, long upTo) {
         lock.lock();
         try {
-            if (adopts && cursors.putIfAbsent(run, 0L) == null) {
-                signal(run);
+            Stretches stretches = unheard.get(run);
+            if (adopts && stretches != null) {
+                stretches.end(upTo);
+                if (stretches.isEmpty()) {
+                    unheard.remove(run);
+                } else {
+                    signal(run);
+                }
             }
         } finally {
             lock.unlock();
@@ -95,7 +109,7 @@ final class EventPump implements Runnable {
     void advanced(RunId run) {
         lock.lock();
         try {
-            if (cursors.containsKey(run)) {
+            if (unheard.containsKey(run)) {
                 signal(run);
             }
         } finally {
@@ -106,7 +120,7 @@ final class EventPump implements Runnable {
     void missed() {
         lock.lock();
         try {
-            cursors.keySet().forEach(this::signal);
+            unheard.keySet().forEach(this::signal);
         } finally {
             lock.unlock();
         }
@@ -115,7 +129,7 @@ final class EventPump implements Runnable {
     void activity(ActivityEvent event) {
         lock.lock();
         try {
-            if (cursors.containsKey(event.run())
+            if (unheard.containsKey(event.run())
                     && activities < MAX_ACTIVITY
                     && activityChars + chars(event) <= MAX_ACTIVITY_CHARS) {
                 activities++;
@@ -133,7 +147,7 @@ final class EventPump implements Runnable {
         lock.lock();
         try {
             closed = true;
-            cursors.keySet().forEach(this::signal);
+            unheard.keySet().forEach(this::signal);
             more.signal();
         } finally {
             lock.unlock();
@@ -187,18 +201,25 @@ final class EventPump implements Runnable {
     }
 
     private void deliverStateEvents(RunId run) {
+        Stretch stretch = next(run);
+        if (stretch == null) {
+            return;
+        }
         try {
-            List<StoredEvent> events = store.events(run, cursor(run), BATCH);
+            List<StoredEvent> events = store.events(run, stretch.after(), BATCH);
             for (StoredEvent stored : events) {
                 if (cancelled) {
                     return;
                 }
-                Optional<StateEvent> event = codec.event(stored);
-                event.ifPresent(this::deliver);
-                passed(run, stored.seq(), event.orElse(null) instanceof StateEvent.RunEnded);
+                if (stored.seq() <= stretch.upTo()) {
+                    codec.event(stored).ifPresent(this::deliver);
+                    heard(run, stored.seq());
+                }
             }
-            if (events.size() == BATCH) {
+            if (events.size() == BATCH && events.get(BATCH - 1).seq() < stretch.upTo()) {
                 advanced(run);
+            } else {
+                readThrough(run, stretch);
             }
         } catch (RalphException e) {
             LOG.warn("Run {}: events cannot be read now, trying again: {}", run, e.getMessage());
@@ -222,7 +243,7 @@ final class EventPump implements Runnable {
         nextPoll = System.nanoTime() + poll.toNanos();
         polls++;
         boolean told = store.seesRemoteChanges() && polls % POLLS_IF_TOLD != 0;
-        Set<RunId> due = told ? unread : cursors.keySet();
+        Set<RunId> due = told ? unread : unheard.keySet();
         due.forEach(this::signal);
         unread.clear();
     }
@@ -239,22 +260,49 @@ final class EventPump implements Runnable {
         }
     }
 
-    private long cursor(RunId run) {
+    private void begin(RunId run, long after) {
         lock.lock();
         try {
-            return cursors.getOrDefault(run, Long.MAX_VALUE);
+            unheard.computeIfAbsent(run, missing -> new Stretches()).begin(after);
         } finally {
             lock.unlock();
         }
     }
 
-    private void passed(RunId run, long seq, boolean ended) {
+    private @Nullable Stretch next(RunId run) {
         lock.lock();
         try {
-            if (ended && adopts) {
-                cursors.remove(run);
-            } else {
-                cursors.put(run, seq);
+            Stretches stretches = unheard.get(run);
+            return stretches == null ? null : stretches.first();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void heard(RunId run, long seq) {
+        lock.lock();
+        try {
+            Stretches stretches = unheard.get(run);
+            if (stretches != null) {
+                stretches.heard(seq);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A stretch that ended before it was read is over; the next one may have begun meanwhile. */
+    private void readThrough(RunId run, Stretch asRead) {
+        lock.lock();
+        try {
+            Stretches stretches = unheard.get(run);
+            if (stretches != null && asRead.upTo() != Stretches.OPEN) {
+                stretches.removeFirst();
+                if (stretches.isEmpty()) {
+                    unheard.remove(run);
+                } else {
+                    signal(run);
+                }
             }
         } finally {
             lock.unlock();

@@ -84,6 +84,7 @@ public final class RunWorker implements StintWorker, StoreListener {
             return new StintEnd.Busy(SOON, e.getMessage());
         } catch (RalphException e) {
             LOG.warn("Run {}: cannot be worked on now: {}", run, e.getMessage());
+            leaveToOthers(run);
             return new StintEnd.Busy(e instanceof StoreUnavailableException ? SOON : LATER, e.getMessage());
         } catch (InterruptedException e) {
             LOG.warn("Run {}: its thread was interrupted by the host between two steps", run);
@@ -96,6 +97,13 @@ public final class RunWorker implements StintWorker, StoreListener {
         } finally {
             atWork.remove(run);
             MDC.remove(MDC_RUN);
+        }
+    }
+
+    /** Another node may take the run up next, and needs its workspace; without one, no other run may edit in between. */
+    private void leaveToOthers(RunId run) {
+        if (services.distributed()) {
+            services.workspaces().release(run);
         }
     }
 
@@ -185,12 +193,11 @@ public final class RunWorker implements StintWorker, StoreListener {
             throws InterruptedException {
         StintClock clock = new StintClock(granted.at(), services.nanoTime());
         services.leases().keep(granted.lease(), sentAt, () -> mine.interrupts.cutOff(Cutoff.LEASE_LOST));
-        services.feed().workingOn(granted.lease().run());
         boolean ended = false;
         try {
             Stint stint = new Stint(services, granted, clock, mine.interrupts, () -> closing);
             mine.stint = stint;
-            StintEnd end = stint.work(scope);
+            StintEnd end = workHeard(stint, granted.lease().run(), scope);
             ended = true;
             return end;
         } finally {
@@ -198,6 +205,18 @@ public final class RunWorker implements StintWorker, StoreListener {
             if (!ended) {
                 release(granted.lease());
             }
+        }
+    }
+
+    /** Whoever commits the first step tells its listeners of the submission too. */
+    private StintEnd workHeard(Stint stint, RunId run, Stint.Scope scope) throws InterruptedException {
+        long before = stint.lastEvent();
+        long heardElsewhere = stint.isFirst() ? 0 : before;
+        services.feed().workingOn(run, heardElsewhere);
+        try {
+            return stint.work(scope);
+        } finally {
+            services.feed().workedOn(run, stint.lastEvent() == before ? heardElsewhere : stint.lastEvent());
         }
     }
 

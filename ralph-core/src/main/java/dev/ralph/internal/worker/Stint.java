@@ -63,6 +63,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
     private final LoopMachine machine;
     private final StintClock clock;
     private final @Nullable Instant lapsed;
+    private final boolean first;
     private final boolean wasOver;
     private final @Nullable Instant notBefore;
     private final InterruptSwitch interrupts;
@@ -88,6 +89,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         this.clock = clock;
         this.lapsed = claim.lapsed();
         this.lapses = claim.lapses();
+        this.first = claim.run().snapshot().version() == 0;
         this.wasOver = claim.run().snapshot().status().isFinal();
         this.notBefore = claim.run().snapshot().status() == RunStatus.QUEUED
                 ? claim.run().snapshot().wakeAt()
@@ -125,7 +127,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         }
         if (scope == Scope.COMMANDS && needsWorkspace()) {
             giveBack();
-            return new StintEnd.Busy(Duration.ZERO, "commands alone do not end or pause it");
+            return commandsAreNotAll();
         }
         if (needsWorkspace() && machine.staysInPlace(state(), clock.now()) && workspace.isElsewhere(state())) {
             giveBack();
@@ -140,12 +142,21 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         while (true) {
             consumeCommands();
             Decision decision = machine.next(state(), clock.now());
-            Optional<StintEnd> end =
-                    mustLeave() && !(decision instanceof Decision.Finish) ? Optional.of(handBack()) : perform(decision);
+            if (scope == Scope.COMMANDS && needsWorkspace()) {
+                handBack("commands came that ask for more");
+                return commandsAreNotAll();
+            }
+            Optional<StintEnd> end = mustLeave() && !(decision instanceof Decision.Finish)
+                    ? Optional.of(handBack("this node is closing"))
+                    : perform(decision);
             if (end.isPresent()) {
                 return end.get();
             }
         }
+    }
+
+    private static StintEnd commandsAreNotAll() {
+        return new StintEnd.Busy(Duration.ZERO, "commands alone do not end or pause it");
     }
 
     /** A run that was told to go on after its end is queued again even if its workspace is in use. */
@@ -155,6 +166,16 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         } else {
             services.store().release(lease);
         }
+    }
+
+    /** The number of the last event of the run, those included that are not written yet. For the stint's thread. */
+    long lastEvent() {
+        return state().lastEvent();
+    }
+
+    /** Whether no step was ever written to the run before this stint. */
+    boolean isFirst() {
+        return first;
     }
 
     /** Looks for a cancellation among new commands and cuts the work in flight off. Called by any thread. */
@@ -364,8 +385,8 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
                 .orElse(UsageReport.UNKNOWN));
     }
 
-    private StintEnd handBack() throws InterruptedException {
-        LOG.info("Run {}: handed back, this node is closing", run);
+    private StintEnd handBack(String why) throws InterruptedException {
+        LOG.info("Run {}: handed back, {}", run, why);
         apply(new Outcome.HandedBack(clock.now(), lease.owner()));
         commit(true);
         workspace.release();

@@ -33,7 +33,10 @@ final class Claims {
         this.rows = rows;
         lock = """
                 SELECT o.status, o.owner, o.lease_until, o.epoch, o.state_version, o.lapses,
-                    o.reason = 'DEAD_LETTERED' AND o.commands_last > o.commands_through AS retried, %s AS now
+                    o.reason = 'DEAD_LETTERED' AND o.commands_last > o.commands_through AND EXISTS (
+                        SELECT 1 FROM ralph.commands c
+                        WHERE c.run_id = :run AND c.number > o.commands_through AND c.kind = 'RETRY') AS retried,
+                    %s AS now
                 FROM ralph.orchestrations o WHERE o.id = :run FOR UPDATE""".formatted(dialect.clock());
         release = """
                 UPDATE ralph.orchestrations SET owner = NULL, lease_until = NULL, lapses = 0

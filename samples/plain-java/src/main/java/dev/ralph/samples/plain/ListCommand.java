@@ -8,6 +8,7 @@ import dev.ralph.Page;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
 import dev.ralph.samples.plain.host.Host;
 import dev.ralph.samples.plain.host.ProgramName;
 import dev.ralph.samples.plain.view.Figures;
@@ -15,10 +16,10 @@ import dev.ralph.samples.plain.view.Json;
 import dev.ralph.samples.plain.view.Table;
 import dev.ralph.samples.plain.view.Times;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,14 @@ final class ListCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "STATUS",
             description = "Only runs in one of these: ${COMPLETION-CANDIDATES}.")
-    private List<RunStatus> statuses = new ArrayList<>();
+    private Set<RunStatus> statuses = EnumSet.noneOf(RunStatus.class);
+
+    @Option(
+            names = "--reason",
+            split = ",",
+            paramLabel = "REASON",
+            description = "Only runs that ended for one of these: ${COMPLETION-CANDIDATES}.")
+    private Set<StopReason> reasons = EnumSet.noneOf(StopReason.class);
 
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Only runs that have all of these labels.")
     private Map<String, String> labels = new LinkedHashMap<>();
@@ -64,6 +72,7 @@ final class ListCommand implements Callable<Integer> {
             Page<RunSnapshot> page = host.orchestrator()
                     .list(RunQuery.NEWEST
                             .withStatuses(statuses.toArray(RunStatus[]::new))
+                            .withReasons(reasons.toArray(StopReason[]::new))
                             .withLabels(labels)
                             .withAgent(agent)
                             .withLimit(limit)

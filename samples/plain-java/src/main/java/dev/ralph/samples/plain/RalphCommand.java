@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             PauseCommand.class,
             GuideCommand.class,
+            RetryCommand.class,
             ListCommand.class,
             ShowCommand.class,
             EventsCommand.class,

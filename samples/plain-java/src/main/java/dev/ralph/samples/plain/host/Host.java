@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,11 +53,14 @@ public final class Host implements AutoCloseable {
     private final Orchestrator orchestrator;
     private final Nodes nodes;
     private final Nodes.@Nullable Membership membership;
+    private final BooleanSupplier hasQueue;
 
-    private Host(Orchestrator orchestrator, Nodes nodes, Nodes.@Nullable Membership membership) {
+    private Host(
+            Orchestrator orchestrator, Nodes nodes, Nodes.@Nullable Membership membership, BooleanSupplier hasQueue) {
         this.orchestrator = orchestrator;
         this.nodes = nodes;
         this.membership = membership;
+        this.hasQueue = hasQueue;
     }
 
     /**
@@ -67,7 +71,8 @@ public final class Host implements AutoCloseable {
     public static Host open() {
         return join(
                 HomeStoreProvider.ID,
-                builder -> builder.property(DISPATCHER, LOCAL).leases(LEASE, KILL_MARGIN));
+                builder -> builder.property(DISPATCHER, LOCAL).leases(LEASE, KILL_MARGIN),
+                () -> false);
     }
 
     /**
@@ -76,7 +81,17 @@ public final class Host implements AutoCloseable {
      * @throws dev.ralph.RalphException if the store cannot be opened
      */
     public static Host commanding() {
-        return join(HomeStoreProvider.ID, builder -> builder.dispatcher(new IdleDispatcher()));
+        return join(HomeStoreProvider.ID, builder -> builder.dispatcher(new IdleDispatcher()), () -> false);
+    }
+
+    /**
+     * For giving runs back that have ended: to the workers, if the store has a queue. Works on none itself.
+     *
+     * @throws dev.ralph.RalphException if the store cannot be opened
+     */
+    public static Host retrying() {
+        QueueIfAny queue = new QueueIfAny();
+        return join(HomeStoreProvider.ID, builder -> builder.dispatcher(queue), queue::isThere);
     }
 
     /**
@@ -86,7 +101,8 @@ public final class Host implements AutoCloseable {
      * @throws dev.ralph.RalphException if it cannot be opened
      */
     public static Host queueing() {
-        return join(ClusterStoreProvider.ID, builder -> builder.dispatcher(DbSchedulerDispatcher.submitting()));
+        return join(
+                ClusterStoreProvider.ID, builder -> builder.dispatcher(DbSchedulerDispatcher.submitting()), () -> true);
     }
 
     /**
@@ -99,10 +115,10 @@ public final class Host implements AutoCloseable {
      * @throws dev.ralph.RalphException if it cannot be opened
      */
     static Host working(ClusterDispatcher queue, Consumer<OrchestratorBuilder> configure) {
-        return join(ClusterStoreProvider.ID, builder -> configure.accept(builder.dispatcher(queue)));
+        return join(ClusterStoreProvider.ID, builder -> configure.accept(builder.dispatcher(queue)), () -> true);
     }
 
-    private static Host join(String store, Consumer<OrchestratorBuilder> configure) {
+    private static Host join(String store, Consumer<OrchestratorBuilder> configure, BooleanSupplier hasQueue) {
         Nodes nodes = nodes();
         Nodes.Membership membership = nodes.join();
         try {
@@ -112,7 +128,7 @@ public final class Host implements AutoCloseable {
                             home().artifacts().toString())
                     .node(membership.node());
             configure.accept(builder);
-            Host host = new Host(builder.build(), nodes, membership);
+            Host host = new Host(builder.build(), nodes, membership, hasQueue);
             host.maintain();
             return host;
         } catch (RuntimeException e) {
@@ -132,7 +148,7 @@ public final class Host implements AutoCloseable {
         if (Files.isDirectory(artifacts)) {
             builder.defaultProperty(FileArtifactStoreProvider.DIRECTORY, artifacts.toString());
         }
-        return new Host(builder.build(), nodes(), null);
+        return new Host(builder.build(), nodes(), null, () -> false);
     }
 
     /** For what needs no runs. */
@@ -143,11 +159,17 @@ public final class Host implements AutoCloseable {
                         .dispatcher(new IdleDispatcher())
                         .build(),
                 nodes(),
-                null);
+                null,
+                () -> false);
     }
 
     public Orchestrator orchestrator() {
         return orchestrator;
+    }
+
+    /** Whether workers take up what this host queues. */
+    public boolean hasQueue() {
+        return hasQueue.getAsBoolean();
     }
 
     /**

@@ -113,8 +113,8 @@ public sealed interface StateEvent extends RunEvent {
      * without what was half done.
      *
      * @param checkpoint the number of the checkpoint
-     * @param lostIteration a recorded iteration whose edits could not be published and are lost with the place they were
-     *     made in, or 0 for none
+     * @param lostIteration the iteration whose edits are lost with the place they were made in: a recorded one that could
+     *     not be published, or one that was half done and waited for its agent; 0 for none
      */
     record WorkspaceMoved(RunId run, long seq, Instant at, int checkpoint, int lostIteration) implements StateEvent {}
 

@@ -7,6 +7,7 @@ package dev.ralph.internal.machine;
 import dev.ralph.StopReason;
 import dev.ralph.event.StateEvent;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A run finds its workspace in a place: the one it left, or another, where there is what was published and nothing else. */
 final class Arrival {
@@ -14,6 +15,7 @@ final class Arrival {
     private final StateEdit edit;
     private final StepRecorder step;
     private final boolean waits;
+    private final boolean halfDone;
 
     /**
      * Sees what the run left.
@@ -24,9 +26,31 @@ final class Arrival {
         this.edit = edit;
         this.step = step;
         this.waits = before.unpublished();
+        this.halfDone = before.open() != null;
     }
 
-    void at(String place, Instant at) {
+    /**
+     * It is held.
+     *
+     * @param place as in {@link Outcome.TakenUp}
+     */
+    void at(@Nullable String place, Instant at) {
+        if (place == null) {
+            stays();
+        } else {
+            arrive(place, at);
+        }
+    }
+
+    /** One that does not move could not be had for a while, and is held again. */
+    private void stays() {
+        if (edit.whereabouts.retryAt() != null) {
+            edit.whereabouts = edit.whereabouts.reached();
+            edit.checkpoints = edit.checkpoints.toTryAgain();
+        }
+    }
+
+    private void arrive(String place, Instant at) {
         if (edit.whereabouts.movesTo(place)) {
             move(at);
         } else if (!waits) {
@@ -44,12 +68,12 @@ final class Arrival {
         }
         int number = edit.checkpoints.last().number();
         step.event((run, seq) -> new StateEvent.WorkspaceMoved(run, seq, at, number, lost));
-        if (lost > 0) {
+        if (lost > 0 && !halfDone) {
             lose(lost, number);
         }
     }
 
-    /** A claim is about edits: without them there is nothing to verify, and nothing completed. */
+    /** An iteration that is recorded is not repeated by itself. A claim is about edits: without them there is nothing to verify, and nothing completed. */
     private void lose(int iteration, int checkpoint) {
         if (edit.phase instanceof Phase.Verifying) {
             edit.phase = new Phase.Idle();
@@ -57,7 +81,7 @@ final class Arrival {
         if (edit.ending != null && edit.ending.reason() == StopReason.COMPLETED) {
             edit.ending = null;
         }
-        edit.inbox = edit.inbox.withFeedback("The edits of iteration " + iteration
+        edit.inbox = edit.inbox.withMoreFeedback("The edits of iteration " + iteration
                 + " were lost together with the machine they were made on. The workspace is as it was at checkpoint "
                 + checkpoint + ", before that iteration. Do what it did again.");
     }

@@ -47,6 +47,11 @@ public record Checkpoints(
         return new Checkpoints(possible, last, dirty, sinceLast, true, restore);
     }
 
+    /** What kept the last try from succeeding is over. */
+    Checkpoints toTryAgain() {
+        return new Checkpoints(possible, last, dirty, sinceLast, false, restore);
+    }
+
     Checkpoints toRestore(boolean value) {
         return new Checkpoints(possible, last, dirty, sinceLast, failed, value);
     }

@@ -14,7 +14,8 @@ import java.util.List;
  * @param cancel whether it is to end
  * @param pause whether it is to pause, or is paused
  * @param guidance texts for the next prompt
- * @param feedback what gates said of the last claim, for the next prompt; empty if it was not rejected
+ * @param feedback what became of the agent's last work, in whole sentences, for the next prompt; empty if there is nothing
+ *     to say
  */
 public record Inbox(long through, boolean cancel, boolean pause, List<String> guidance, String feedback) {
 
@@ -44,6 +45,10 @@ public record Inbox(long through, boolean cancel, boolean pause, List<String> gu
 
     Inbox withFeedback(String text) {
         return new Inbox(through, cancel, pause, guidance, text);
+    }
+
+    Inbox withMoreFeedback(String text) {
+        return withFeedback(feedback.isEmpty() ? text : feedback + "\n\n" + text);
     }
 
     /** After an iteration whose prompt had the first {@code count} texts. */

@@ -42,9 +42,11 @@ public final class LoopMachine {
         if (ending != null) {
             return conclude(state, ending, now);
         }
-        if (state.whereabouts().waits(now)
-                && (state.unpublished() || !state.inbox().pause())) {
-            return awaitWorkspace(state, now);
+        if (state.whereabouts().waits(now)) {
+            // Nothing below could be done now, so that a pause has nothing to wait for but what is not published.
+            return state.inbox().pause() && !state.unpublished()
+                    ? new Decision.Wait(null, "paused")
+                    : awaitWorkspace(state, now);
         }
         if (state.checkpoints().restore() && state.checkpoints().last() != null) {
             return new Decision.Restore(
@@ -93,12 +95,21 @@ public final class LoopMachine {
 
     /**
      * Whether a node that does not have the workspace where it was last leaves the run to the one that has: something is
-     * recorded that is not published, and that node is given time to come back for it.
+     * recorded that is not published, or an iteration is half done and waits for its agent, and that node is given time to
+     * come back for it. A run that is cancelled has no use for half-done edits.
      */
     public boolean staysInPlace(LoopState state, Instant now) {
-        return state.unpublished()
-                && state.checkpoints().last() != null
-                && state.whereabouts().isExpectedBack(spec.retry(), now);
+        if (state.checkpoints().last() == null) {
+            return false;
+        }
+        if (state.unpublished()) {
+            return state.whereabouts().isExpectedBack(spec.retry(), now);
+        }
+        WaitState waiting = state.waiting();
+        return state.halfDone()
+                && !state.inbox().cancel()
+                && waiting != null
+                && now.isBefore(waiting.until().plus(spec.retry().maxDelay()));
     }
 
     /** Whether the run is parked and has nothing to do yet, so that nobody needs to take it up. */

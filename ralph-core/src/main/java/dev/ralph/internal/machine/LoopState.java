@@ -118,6 +118,14 @@ public record LoopState(
         return whereabouts.moves() && (checkpoints.last() == null || (open == null && checkpoints.behind()));
     }
 
+    /** Whether an iteration is half done, in a place that can be reached and no other, because its agent turned it away. */
+    boolean halfDone() {
+        return whereabouts.moves()
+                && whereabouts.retryAt() == null
+                && open != null
+                && whereabouts.unpublished() == open.number();
+    }
+
     StateEdit edit() {
         return new StateEdit(this);
     }

@@ -62,7 +62,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported(), null);
             leaveHalfDone(edit.checkpoints.covers(edit.recorded));
         }
-        if (outcome.place() != null) {
+        if (outcome.place() != null || outcome.canCheckpoint()) {
             arrival.at(outcome.place(), at);
         }
         if (spec.agents().isEmpty()) {
@@ -182,6 +182,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, changed);
             failed(attempt.agent(), outcome, problem);
         }
+        if (edit.open != null && edit.checkpoints.dirty()) {
+            edit.whereabouts = edit.whereabouts.changedBy(edit.open.number());
+        }
         return step.done();
     }
 
@@ -224,7 +227,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             edit.inbox = edit.inbox.withFeedback(outcome.gates().stream()
                     .filter(gate -> !gate.passed())
                     .map(gate -> "Gate '" + gate.gate() + "' rejected it:\n" + gate.feedback())
-                    .collect(Collectors.joining("\n\n")));
+                    .collect(Collectors.joining(
+                            "\n\n", "You claimed that the task is done. The claim was rejected:\n\n", "")));
             step.event((run, seq) -> new StateEvent.ClaimRejected(run, seq, outcome.at(), edit.recorded));
         }
         return step.done();
@@ -263,9 +267,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition workspaceReached(Outcome.WorkspaceReached outcome) {
         edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
-        if (outcome.place() != null) {
-            arrival.at(outcome.place(), outcome.at());
-        }
+        arrival.at(outcome.place(), outcome.at());
         return step.done();
     }
 
@@ -279,6 +281,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     @Override
     public Transition restored(Outcome.Restored outcome) {
         edit.checkpoints = edit.checkpoints.restored();
+        edit.whereabouts = edit.whereabouts.restored();
         step.event((run, seq) -> new StateEvent.WorkspaceRestored(run, seq, outcome.at(), outcome.number()));
         return step.done();
     }

@@ -40,9 +40,7 @@ public final class PromptComposer {
         prompt.append('\n');
         Inbox inbox = state.inbox();
         if (!inbox.feedback().isEmpty()) {
-            prompt.append("\nYou claimed that the task is done. The claim was rejected:\n\n")
-                    .append(inbox.feedback())
-                    .append('\n');
+            prompt.append('\n').append(inbox.feedback()).append('\n');
         }
         if (!inbox.guidance().isEmpty()) {
             prompt.append("\nThe people who run this say:\n");

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param failures how often in a row it could not be reached, or not be published
  * @param retryAt when that is tried again, or null
  * @param problem why it could not, or empty
- * @param unpublished the recorded iteration that left in it what nobody else has, or 0
+ * @param unpublished the iteration that left in it what nobody else has: a recorded one, or one that is half done because
+ *     its agent turned it away; or 0
  */
 public record Whereabouts(
         @Nullable String place, int failures, @Nullable Instant retryAt, String problem, int unpublished) {
@@ -40,7 +41,7 @@ public record Whereabouts(
         return new Whereabouts(place, 0, null, "", unpublished);
     }
 
-    /** An iteration is recorded that left it other than its last checkpoint. */
+    /** An iteration left it other than its last checkpoint, at its end or when its agent turned it away. */
     Whereabouts changedBy(int iteration) {
         return moves() ? new Whereabouts(place, failures, retryAt, problem, iteration) : this;
     }
@@ -48,6 +49,11 @@ public record Whereabouts(
     /** All that is in it is in its last checkpoint. */
     Whereabouts published() {
         return new Whereabouts(place, 0, null, "", 0);
+    }
+
+    /** It is as its last checkpoint says. */
+    Whereabouts restored() {
+        return new Whereabouts(place, failures, retryAt, problem, 0);
     }
 
     Whereabouts away(RetryPolicy policy, Instant at, double jitter, String why) {

@@ -184,8 +184,23 @@ class MovesTest {
         assertThat(run.events(StateEvent.WorkspaceMoved.class))
                 .singleElement()
                 .satisfies(moved -> assertThat(moved.lostIteration()).isEqualTo(1));
-        assertThat(run.restore().prompt("Make it so")).contains("edits of iteration 1 were lost");
+        assertThat(run.restore().prompt("Make it so"))
+                .contains("edits of iteration 1 were lost")
+                .doesNotContain("You claimed", "rejected");
         assertThat(run.next(Decision.Invoke.class).iteration()).isEqualTo(2);
+    }
+
+    @Test
+    void whatARejectedClaimStillHasToHearIsNotLostWithThem() {
+        SimulatedRun gated =
+                SimulatedRun.begunInPlace("here", spec("a").gate(gate("build")).build());
+        gated.checkpoint().iterate(Reply.claims("done")).checkpoint().firstGateRejects("line 7: tabs");
+        gated.attempt(Failure.of(FailureClass.CRASHED).afterEdits()).checkpointFails();
+        gated.park();
+        gated.passes(Duration.ofMinutes(10)).moves("there").takenUp();
+
+        assertThat(gated.restore().prompt("Make it so"))
+                .containsSubsequence("claim was rejected", "line 7: tabs", "edits of iteration 2 were lost");
     }
 
     @Test
@@ -223,6 +238,76 @@ class MovesTest {
         assertThat(run.next(Decision.Wait.class).until()).isNotNull();
         run.sleep();
         assertThat(run.next(Decision.Invoke.class).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void halfDoneEditsKeepARunInPlaceWhileItWaitsForItsAgent() {
+        run.checkpoint().attempt(Failure.rateLimited(Duration.ofMinutes(3)).afterEdits());
+        Decision.Wait wait = run.park();
+
+        run.passes(Duration.between(run.now(), wait.until()).plusSeconds(299));
+        assertThat(run.staysInPlace()).isTrue();
+        run.passes(Duration.ofSeconds(2));
+        assertThat(run.staysInPlace()).isFalse();
+    }
+
+    @Test
+    void anAttemptThatWasTurnedAwayBeforeItEditedKeepsItNowhere() {
+        run.checkpoint().attempt(Failure.rateLimited(Duration.ofMinutes(3))).park();
+
+        assertThat(run.staysInPlace()).isFalse();
+    }
+
+    @Test
+    void norDoHalfDoneEditsOfARunThatIsCancelledOrCannotReachThem() {
+        run.checkpoint().attempt(Failure.rateLimited(Duration.ofMinutes(3)).afterEdits());
+        Decision.Wait wait = run.park();
+
+        assertThat(run.staysInPlace()).isTrue();
+        run.passes(Duration.between(run.now(), wait.until())).takenUpAway();
+        assertThat(run.staysInPlace()).isFalse();
+
+        SimulatedRun cancelled = SimulatedRun.begunInPlace("here", spec("a").build());
+        cancelled
+                .checkpoint()
+                .attempt(Failure.rateLimited(Duration.ofMinutes(3)).afterEdits());
+        cancelled.park();
+        assertThat(cancelled.tell(new Command.Cancel()).staysInPlace()).isFalse();
+    }
+
+    @Test
+    void halfDoneEditsThatMoveAwayFromTheirWaitAreNamedAsLost() {
+        run.checkpoint()
+                .iterate(Reply.says("1"))
+                .checkpoint()
+                .attempt(Failure.rateLimited(Duration.ofMinutes(3)).afterEdits());
+        run.park();
+
+        run.passes(Duration.ofMinutes(10)).moves("there").takenUp();
+
+        assertThat(run.events(StateEvent.WorkspaceMoved.class))
+                .singleElement()
+                .satisfies(moved -> assertThat(moved.lostIteration()).isEqualTo(2));
+        assertThat(run.restore().prompt("Make it so")).doesNotContain("were lost");
+        run.moves("elsewhere").takenUp();
+        assertThat(run.events(StateEvent.WorkspaceMoved.class).get(1).lostIteration())
+                .as("they are lost once")
+                .isZero();
+    }
+
+    @Test
+    void editsThatAreRolledBackInPlaceAreNotLostLater() {
+        SimulatedRun careful = SimulatedRun.begunInPlace(
+                "here", spec("a").onInterrupted(OnInterrupted.ROLLBACK).build());
+        careful.checkpoint().attempt(Failure.rateLimited(Duration.ofMinutes(3)).afterEdits());
+        careful.sleep();
+        careful.launch().dies();
+
+        careful.restore().moves("there").takenUp();
+
+        assertThat(careful.events(StateEvent.WorkspaceMoved.class))
+                .singleElement()
+                .satisfies(moved -> assertThat(moved.lostIteration()).isZero());
     }
 
     @Test
@@ -265,12 +350,50 @@ class MovesTest {
     }
 
     @Test
+    void aPauseNeedsNoneThatIsToBeRestoredEither() {
+        run.checkpoint().launch().edits();
+        run.moves("there").dies().tell(new Command.Pause());
+        assertThat(run.next(Decision.Restore.class).number()).isZero();
+
+        run.apply(new Outcome.WorkspaceAway(run.now(), "no route to host", 1));
+
+        assertThat(run.park().until()).isNull();
+        run.tell(new Command.Resume()).passes(Duration.ofMinutes(1)).takenUp();
+        assertThat(run.next(Decision.Restore.class).number()).isZero();
+    }
+
+    @Test
+    void norDoesAPauseWaitForAClaimThatCannotBeVerifiedNow() {
+        SimulatedRun gated =
+                SimulatedRun.begunInPlace("here", spec("a").gate(gate("build")).build());
+        gated.checkpoint().iterate(Reply.claims("done")).checkpoint().tell(new Command.Pause());
+
+        gated.apply(new Outcome.WorkspaceAway(gated.now(), "no route to host", 1));
+
+        assertThat(gated.park().until()).isNull();
+        assertThat(gated.idle()).isTrue();
+    }
+
+    @Test
     void anAttemptOnADeadNodeIsPaidForThoughTheWorkspaceCannotBeReached() {
         run.checkpoint().launch().takenUpAway();
 
         assertThat(run.settled()).hasSize(1);
         run.sleep();
         assertThat(run.next(Decision.Invoke.class).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aDirectoryThatWasInUseIsCheckpointedOnceItIsHeld() {
+        SimulatedRun directory = SimulatedRun.begunOnGit(spec("a").build());
+        directory.apply(new Outcome.WorkspaceAway(directory.now(), "in use by another run", 1));
+        Decision.Wait wait = directory.park();
+        directory.passes(Duration.between(directory.now(), wait.until()));
+
+        directory.takenUp();
+
+        assertThat(directory.next(Decision.Checkpoint.class)).isEqualTo(new Decision.Checkpoint(0, 0));
+        assertThat(directory.state().whereabouts().failures()).isZero();
     }
 
     @Test

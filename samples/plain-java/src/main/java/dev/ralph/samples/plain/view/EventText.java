@@ -78,7 +78,7 @@ public final class EventText {
             return "goes on in another copy of the workspace, from checkpoint " + e.checkpoint()
                     + (e.lostIteration() == 0
                             ? ""
-                            : "; the edits of iteration " + e.lostIteration() + " could not be published and are lost");
+                            : "; the edits of iteration " + e.lostIteration() + " were not published and are lost");
         }
         if (event instanceof StateEvent.RunEnded e) {
             return ended(e);

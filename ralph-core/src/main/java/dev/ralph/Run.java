@@ -55,7 +55,10 @@ public interface Run {
      */
     void retry();
 
-    /** Stops the attempt in flight at once and ends the run. Without effect on a run that has ended. */
+    /**
+     * Stops the attempt in flight at once and ends the run. A workspace that is being fetched or published meanwhile is
+     * waited for, as long as one transfer may take. Without effect on a run that has ended.
+     */
     void cancel();
 
     /**

@@ -64,6 +64,7 @@ public interface WorkspaceSource extends AutoCloseable {
      *     it. Where workspaces move, {@link dev.ralph.WorkspaceException.Problem#UNKNOWN_CHECKPOINT} and
      *     {@link dev.ralph.WorkspaceException.Problem#UNKNOWN_REVISION} end the run, and any other problem is this node's: the
      *     run waits, and another node may have more luck. Where they do not, any other problem ends the run
+     * @throws dev.ralph.ConfigurationException if this node lacks what it needs, such as a secret: the run waits likewise
      * @throws InterruptedException if the thread was interrupted; nothing it started is left
      */
     PreparedWorkspace prepare(WorkspaceRequest request) throws InterruptedException;

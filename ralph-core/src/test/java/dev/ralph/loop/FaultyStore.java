@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +48,7 @@ final class FaultyStore implements Store {
 
     private final Store store;
     private final Set<Object> answersLost = ConcurrentHashMap.newKeySet();
+    private final Map<String, Runnable> reactions = new ConcurrentHashMap<>();
     private volatile boolean cutOff;
     private volatile boolean losesAnswers;
     private volatile boolean silent;
@@ -101,6 +103,11 @@ final class FaultyStore implements Store {
         hidesCommands = true;
     }
 
+    /** Once an event of this type is committed, something happens before the node hears of that. */
+    void after(String eventType, Runnable something) {
+        reactions.put(eventType, something);
+    }
+
     /** From now on nobody is told of changes. */
     void beSilent() {
         silent = true;
@@ -114,6 +121,13 @@ final class FaultyStore implements Store {
     /** How often events were asked for. */
     int eventReads() {
         return eventReads.get();
+    }
+
+    private void react(StoredEvent event) {
+        Runnable reaction = reactions.remove(event.type());
+        if (reaction != null) {
+            reaction.run();
+        }
     }
 
     private Store reach() {
@@ -174,6 +188,9 @@ final class FaultyStore implements Store {
         }
         beforeStep.accept(step);
         StepResult result = reach().commit(lease, step);
+        if (result instanceof StepResult.Committed) {
+            step.events().forEach(this::react);
+        }
         Object id = lease.token() + "/" + step.expectedVersion();
         if (losesAnswers && result instanceof StepResult.Committed && answersLost.add(id)) {
             throw new StoreUnavailableException("the answer was lost");

@@ -131,7 +131,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         }
         if (needsWorkspace() && machine.staysInPlace(state(), clock.now()) && workspace.isElsewhere(state())) {
             giveBack();
-            return new StintEnd.Busy(WORKSPACE_RETRY, "another node has edits that it could not publish yet");
+            return new StintEnd.Busy(WORKSPACE_RETRY, "another node has edits that are published nowhere");
         }
         Optional<WorkspaceSessions.Access> access = holdWorkspace();
         if (access.isPresent() && access.get() instanceof WorkspaceSessions.Access.InUse inUse) {
@@ -286,7 +286,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
             }
             return decision.accept(this);
         } catch (WorkspaceException e) {
-            return broken(StopReason.WORKSPACE_LOST, detail(e));
+            return lost(e);
         } catch (LeaseLostException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -303,6 +303,18 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         }
     }
 
+    /** Trouble with a copy of what is elsewhere, too, is this node's: here or on another node it may be made anew. */
+    private Optional<StintEnd> lost(WorkspaceException e) throws InterruptedException {
+        if (workspace.place() == null || inFlight()) {
+            return broken(StopReason.WORKSPACE_LOST, detail(e));
+        }
+        LOG.warn("Run {}: its workspace is given up here: {}", run, e.getMessage());
+        apply(workspace.away(String.valueOf(e.getMessage())));
+        workspace.release();
+        commit(false);
+        return Optional.empty();
+    }
+
     /** Asks for the workspace, unless the run can be dealt with without it. */
     private Optional<WorkspaceSessions.Access> holdWorkspace() throws InterruptedException {
         if (!needsWorkspace()) {
@@ -313,21 +325,29 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         } catch (WorkspaceException e) {
             LOG.warn("Run {}: its workspace cannot be used: {}", run, e.getMessage());
             return Optional.empty();
+        } catch (RuntimeException e) {
+            // A bug of the provider: the run ends by it once it is taken up and asks again.
+            LOG.error(
+                    "Run {}: asking for its workspace failed: {}",
+                    run,
+                    services.redactor().trace(e));
+            return Optional.empty();
         }
     }
 
     /** The run was taken up without its workspace and needs it now. What is next is decided anew where that is. */
     private void reachWorkspace() throws InterruptedException {
         WorkspaceSessions.Access access = workspace.hold(state());
-        if (access instanceof WorkspaceSessions.Access.InUse inUse) {
-            throw new LeaseLostException(inUse.message());
-        }
-        if (access instanceof WorkspaceSessions.Access.Away away) {
-            apply(workspace.away(away.message()));
-            commit(false);
-        } else {
+        if (access instanceof WorkspaceSessions.Access.Granted) {
             apply(workspace.reached());
+            return;
         }
+        // Whoever has it is at work or waits: no sign that a node died.
+        String why = access instanceof WorkspaceSessions.Access.InUse inUse
+                ? inUse.message()
+                : ((WorkspaceSessions.Access.Away) access).message();
+        apply(workspace.away(why));
+        commit(false);
     }
 
     private boolean needsWorkspace() {

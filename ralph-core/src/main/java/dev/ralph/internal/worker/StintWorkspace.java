@@ -41,7 +41,8 @@ final class StintWorkspace {
     }
 
     /**
-     * Holds it; again if it is held already.
+     * Holds it; again if it is held already. A cancellation does not cut this off: it takes as long as making the workspace
+     * ready takes, which is bounded.
      *
      * @throws InterruptedException if this node has to give the run up meanwhile
      */
@@ -109,6 +110,11 @@ final class StintWorkspace {
             if (e.problem() == WorkspaceException.Problem.MISSING) {
                 throw e;
             }
+            LOG.warn("Run {}: no checkpoint after iteration {}: {}", lease.run(), due.iteration(), e.getMessage());
+            return failed(String.valueOf(e.getMessage()));
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (RalphException e) {
             LOG.warn("Run {}: no checkpoint after iteration {}: {}", lease.run(), due.iteration(), e.getMessage());
             return failed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

@@ -5,6 +5,8 @@
 package dev.ralph.internal.worker;
 
 import dev.ralph.CheckpointRecord;
+import dev.ralph.ConfigurationException;
+import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
 import dev.ralph.VersionControl;
 import dev.ralph.WorkspaceException;
@@ -71,21 +73,16 @@ public final class WorkspaceSessions implements AutoCloseable {
         if (held != null) {
             return new Access.Granted(held);
         }
-        WorkspaceSource source = sources.of(request.ref());
-        PreparedWorkspace prepared;
         try {
-            prepared = source.prepare(request);
-        } catch (WorkspaceException e) {
-            return later(source, e);
-        }
-        Access access = null;
-        try {
-            access = lock(request, prepared);
-            return access;
-        } finally {
-            if (!(access instanceof Access.Granted)) {
-                prepared.close();
+            WorkspaceSource source = sources.of(request.ref());
+            try {
+                return lock(request, source.prepare(request));
+            } catch (WorkspaceException e) {
+                return later(source, e);
             }
+        } catch (ConfigurationException | InvalidValueException e) {
+            // What this node lacks (a provider, a secret) another may have, or this one tomorrow.
+            return new Access.Away(String.valueOf(e.getMessage()));
         }
     }
 
@@ -106,6 +103,18 @@ public final class WorkspaceSessions implements AutoCloseable {
     }
 
     private Access lock(WorkspaceRequest request, PreparedWorkspace prepared) throws InterruptedException {
+        Access access = null;
+        try {
+            access = tryLock(request, prepared);
+            return access;
+        } finally {
+            if (!(access instanceof Access.Granted)) {
+                prepared.close();
+            }
+        }
+    }
+
+    private Access tryLock(WorkspaceRequest request, PreparedWorkspace prepared) throws InterruptedException {
         Workspace workspace = open(prepared);
         WorkspaceLock.Attempt attempt = workspace.tryLock(LockHolder.thisProcess(request.run(), clock.instant()));
         if (attempt instanceof WorkspaceLock.Acquired acquired) {
@@ -147,9 +156,13 @@ public final class WorkspaceSessions implements AutoCloseable {
                 : Workspace.open(prepared.directory(), options.withVersionControl(VersionControl.GIT), git);
     }
 
-    /** Whether this node has the workspace where the run left it. */
+    /** Whether this node has the workspace where the run left it; not if it cannot even tell what kind that is. */
     boolean has(WorkspaceRequest request) {
-        return sources.of(request.ref()).has(request);
+        try {
+            return sources.of(request.ref()).has(request);
+        } catch (ConfigurationException | InvalidValueException e) {
+            return false;
+        }
     }
 
     /** Looks at a workspace without holding it. */

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.RunId;
+import dev.ralph.WorkspaceRef;
+import dev.ralph.internal.workspace.DirectorySource;
+import dev.ralph.internal.workspace.WorkspaceOptions;
+import dev.ralph.spi.WorkspaceRequest;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceSessionsTest {
+
+    private final WorkspaceSessions sessions = new WorkspaceSessions(
+            new WorkspaceSources(Map.of("directory", new DirectorySource())),
+            WorkspaceOptions.defaults(),
+            command -> {
+                throw new AssertionError("git is not needed here");
+            },
+            InstantSource.system());
+    private final WorkspaceRequest request = new WorkspaceRequest(
+            RunId.parse("0199d6a0-0000-7000-8000-000000000001"),
+            new WorkspaceRef("cloud", Map.of()),
+            "the place of another node",
+            null);
+
+    @Test
+    void aWorkspaceOfAKindThatIsNotKnownHereIsElsewhere() {
+        assertThat(sessions.has(request)).isFalse();
+    }
+
+    @Test
+    void itIsWaitedForAndTheReasonSaysWhatIsMissing() throws Exception {
+        assertThat(sessions.hold(request))
+                .isInstanceOfSatisfying(
+                        WorkspaceSessions.Access.Away.class,
+                        away -> assertThat(away.message()).contains("'cloud'").contains("WorkspaceProvider"));
+    }
+}

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param commit the full id of a commit on that branch to begin from, or null for its tip
  * @param directory the sub-directory the agent works in, with {@code /} between names, or null for the top
  * @param secret the name of a {@link dev.ralph.spi.SecretSource} secret that is the password or token for an HTTP remote,
- *     or null to leave that to git's credential helpers and to SSH
+ *     or null to leave that to git's credential helpers and to SSH. The configuration of every node that works the run must
+ *     bind it to the remote's host: {@link GitWorkspaceProvider#SECRETS}
  * @param username the user that goes with the secret, or null for {@code git}
  */
 public record GitRemote(
@@ -158,7 +159,8 @@ public record GitRemote(
     }
 
     /**
-     * With the name of a secret for an HTTP remote. It reaches git through the environment, never a command line.
+     * With the name of a secret for an HTTP remote. It reaches git through the environment, never a command line, and goes to
+     * no host that {@link GitWorkspaceProvider#SECRETS} does not bind it to.
      *
      * @param user the user that goes with it, or null for {@code git}
      */

@@ -26,6 +26,13 @@ public final class GitWorkspaceProvider implements WorkspaceProvider {
     /** Seconds that one fetch or push may take; 600 if not set. */
     public static final String TRANSFER_TIMEOUT = "RALPH_TRANSFER_TIMEOUT";
 
+    /**
+     * Which secret may be sent to which hosts: {@code NAME@host}, {@code NAME@host:port}, separated by commas, for HTTPS;
+     * {@code NAME@http://host} allows a host without encryption. None if not set: a run that names a secret is refused, since
+     * whoever submits it chooses the remote as well.
+     */
+    public static final String SECRETS = "RALPH_GIT_SECRETS";
+
     private static final int DEFAULT_TRANSFER_SECONDS = 600;
     private static final int MOST_TRANSFER_SECONDS = 86_400;
 
@@ -39,7 +46,7 @@ public final class GitWorkspaceProvider implements WorkspaceProvider {
 
     @Override
     public Set<String> properties() {
-        return Set.of(FOLDER, TRANSFER_TIMEOUT);
+        return Set.of(FOLDER, TRANSFER_TIMEOUT, SECRETS);
     }
 
     @Override
@@ -51,6 +58,7 @@ public final class GitWorkspaceProvider implements WorkspaceProvider {
                 context.property(TRANSFER_TIMEOUT)
                         .map(GitWorkspaceProvider::timeout)
                         .orElse(Duration.ofSeconds(DEFAULT_TRANSFER_SECONDS)),
+                context.property(SECRETS).orElse(""),
                 context);
     }
 

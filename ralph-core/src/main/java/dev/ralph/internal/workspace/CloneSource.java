@@ -30,6 +30,7 @@ public final class CloneSource implements WorkspaceSource {
     private final Path folder;
     private final Duration timeout;
     private final SecretSource secrets;
+    private final SecretHosts hosts;
     private final InstantSource clock;
     private final GitRunner git;
 
@@ -38,15 +39,30 @@ public final class CloneSource implements WorkspaceSource {
      *
      * @param folder where the clones are
      * @param timeout the longest that one transfer may take
+     * @param secretHosts which secret may be sent to which hosts, {@code NAME@host} separated by commas
+     * @throws dev.ralph.ConfigurationException if that is not of this form
      */
-    public CloneSource(Path folder, Duration timeout, ProviderContext context) {
-        this(folder, timeout, context.secrets(), context.clock(), new ContainedGit(context.processes()));
+    public CloneSource(Path folder, Duration timeout, String secretHosts, ProviderContext context) {
+        this(
+                folder,
+                timeout,
+                context.secrets(),
+                SecretHosts.parse(secretHosts),
+                context.clock(),
+                new ContainedGit(context.processes()));
     }
 
-    CloneSource(Path folder, Duration timeout, SecretSource secrets, InstantSource clock, GitRunner git) {
+    CloneSource(
+            Path folder,
+            Duration timeout,
+            SecretSource secrets,
+            SecretHosts hosts,
+            InstantSource clock,
+            GitRunner git) {
         this.folder = folder;
         this.timeout = timeout;
         this.secrets = secrets;
+        this.hosts = hosts;
         this.clock = clock;
         this.git = git;
     }
@@ -133,7 +149,7 @@ public final class CloneSource implements WorkspaceSource {
     }
 
     private RemoteGit transfer(GitRemote remote) {
-        return new RemoteGit(remote, secrets, git, timeout);
+        return new RemoteGit(remote, secrets, hosts, git, timeout);
     }
 
     private Path home(RunId run) {

@@ -7,7 +7,6 @@ package dev.ralph.internal.workspace;
 import dev.ralph.ConfigurationException;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.workspace.GitRemote;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,12 +29,15 @@ record RemoteCredentials(List<String> settings, Map<String, String> environment)
     /**
      * Looks the secret up.
      *
-     * @throws ConfigurationException if it is named and nobody has it
+     * @param hosts to which hosts it may be sent
+     * @throws ConfigurationException if it may not be sent to the remote, or nobody has it
      */
-    static RemoteCredentials of(GitRemote remote, SecretSource secrets) {
+    static RemoteCredentials of(GitRemote remote, SecretSource secrets, SecretHosts hosts) {
         if (remote.secret() == null) {
             return new RemoteCredentials(List.of(), Map.of());
         }
+        // Before the look-up: nobody is to learn either which secrets there are.
+        String host = hosts.require(remote);
         String value = secrets.find(remote.secret())
                 .orElseThrow(() -> new ConfigurationException(
                         "the secret '" + remote.secret() + "' for the remote " + remote.remote()
@@ -45,8 +47,6 @@ record RemoteCredentials(List<String> settings, Map<String, String> environment)
             throw new ConfigurationException(
                     "the secret '" + remote.secret() + "' has more than one line, and cannot be a password or token");
         }
-        URI uri = URI.create(remote.remote().replace(' ', '+'));
-        String host = uri.getScheme() + "://" + uri.getRawAuthority();
         return new RemoteCredentials(
                 List.of("credential.helper=", "credential." + host + ".helper=" + HELPER),
                 Map.of(USER, remote.username() == null ? "git" : remote.username(), PASSWORD, value));

@@ -46,12 +46,14 @@ final class RemoteGit {
 
     private final GitRemote remote;
     private final SecretSource secrets;
+    private final SecretHosts hosts;
     private final GitRunner git;
     private final Duration timeout;
 
-    RemoteGit(GitRemote remote, SecretSource secrets, GitRunner git, Duration timeout) {
+    RemoteGit(GitRemote remote, SecretSource secrets, SecretHosts hosts, GitRunner git, Duration timeout) {
         this.remote = remote;
         this.secrets = secrets;
+        this.hosts = hosts;
         this.git = git;
         this.timeout = timeout;
     }
@@ -124,7 +126,7 @@ final class RemoteGit {
 
     private GitOutput run(Path directory, List<String> arguments, Map<String, String> environment)
             throws InterruptedException {
-        RemoteCredentials credentials = RemoteCredentials.of(remote, secrets);
+        RemoteCredentials credentials = RemoteCredentials.of(remote, secrets, hosts);
         List<String> all = new ArrayList<>();
         for (String setting : credentials.settings()) {
             all.add("-c");

@@ -406,6 +406,7 @@ class CloneSourceTest {
                 temp.resolve(name),
                 TIMEOUT,
                 secret -> Optional.of(new Secret(secret, "s3cr3t")),
+                SecretHosts.parse("TOKEN@git.example.com"),
                 InstantSource.system(),
                 runner);
     }

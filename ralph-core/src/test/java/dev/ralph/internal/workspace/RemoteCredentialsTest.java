@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.ConfigurationException;
+import dev.ralph.RalphException;
 import dev.ralph.WorkspaceException;
 import dev.ralph.spi.Secret;
 import dev.ralph.spi.SecretSource;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,15 +131,69 @@ class RemoteCredentialsTest {
     @Test
     void anotherHostIsNotAnswered() {
         RemoteCredentials credentials = RemoteCredentials.of(
-                GitRemote.of("https://git.example.com:8443/x.git").withSecret("TOKEN", null), secrets());
+                GitRemote.of("https://git.example.com:8443/x.git").withSecret("TOKEN", null), secrets(), hosts());
 
         assertThat(credentials.settings())
                 .anyMatch(setting -> setting.startsWith("credential.https://git.example.com:8443.helper="));
     }
 
     @Test
+    void aSecretIsSentToNoHostThatTheNodeDoesNotBindItTo() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> list(remote().withSecret("DATABASE_PASSWORD", "u")))
+                .withMessageContaining("'DATABASE_PASSWORD'")
+                .withMessageContaining("DATABASE_PASSWORD@http://127.0.0.1:")
+                .withMessageContaining("RALPH_GIT_SECRETS");
+
+        assertThat(commands).as("git is not even called").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/x",
+                "https://git.example.com/x",
+                "http://git.example.com:8443/x",
+                "https://git.example.com:8443.evil.example/x",
+                "https://git.example.com:8443\\@evil.example/x",
+                "https://git.example.com:8443?@evil.example/x",
+                "https://git.example.com:8443#x@evil.example/",
+                "https://git.example.com%3A8443@evil.example/x",
+                "https://evil.example%2f@git.example.com:8443/x"
+            })
+    void whatIsNotPlainlyTheBoundHostIsRefused(String url) {
+        assertThatExceptionOfType(RalphException.class)
+                .isThrownBy(() -> list(GitRemote.of(url).withSecret("TOKEN", null)));
+
+        assertThat(commands).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "T@git.example.com, https://git.example.com/x",
+        "T@git.example.com, https://GIT.example.com:443/x",
+        "T@git.example.com:443, https://git.example.com",
+        "T@[::1]:8443, https://[::1]:8443/x",
+        "T@http://git.example.com, http://git.example.com:80/x"
+    })
+    void portsAreThoseOfTheSchemeUnlessNamed(String bound, String url) {
+        assertThat(SecretHosts.parse(" A@b.example , " + bound + " ,")
+                        .require(GitRemote.of(url).withSecret("T", null)))
+                .isEqualTo(url.replaceFirst("/x$", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TOKEN", "@host", "TOKEN@", "TOKEN@https://host/path", "TOKEN@ssh://host", "A@b c"})
+    void whatBindsNothingIsNamed(String text) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> SecretHosts.parse(text))
+                .withMessageContaining("RALPH_GIT_SECRETS")
+                .withMessageContaining("'" + text + "'");
+    }
+
+    @Test
     void whatGitSaysIsMasked() {
-        RemoteCredentials credentials = RemoteCredentials.of(remote().withSecret("TOKEN", null), secrets());
+        RemoteCredentials credentials = RemoteCredentials.of(remote().withSecret("TOKEN", null), secrets(), hosts());
 
         assertThat(credentials.masked("fatal: https://a:b@host/x: " + SECRET))
                 .isEqualTo("fatal: https://***@host/x: ***");
@@ -147,6 +205,7 @@ class RemoteCredentialsTest {
                 .isThrownBy(() -> new RemoteGit(
                                 remote().withSecret("TOKEN", null),
                                 name -> Optional.empty(),
+                                hosts(),
                                 git,
                                 Duration.ofMinutes(1))
                         .list(temp, List.of()))
@@ -158,7 +217,7 @@ class RemoteCredentialsTest {
             commands.add(command);
             return git.run(command);
         };
-        new RemoteGit(remote, secrets(), recording, Duration.ofMinutes(1)).list(temp, List.of());
+        new RemoteGit(remote, secrets(), hosts(), recording, Duration.ofMinutes(1)).list(temp, List.of());
     }
 
     private GitRemote remote() {
@@ -166,6 +225,11 @@ class RemoteCredentialsTest {
             throw new IllegalStateException("only within a test");
         }
         return GitRemote.of("http://127.0.0.1:" + server.getLocalPort() + "/x.git");
+    }
+
+    private SecretHosts hosts() {
+        return SecretHosts.parse("TOKEN@git.example.com:8443,"
+                + remote().remote().replace("http://", "TOKEN@http://").replace("/x.git", ""));
     }
 
     private static SecretSource secrets() {

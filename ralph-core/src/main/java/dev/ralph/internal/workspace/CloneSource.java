@@ -186,8 +186,11 @@ public final class CloneSource implements WorkspaceSource {
         @Override
         public void discard() {
             // Under the lock, whose file goes with the rest: whoever finds no folder makes a new one.
-            clone.delete();
-            close();
+            try {
+                clone.delete();
+            } finally {
+                close();
+            }
         }
 
         @Override

@@ -9,12 +9,15 @@ import dev.ralph.WorkspaceException.Problem;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,28 +62,86 @@ final class PrivateFiles {
         }
     }
 
-    /** Deletes a directory and all in it; what cannot be deleted stays. */
+    /**
+     * Deletes a directory and all in it, whatever their modes; what cannot be deleted stays, and all else goes.
+     *
+     * @throws WorkspaceException if something stays
+     */
     static void deleteTree(Path directory) {
+        Deletion deletion = new Deletion();
         try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                        throws IOException {
-                    Files.deleteIfExists(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException e) {
-            return;
+            Files.walkFileTree(directory, deletion);
         } catch (IOException e) {
+            deletion.note(e);
+        }
+        if (deletion.failure != null) {
             throw new WorkspaceException(
-                    Problem.IO, "The directory " + directory + " cannot be deleted (" + e + "). Delete it.", e);
+                    Problem.IO,
+                    "The directory " + directory + " cannot be deleted (" + deletion.failure + "). Delete it.",
+                    deletion.failure);
+        }
+    }
+
+    /** Tools leave directories without write permission (module caches), which keep what is in them from being deleted. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+
+        private final Set<Path> opened = new HashSet<>();
+        private @Nullable IOException failure;
+
+        private void note(IOException e) {
+            if (failure == null && !(e instanceof NoSuchFileException)) {
+                failure = e;
+            }
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            open(directory);
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** A directory that cannot be listed comes here first, before it could be opened. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && open(file)) {
+                Files.walkFileTree(file, this);
+            } else {
+                note(e);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+            delete(directory);
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void delete(Path file) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                note(e);
+            }
+        }
+
+        /** Whether it was worth a try: once for each directory. */
+        private boolean open(Path directory) {
+            if (!opened.add(directory)) {
+                return false;
+            }
+            try {
+                restrict(directory, "rwx------");
+            } catch (IOException e) {
+                note(e);
+            }
+            return true;
         }
     }
 

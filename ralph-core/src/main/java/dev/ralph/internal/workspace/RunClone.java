@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clone that this node has of one run's remote, in a folder of its own: {@code tree}, where the agent works, and
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunClone {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunClone.class);
     private static final String TREE = "tree";
     private static final String OLD = "old";
     static final String MARKER = "marker";
@@ -112,7 +115,16 @@ final class RunClone {
             requireDirectory();
             new CloneMarker(run, UUID.randomUUID().toString(), begin).write(folder.resolve(MARKER));
         } finally {
+            deleteOld();
+        }
+    }
+
+    /** What stays is in nobody's way until a clone is made anew; it must not hide why this one could not be made. */
+    private void deleteOld() {
+        try {
             PrivateFiles.deleteTree(folder.resolve(OLD));
+        } catch (WorkspaceException e) {
+            LOG.warn("Run {}: {}", run, e.getMessage());
         }
     }
 

@@ -27,6 +27,7 @@ final class OtherJvmMain {
                 case "open" -> open(directory, git);
                 case "lock" -> lock(directory, git);
                 case "checkpoint" -> checkpoint(directory, git);
+                case "delete" -> delete(directory);
                 case "crash" -> crash(directory, git, arguments);
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
@@ -63,6 +64,15 @@ final class OtherJvmMain {
                 result.leftOut().stream()
                         .map(file -> file.path() + "=" + file.reason())
                         .toList()));
+    }
+
+    private static void delete(Path directory) {
+        try {
+            PrivateFiles.deleteTree(directory);
+            say("deleted");
+        } catch (WorkspaceException e) {
+            say(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Dies without notice before or after one of the calls of git. */

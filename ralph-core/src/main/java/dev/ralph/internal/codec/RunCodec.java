@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -30,17 +31,20 @@ import java.util.stream.Collectors;
  */
 public final class RunCodec {
 
-    /** The version of specs, states and events this code writes. */
+    /** The version of specs, states and events this code writes, but for runs that need {@link #WORKSPACES}. */
     public static final int VERSION = 1;
 
+    /** The version of specs and states of runs that do not work in a directory: older nodes know of no other workspaces. */
+    public static final int WORKSPACES = 2;
+
     /** The versions of state this code can read. */
-    public static final Set<Integer> READABLE = Set.of(VERSION);
+    public static final Set<Integer> READABLE = Set.of(VERSION, WORKSPACES);
 
     private static final String EXTRAS = "extras";
     /** Older specs have none. */
     private static final String PRIORITY = "priority";
 
-    /** In older specs the path of a directory. */
+    /** In specs of version 1 the path of a directory, as older nodes know it. */
     private static final String WORKSPACE = "workspace";
 
     /** Older states have none. */
@@ -55,7 +59,21 @@ public final class RunCodec {
     private final JsonMapper mapper = RalphJson.mapper();
 
     public Payload encode(RunSpec spec) {
-        return payload(mapper.valueToTree(spec));
+        ObjectNode tree = mapper.valueToTree(spec);
+        if (version(spec) == VERSION) {
+            spec.workspace().path().ifPresent(path -> tree.put(WORKSPACE, path.toString()));
+        }
+        return payload(version(spec), tree);
+    }
+
+    /** A directory with other settings than older nodes know would lose them on the way. */
+    private static int version(RunSpec spec) {
+        return spec.workspace()
+                        .path()
+                        .filter(path -> WorkspaceRef.directory(path).equals(spec.workspace()))
+                        .isPresent()
+                ? VERSION
+                : WORKSPACES;
     }
 
     /**
@@ -75,11 +93,16 @@ public final class RunCodec {
         return read(payload, RunSpec.class, tree);
     }
 
-    public Payload encode(LoopState state) {
+    /**
+     * Writes a state, in the version that says which nodes can work the run.
+     *
+     * @param spec what the run is to do
+     */
+    public Payload encode(LoopState state, RunSpec spec) {
         ObjectNode tree = mapper.valueToTree(state);
         tree.remove(EXTRAS);
         state.extras().forEach((name, json) -> tree.set(name, parse(json)));
-        return payload(tree);
+        return payload(version(spec), tree);
     }
 
     /**
@@ -107,7 +130,7 @@ public final class RunCodec {
 
     public StoredEvent encode(StateEvent event) {
         ObjectNode tree = mapper.valueToTree(event);
-        return new StoredEvent(event.seq(), tree.path(TYPE).asText(), event.at(), payload(tree));
+        return new StoredEvent(event.seq(), tree.path(TYPE).asText(), event.at(), payload(VERSION, tree));
     }
 
     /**
@@ -128,9 +151,9 @@ public final class RunCodec {
     }
 
     private ObjectNode tree(Payload payload, String what) {
-        if (payload.version() != VERSION) {
+        if (!READABLE.contains(payload.version())) {
             throw new StoreException("the stored " + what + " has version " + payload.version()
-                    + ", this node reads version " + VERSION + "; upgrade this node");
+                    + ", this node reads versions " + new TreeSet<>(READABLE) + "; upgrade this node");
         }
         try {
             JsonNode tree = mapper.readTree(payload.bytes());
@@ -154,9 +177,9 @@ public final class RunCodec {
         }
     }
 
-    private Payload payload(JsonNode tree) {
+    private Payload payload(int version, JsonNode tree) {
         try {
-            return new Payload(VERSION, mapper.writeValueAsBytes(tree));
+            return new Payload(version, mapper.writeValueAsBytes(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write JSON", e);
         }

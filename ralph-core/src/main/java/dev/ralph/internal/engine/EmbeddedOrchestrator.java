@@ -133,7 +133,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         complete.labels(),
                         complete.agents().stream().map(AgentRef::id).toList(),
                         services.codec().encode(complete),
-                        services.codec().encode(LoopState.submitted(complete)),
+                        services.codec().encode(LoopState.submitted(complete), complete),
                         services.codec().encode(new StateEvent.RunSubmitted(id, 1, now)),
                         now,
                         complete.startDelay(),

@@ -5,6 +5,7 @@
 package dev.ralph.internal.worker;
 
 import dev.ralph.LeaseLostException;
+import dev.ralph.RunSpec;
 import dev.ralph.RunStatus;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.Verification;
@@ -38,14 +39,23 @@ final class Journal {
 
     private final Store store;
     private final RunCodec codec;
+    private final RunSpec spec;
     private final Lease lease;
     private final StintClock clock;
     private final InterruptSwitch interrupts;
     private long version;
 
-    Journal(Store store, RunCodec codec, Lease lease, StintClock clock, InterruptSwitch interrupts, long version) {
+    Journal(
+            Store store,
+            RunCodec codec,
+            RunSpec spec,
+            Lease lease,
+            StintClock clock,
+            InterruptSwitch interrupts,
+            long version) {
         this.store = store;
         this.codec = codec;
+        this.spec = spec;
         this.lease = lease;
         this.clock = clock;
         this.interrupts = interrupts;
@@ -62,7 +72,7 @@ final class Journal {
         LoopState state = transition.state();
         Step step = new Step(
                 version,
-                codec.encode(state),
+                codec.encode(state, spec),
                 columns(state, clock.now()),
                 transition.records(),
                 transition.events().stream().map(codec::encode).toList(),

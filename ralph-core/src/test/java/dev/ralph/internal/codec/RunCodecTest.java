@@ -25,6 +25,7 @@ import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.machine.Phase;
 import dev.ralph.spi.Payload;
 import dev.ralph.spi.StoredEvent;
+import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +83,7 @@ class RunCodecTest {
         for (boolean filled : new boolean[] {true, false}) {
             LoopState state = with(new Samples(filled).record(LoopState.class), new Samples(filled).record(phase));
 
-            LoopState back = codec.state(codec.encode(state));
+            LoopState back = codec.state(codec.encode(state, full()));
 
             assertThat(back).isEqualTo(state);
             assertThat(back.totals().spend().billed())
@@ -107,19 +109,66 @@ class RunCodecTest {
     }
 
     @Test
-    void aSpecFromBeforeThereWereKindsOfWorkspacesWorksInADirectory() {
-        String directory = WorkspaceRef.directory(Path.of("/a b/ü")).describe();
-        String old = text(codec.encode(full()))
-                .replaceAll("\"workspace\":\\{[^}]*}}", "\"workspace\":\"" + directory + "\"");
-        assertThat(old).contains("\"workspace\":\"/a b/ü\"");
+    void aDirectoryIsWrittenAsOlderNodesReadIt() {
+        Payload payload = codec.encode(full());
 
-        assertThat(codec.spec(payload(old))).isEqualTo(full());
+        assertThat(payload.version()).isEqualTo(1);
+        assertThat(text(payload)).contains("\"workspace\":\"/a b/ü\",");
+        assertThat(codec.encode(LoopState.submitted(full()), full()).version()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherWorkspaceHasAVersionThatOlderNodesLeaveAlone() {
+        for (WorkspaceRef other : List.of(
+                WorkspaceRef.git("https://example.com/x.git"),
+                new WorkspaceRef("directory", Map.of("path", "/w", "more", "x")))) {
+            RunSpec spec = RunSpec.prompt("x").workspace(other).build();
+
+            Payload payload = codec.encode(spec);
+
+            assertThat(payload.version()).isEqualTo(2);
+            assertThat(codec.spec(payload)).isEqualTo(spec);
+            Payload state = codec.encode(LoopState.submitted(spec), spec);
+            assertThat(state.version()).isEqualTo(2);
+            assertThat(codec.state(state)).isEqualTo(LoopState.submitted(spec));
+        }
+        assertThat(RunCodec.READABLE).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void aWorkspaceThatWasWrittenAsAnObjectInVersion1IsRead() {
+        String directory = text(codec.encode(full()))
+                .replace(
+                        "\"workspace\":\"/a b/ü\"",
+                        "\"workspace\":{\"type\":\"directory\",\"settings\":{\"path\":\"/a b/ü\"}}");
+        assertThat(directory).contains("settings\":{\"path\"");
+
+        assertThat(codec.spec(payload(directory))).isEqualTo(full());
+    }
+
+    /** Nodes of other versions read these bytes: a change here needs a new version, or a default for what is not there. */
+    @Test
+    void theBytesOfASpecAreThese() throws Exception {
+        RunSpec small = RunSpec.prompt("x").workspace(Path.of("/w")).taskId("t").build();
+        RunSpec moving = RunSpec.prompt("x")
+                .workspace(WorkspaceRef.git("https://example.com/x.git"))
+                .taskId("t")
+                .build();
+
+        assertThat(text(codec.encode(small))).isEqualTo(golden("spec-1.json"));
+        assertThat(text(codec.encode(moving))).isEqualTo(golden("spec-2.json"));
+    }
+
+    private static String golden(String name) throws Exception {
+        try (InputStream bytes = RunCodecTest.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(bytes, name).readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
     }
 
     @Test
     void aStateFromBeforeWorkspacesMovedHasThemNowhere() {
         LoopState state = LoopState.submitted(full());
-        String old = text(codec.encode(state)).replaceAll("\"whereabouts\":\\{[^}]*},", "");
+        String old = text(codec.encode(state, full())).replaceAll("\"whereabouts\":\\{[^}]*},", "");
         assertThat(old).doesNotContain("whereabouts");
 
         assertThat(codec.state(payload(old))).isEqualTo(state);
@@ -179,11 +228,11 @@ class RunCodecTest {
 
     @Test
     void topLevelFieldsOfANewerNodeSurviveThisOne() {
-        String json = text(codec.encode(LoopState.submitted(full())));
+        String json = text(codec.encode(LoopState.submitted(full()), full()));
         String newer = json.substring(0, json.length() - 1) + ",\"future\":{\"deep\":[1,\"ü\",null]},\"flag\":true}";
 
         LoopState state = codec.state(payload(newer));
-        String back = text(codec.encode(state));
+        String back = text(codec.encode(state, full()));
 
         assertThat(back).contains("\"future\":{\"deep\":[1,\"ü\",null]}", "\"flag\":true");
         assertThat(codec.state(payload(back))).isEqualTo(state);
@@ -193,11 +242,11 @@ class RunCodecTest {
     @Test
     void anotherVersionIsRefusedAndAnEventOfOneIsPassedOver() {
         byte[] bytes = codec.encode(full()).bytes();
-        Payload newer = new Payload(RunCodec.VERSION + 1, bytes);
+        Payload newer = new Payload(RunCodec.WORKSPACES + 1, bytes);
 
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> codec.spec(newer))
-                .withMessageContaining("version " + (RunCodec.VERSION + 1))
+                .withMessageContaining("version " + (RunCodec.WORKSPACES + 1))
                 .withMessageContaining("upgrade");
         assertThatExceptionOfType(StoreException.class).isThrownBy(() -> codec.state(newer));
         assertThat(codec.event(new StoredEvent(1, "new_kind", Instant.EPOCH, newer)))
@@ -240,7 +289,7 @@ class RunCodecTest {
 
     @Test
     void aStateThatLacksAFieldIsDamaged() {
-        String json = text(codec.encode(LoopState.submitted(full())));
+        String json = text(codec.encode(LoopState.submitted(full()), full()));
 
         for (String field : List.of("status", "phase", "totals", "clock", "inbox", "agents")) {
             String without = json.replace("\"" + field + "\":", "\"was_" + field + "\":");

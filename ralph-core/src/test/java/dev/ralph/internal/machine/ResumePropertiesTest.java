@@ -7,7 +7,9 @@ package dev.ralph.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.IterationRecord;
+import dev.ralph.RunSpec;
 import dev.ralph.internal.codec.RunCodec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,9 +26,11 @@ import org.junit.jupiter.api.Test;
 class ResumePropertiesTest {
 
     private static final RunCodec CODEC = new RunCodec();
+    private static final RunSpec SPEC =
+            RunSpec.prompt("x").workspace(Path.of("/w")).build();
 
     private static LoopState storedAndRead(LoopState state) {
-        return CODEC.state(CODEC.encode(state));
+        return CODEC.state(CODEC.encode(state, SPEC));
     }
 
     /** What an interruption must not change. */

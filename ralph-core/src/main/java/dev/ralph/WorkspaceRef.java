@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param type the kind of workspace, {@code directory} for one
  * @param settings what that kind needs: strings, numbers, booleans, lists and maps of these. They are stored and shown, so
- *     never secrets: a URL with a password in it is refused
+ *     never secrets: a URL with a password or token in it, however deep, is refused
  */
 public record WorkspaceRef(String type, Map<String, Object> settings) {
 
@@ -27,7 +27,12 @@ public record WorkspaceRef(String type, Map<String, Object> settings) {
 
     /** In {@code scheme://user:password@host}, and for HTTP in {@code scheme://user@host}: tokens are given as users there. */
     private static final Pattern CREDENTIALS =
-            Pattern.compile("(?i)(https?://)[^/@\\s]*@|([a-z][a-z0-9+.-]*://)[^/@\\s]*:[^/@\\s]*@");
+            Pattern.compile("(?i)(https?://)[^/\\s]*@|([a-z][a-z0-9+.-]*://)[^/\\s]*:[^/\\s]*@");
+
+    /** In {@code scheme://host/path?access_token=value}. */
+    private static final Pattern PARAMETER = Pattern.compile("(?i)([?&;#][a-z0-9_.-]*"
+            + "(?:token|passw(?:or)?d|passphrase|pwd|secret|api[_-]?key|access[_-]?key|credential|signature)"
+            + "[a-z0-9_.-]*=)[^&;#\\s]+");
 
     /**
      * Checks the values.
@@ -38,7 +43,7 @@ public record WorkspaceRef(String type, Map<String, Object> settings) {
     public WorkspaceRef {
         Check.notBlank("workspace.type", type);
         settings = Settings.copyOf("workspace.settings", settings);
-        settings.forEach(WorkspaceRef::refuseCredentials);
+        refuseCredentials("workspace.settings", settings);
     }
 
     /**
@@ -78,13 +83,25 @@ public record WorkspaceRef(String type, Map<String, Object> settings) {
                         .collect(Collectors.joining(" ", type + " ", "")));
     }
 
-    private static void refuseCredentials(String name, Object value) {
-        if (value instanceof String text && CREDENTIALS.matcher(text).find()) {
+    private static void refuseCredentials(String field, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, item) -> {
+                refuseCredentials(field, String.valueOf(name));
+                refuseCredentials(field + "." + name, item);
+            });
+        } else if (value instanceof Iterable<?> items) {
+            items.forEach(item -> refuseCredentials(field + "[]", item));
+        } else if (value instanceof String text && !masked(text).equals(text)) {
             throw new InvalidValueException(
-                    "workspace.settings." + name,
-                    CREDENTIALS.matcher(text).replaceAll("$1$2***@"),
+                    field,
+                    masked(text),
                     "has credentials in it, and settings are stored and shown; leave them out and use an SSH agent, git's"
                             + " credential helper, or the name of a secret");
         }
+    }
+
+    private static String masked(String text) {
+        String withoutUser = CREDENTIALS.matcher(text).replaceAll("$1$2***@");
+        return text.contains("://") ? PARAMETER.matcher(withoutUser).replaceAll("$1***") : withoutUser;
     }
 }

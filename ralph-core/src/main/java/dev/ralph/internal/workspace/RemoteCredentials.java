@@ -24,7 +24,7 @@ record RemoteCredentials(List<String> settings, Map<String, String> environment)
     private static final String PASSWORD = "RALPH_REMOTE_PASSWORD";
     private static final String HELPER = "!f() { test \"$1\" = get || exit 0;"
             + " printf 'username=%s\\npassword=%s\\n' \"$" + USER + "\" \"$" + PASSWORD + "\"; }; f";
-    private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]*@");
+    private static final Pattern USER_INFO = Pattern.compile("://[^/\\s]*@");
 
     /**
      * Looks the secret up.

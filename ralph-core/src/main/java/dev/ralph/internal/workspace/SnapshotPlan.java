@@ -25,12 +25,14 @@ final class SnapshotPlan {
     private final TrackedFiles tracked;
     private final WorkingTree tree;
     private final Set<String> filters;
+    private final String head;
     private final Set<GitPath> gone = new TreeSet<>();
     private final Set<GitPath> candidates = new TreeSet<>();
     private final Set<GitPath> mayBeStored = new HashSet<>();
     private final Set<GitPath> removals = new TreeSet<>();
     private final Set<GitPath> additions = new TreeSet<>();
     private final Map<GitPath, LeftOut> leftOut = new TreeMap<>();
+    private String asCommitted = "";
     private @Nullable Set<GitPath> allTracked;
 
     SnapshotPlan(Repository repository, SecretNames secrets, TrackedFiles tracked, SnapshotListing listing) {
@@ -38,6 +40,7 @@ final class SnapshotPlan {
         this.secrets = secrets;
         this.tracked = tracked;
         this.filters = listing.filters();
+        this.head = listing.head().commit();
         this.tree = new WorkingTree(repository.top());
         gone.addAll(listing.hidden());
         gone.removeAll(tracked.welcome());
@@ -88,14 +91,39 @@ final class SnapshotPlan {
             }
         }
         Set<GitPath> filtered = FilteredFiles.among(repository, filters, present.keySet());
+        CommittedFilters committed = committed(present, filtered);
+        Set<GitPath> pinned = new TreeSet<>();
         for (Map.Entry<GitPath, WorkingTree.Entry> file : present.entrySet()) {
             LeftOut.Reason reason = reasonToLeaveOut(file.getKey(), file.getValue(), filtered);
+            boolean isCommitted =
+                    reason == LeftOut.Reason.FILTERED && committed.entries().containsKey(file.getKey());
             if (reason == null) {
                 additions.add(file.getKey());
+            } else if (isCommitted) {
+                pinned.add(file.getKey());
+                if (!committed.same().contains(file.getKey())) {
+                    note(file.getKey(), file.getValue(), reason);
+                }
             } else {
                 leave(file.getKey(), file.getValue(), reason);
             }
         }
+        asCommitted = committed.indexInfo(pinned);
+    }
+
+    /** Only where a copy is made from a checkpoint alone; elsewhere a rollback would write pointers over content. */
+    private CommittedFilters committed(Map<GitPath, WorkingTree.Entry> present, Set<GitPath> filtered)
+            throws InterruptedException {
+        Set<GitPath> all = new TreeSet<>(filtered);
+        if (!repository.options().moves()) {
+            all.clear();
+        }
+        Set<GitPath> regular = new TreeSet<>(all);
+        regular.removeIf(path -> {
+            WorkingTree.Entry entry = present.get(path);
+            return entry == null || entry.kind() != WorkingTree.Kind.FILE;
+        });
+        return CommittedFilters.of(repository, head, regular, all);
     }
 
     private LeftOut.@Nullable Reason reasonToLeaveOut(GitPath path, WorkingTree.Entry entry, Set<GitPath> filtered)
@@ -123,8 +151,12 @@ final class SnapshotPlan {
     }
 
     private void leave(GitPath path, WorkingTree.Entry entry, LeftOut.Reason reason) {
-        leftOut.put(path, new LeftOut(path.toString(), reason, entry.size(), entry.modified()));
+        note(path, entry, reason);
         drop(path);
+    }
+
+    private void note(GitPath path, WorkingTree.Entry entry, LeftOut.Reason reason) {
+        leftOut.put(path, new LeftOut(path.toString(), reason, entry.size(), entry.modified()));
     }
 
     private void drop(GitPath path) {
@@ -139,6 +171,11 @@ final class SnapshotPlan {
 
     Set<GitPath> additions() {
         return additions;
+    }
+
+    /** Files that are stored as the current commit has them: input for {@code update-index --index-info}. */
+    String asCommitted() {
+        return asCommitted;
     }
 
     List<LeftOut> leftOut() {

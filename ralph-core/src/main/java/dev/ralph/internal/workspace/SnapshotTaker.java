@@ -21,6 +21,8 @@ final class SnapshotTaker {
 
     private static final int ATTEMPTS = 3;
     private static final List<String> STORE = List.of("update-index", "--add", "--remove", "--replace", "--stdin");
+    private static final List<String> STORE_AS_COMMITTED =
+            List.of("update-index", "--add", "--replace", "--index-info");
     private static final String IGNORED_NAME = "Ignoring path ";
 
     private final Repository repository;
@@ -64,10 +66,16 @@ final class SnapshotTaker {
         plan.decide();
         Set<GitPath> removals = new TreeSet<>(plan.removals());
         removals.addAll(untracked.anchors());
-        if (plan.gone().isEmpty() && removals.isEmpty() && plan.additions().isEmpty()) {
+        if (plan.gone().isEmpty()
+                && removals.isEmpty()
+                && plan.additions().isEmpty()
+                && plan.asCommitted().isEmpty()) {
             return new Snapshot(listing.tree().single(), listing.head(), plan.leftOut());
         }
         remove(area, removals);
+        if (!plan.asCommitted().isEmpty()) {
+            area.git(STORE_AS_COMMITTED, plan.asCommitted()).requireSuccess();
+        }
         List<GitOutput> stored = repository
                 .runner()
                 .runAll(List.of(area.command(STORE, lines(plan.additions())), area.command(List.of("write-tree"), "")));

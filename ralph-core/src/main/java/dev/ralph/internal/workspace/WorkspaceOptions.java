@@ -19,6 +19,8 @@ import java.util.List;
  * @param maxFiles how many files a fingerprint without git looks at
  * @param timeout the longest that one git call, or one fingerprint without git, may take
  * @param clock tells the time of checkpoints
+ * @param moves whether it is a copy that may be made anew on another node from a checkpoint alone, so that a checkpoint holds
+ *     a file behind a filter as the current commit has it
  */
 public record WorkspaceOptions(
         VersionControl versionControl,
@@ -26,7 +28,8 @@ public record WorkspaceOptions(
         long maxUntrackedBytes,
         int maxFiles,
         Duration timeout,
-        InstantSource clock) {
+        InstantSource clock,
+        boolean moves) {
 
     /** The names of {@link #defaults()}. */
     public static final List<String> DEFAULT_SECRET_NAMES = List.of(
@@ -96,7 +99,8 @@ public record WorkspaceOptions(
                 50L << 20,
                 100_000,
                 Duration.ofMinutes(2),
-                InstantSource.system());
+                InstantSource.system(),
+                false);
     }
 
     /**
@@ -106,7 +110,7 @@ public record WorkspaceOptions(
      * @return a changed copy
      */
     public WorkspaceOptions withVersionControl(VersionControl choice) {
-        return new WorkspaceOptions(choice, secretNames, maxUntrackedBytes, maxFiles, timeout, clock);
+        return new WorkspaceOptions(choice, secretNames, maxUntrackedBytes, maxFiles, timeout, clock, moves);
     }
 
     /**
@@ -116,7 +120,7 @@ public record WorkspaceOptions(
      * @return a changed copy
      */
     public WorkspaceOptions withMaxUntrackedBytes(long bytes) {
-        return new WorkspaceOptions(versionControl, secretNames, bytes, maxFiles, timeout, clock);
+        return new WorkspaceOptions(versionControl, secretNames, bytes, maxFiles, timeout, clock, moves);
     }
 
     /**
@@ -126,7 +130,7 @@ public record WorkspaceOptions(
      * @return a changed copy
      */
     public WorkspaceOptions withMaxFiles(int files) {
-        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, files, timeout, clock);
+        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, files, timeout, clock, moves);
     }
 
     /**
@@ -136,7 +140,7 @@ public record WorkspaceOptions(
      * @return a changed copy
      */
     public WorkspaceOptions withTimeout(Duration limit) {
-        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, maxFiles, limit, clock);
+        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, maxFiles, limit, clock, moves);
     }
 
     /**
@@ -146,6 +150,15 @@ public record WorkspaceOptions(
      * @return a changed copy
      */
     public WorkspaceOptions withClock(InstantSource source) {
-        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, maxFiles, timeout, source);
+        return new WorkspaceOptions(versionControl, secretNames, maxUntrackedBytes, maxFiles, timeout, source, moves);
+    }
+
+    /**
+     * These options for a copy that may be made anew on another node: git, in any case.
+     *
+     * @return a changed copy
+     */
+    public WorkspaceOptions thatMoves() {
+        return new WorkspaceOptions(VersionControl.GIT, secretNames, maxUntrackedBytes, maxFiles, timeout, clock, true);
     }
 }

@@ -75,7 +75,13 @@ class SecretNamesTest {
     void refusesWhatIsNoNamePattern(String pattern) {
         Assertions.assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> new WorkspaceOptions(
-                        VersionControl.AUTO, List.of(pattern), 1, 1, Duration.ofSeconds(1), InstantSource.system()))
+                        VersionControl.AUTO,
+                        List.of(pattern),
+                        1,
+                        1,
+                        Duration.ofSeconds(1),
+                        InstantSource.system(),
+                        false))
                 .withMessageContaining("secretNames");
     }
 }

@@ -35,10 +35,20 @@ public interface PreparedWorkspace extends AutoCloseable {
     default void publish(String ref, String commit) throws InterruptedException {}
 
     /**
-     * Deletes this node's copy: the run has ended and all of it is published. Called once, in place of {@link #close}. Does
-     * nothing where there is no copy.
+     * Deletes this node's copy: the run has ended, what it made is published, and nothing but ignored files is in this copy alone;
+     * or the copy was made to look at a checkpoint. Called once, in place of {@link #close}. Deletes nothing where there is no copy.
+     *
+     * @throws dev.ralph.WorkspaceException if something of it stays; it is given back nevertheless
      */
     default void discard() {
+        close();
+    }
+
+    /**
+     * Leaves this node's copy for people: the run has ended, and something in the copy is nowhere else. Ralph does not delete it on
+     * its own any more. Called once, in place of {@link #close}.
+     */
+    default void keep() {
         close();
     }
 

@@ -33,6 +33,15 @@ public final class GitWorkspaceProvider implements WorkspaceProvider {
      */
     public static final String SECRETS = "RALPH_GIT_SECRETS";
 
+    /**
+     * Days after which a clone is deleted that its run did not come back to, because it went on or ended on another node; 7 if
+     * not set. One with an iteration that could not be published stays for at least 30, and one that a run left behind with edits
+     * that are nowhere else until somebody deletes it.
+     */
+    public static final String UNUSED_DAYS = "RALPH_WORKSPACES_UNUSED_DAYS";
+
+    private static final int DEFAULT_UNUSED_DAYS = 7;
+    private static final int MOST_UNUSED_DAYS = 3650;
     private static final int DEFAULT_TRANSFER_SECONDS = 600;
     private static final int MOST_TRANSFER_SECONDS = 86_400;
 
@@ -46,7 +55,7 @@ public final class GitWorkspaceProvider implements WorkspaceProvider {
 
     @Override
     public Set<String> properties() {
-        return Set.of(FOLDER, TRANSFER_TIMEOUT, SECRETS);
+        return Set.of(FOLDER, TRANSFER_TIMEOUT, UNUSED_DAYS, SECRETS);
     }
 
     @Override
@@ -56,8 +65,12 @@ public final class GitWorkspaceProvider implements WorkspaceProvider {
                         .map(GitWorkspaceProvider::folder)
                         .orElseGet(GitWorkspaceProvider::defaultFolder),
                 context.property(TRANSFER_TIMEOUT)
-                        .map(GitWorkspaceProvider::timeout)
+                        .map(text ->
+                                Duration.ofSeconds(whole(TRANSFER_TIMEOUT, text, "seconds", MOST_TRANSFER_SECONDS)))
                         .orElse(Duration.ofSeconds(DEFAULT_TRANSFER_SECONDS)),
+                context.property(UNUSED_DAYS)
+                        .map(text -> Duration.ofDays(whole(UNUSED_DAYS, text, "days", MOST_UNUSED_DAYS)))
+                        .orElse(Duration.ofDays(DEFAULT_UNUSED_DAYS)),
                 context.property(SECRETS).orElse(""),
                 context);
     }
@@ -79,15 +92,14 @@ public final class GitWorkspaceProvider implements WorkspaceProvider {
         return base.resolve("ralph").resolve("workspaces").toAbsolutePath().normalize();
     }
 
-    private static Duration timeout(String text) {
-        String rule = TRANSFER_TIMEOUT + " '" + text + "' must be a whole number of seconds from 1 to "
-                + MOST_TRANSFER_SECONDS;
+    private static int whole(String name, String text, String unit, int most) {
+        String rule = name + " '" + text + "' must be a whole number of " + unit + " from 1 to " + most;
         try {
-            int seconds = Integer.parseInt(text.strip());
-            if (seconds < 1 || seconds > MOST_TRANSFER_SECONDS) {
+            int number = Integer.parseInt(text.strip());
+            if (number < 1 || number > most) {
                 throw new ConfigurationException(rule);
             }
-            return Duration.ofSeconds(seconds);
+            return number;
         } catch (NumberFormatException e) {
             throw new ConfigurationException(rule, e);
         }

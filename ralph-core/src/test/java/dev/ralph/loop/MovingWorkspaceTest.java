@@ -344,6 +344,17 @@ class MovingWorkspaceTest {
     }
 
     @Test
+    void aCloneWithFilesThatNoCheckpointHoldsIsKept() throws Exception {
+        Orchestrator ralph = play.start(node("first", COUNTS + "echo A=b >.env\n"));
+        Run run = ralph.submit(task(1).build());
+
+        assertThat(result(run).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
+        Path marker = clones("first").get(0).resolve("marker");
+        until(() -> Files.readString(marker).contains("KEPT") ? true : null, "the clone is given up");
+        assertThat(clones("first").get(0).resolve("tree").resolve(".env")).hasContent("A=b");
+    }
+
+    @Test
     void whatCannotWorkIsRefusedAtSubmission() {
         Orchestrator ralph = play.start(node("first", COUNTS));
 

@@ -14,6 +14,7 @@ import dev.ralph.internal.workspace.WorkspaceLock;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.PreparedWorkspace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,6 +84,11 @@ final class WorkspaceSession implements AutoCloseable {
         throw new IllegalStateException(workspace + " cannot be checkpointed");
     }
 
+    /** What is in it and in no checkpoint, for people. */
+    List<String> unstored() throws InterruptedException {
+        return workspace instanceof GitWorkspace git ? git.unstored() : List.of();
+    }
+
     @Override
     public void close() {
         unlock();
@@ -93,6 +99,12 @@ final class WorkspaceSession implements AutoCloseable {
     void discard() {
         unlock();
         prepared.discard();
+    }
+
+    /** Gives it back for good: this node's copy, if it is one, stays. */
+    void keep() {
+        unlock();
+        prepared.keep();
     }
 
     private void unlock() {

@@ -8,7 +8,6 @@ import dev.ralph.CheckpointRecord;
 import dev.ralph.ConfigurationException;
 import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
-import dev.ralph.VersionControl;
 import dev.ralph.WorkspaceException;
 import dev.ralph.internal.workspace.GitRunner;
 import dev.ralph.internal.workspace.GitWorkspace;
@@ -21,6 +20,7 @@ import dev.ralph.spi.WorkspaceRequest;
 import dev.ralph.spi.WorkspaceSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkspaceSessions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkspaceSessions.class);
+    private static final int UNSTORED_SHOWN = 20;
 
     private final WorkspaceSources sources;
     private final WorkspaceOptions options;
@@ -153,7 +154,7 @@ public final class WorkspaceSessions implements AutoCloseable {
     private Workspace open(PreparedWorkspace prepared) throws InterruptedException {
         return prepared.place().isEmpty()
                 ? open(prepared.directory())
-                : Workspace.open(prepared.directory(), options.withVersionControl(VersionControl.GIT), git);
+                : Workspace.open(prepared.directory(), options.thatMoves(), git);
     }
 
     /** Whether this node has the workspace where the run left it; not if it cannot even tell what kind that is. */
@@ -202,25 +203,51 @@ public final class WorkspaceSessions implements AutoCloseable {
     }
 
     /**
-     * Gives the workspace of a run up that has ended.
+     * Gives the workspace of a run up that has ended. A copy is deleted if all that is in it is stored elsewhere, too; else it
+     * stays, and the log says where.
      *
-     * @param published whether all that is in it is stored elsewhere, where it is a copy
+     * @param published whether the edits of all iterations are published, where it is a copy
      */
     void end(WorkspaceRequest request, boolean published) throws InterruptedException {
+        WorkspaceSource source = sources.of(request.ref());
+        if (!sessions.containsKey(request.run()) && source.moves() && source.has(request)) {
+            hold(request);
+        }
         WorkspaceSession session = sessions.remove(request.run());
         if (session == null) {
-            if (published && sources.of(request.ref()).moves() && has(request)) {
-                sources.of(request.ref()).prepare(request).discard();
-            }
-        } else if (published) {
-            session.discard();
-        } else {
-            if (session.place().isPresent()) {
-                LOG.warn(
-                        "Run {}: the last edits are not published, but only in {}", request.run(), session.directory());
-            }
-            session.close();
+            return;
         }
+        if (session.place().isEmpty()) {
+            if (published) {
+                session.discard();
+            } else {
+                session.close();
+            }
+            return;
+        }
+        boolean nothingElse = false;
+        try {
+            nothingElse = published && !holdsMore(request.run(), session);
+        } finally {
+            if (nothingElse) {
+                session.discard();
+            } else {
+                LOG.warn("Run {}: edits that are nowhere else are kept in {}", request.run(), session.directory());
+                session.keep();
+            }
+        }
+    }
+
+    private static boolean holdsMore(RunId run, WorkspaceSession session) throws InterruptedException {
+        List<String> unstored = session.unstored();
+        if (!unstored.isEmpty()) {
+            LOG.warn(
+                    "Run {}: in no checkpoint: {}{}",
+                    run,
+                    String.join(", ", unstored.subList(0, Math.min(unstored.size(), UNSTORED_SHOWN))),
+                    unstored.size() > UNSTORED_SHOWN ? " and " + (unstored.size() - UNSTORED_SHOWN) + " more" : "");
+        }
+        return !unstored.isEmpty();
     }
 
     @Override

@@ -22,17 +22,21 @@ import org.slf4j.LoggerFactory;
 final class AbandonedClones {
 
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedClones.class);
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration UNPUBLISHED = Duration.ofDays(30);
 
     private AbandonedClones() {}
 
-    /** Deletes those that no run used for 30 days; what cannot be deleted stays. */
-    static void delete(Path folder, Instant now) {
+    /**
+     * Deletes those that no run used for so long, or for 30 days if an iteration of theirs could not be published; never those
+     * that are kept because their edits are nowhere else. What cannot be deleted stays.
+     */
+    static void delete(Path folder, Instant now, Duration unusedFor) {
         try (DirectoryStream<Path> homes = Files.newDirectoryStream(folder, Files::isDirectory)) {
             for (Path home : homes) {
                 Optional<RunId> run = run(home);
-                if (run.isPresent() && lastUse(home).plus(KEPT).isBefore(now)) {
-                    delete(home, run.get(), now);
+                Duration unused = Duration.between(lastUse(home), now);
+                if (run.isPresent() && isAbandoned(home, unused, unusedFor)) {
+                    delete(home, run.get(), now, unused);
                 }
             }
         } catch (IOException | DirectoryIteratorException | WorkspaceException e) {
@@ -40,13 +44,27 @@ final class AbandonedClones {
         }
     }
 
-    private static void delete(Path home, RunId run, Instant now) {
+    private static boolean isAbandoned(Path home, Duration unused, Duration unusedFor) {
+        CloneMarker.Content content = CloneMarker.read(home.resolve(RunClone.MARKER))
+                .map(CloneMarker::content)
+                .orElse(CloneMarker.Content.PUBLISHED);
+        return switch (content) {
+            case PUBLISHED -> unused.compareTo(unusedFor) > 0;
+            case UNPUBLISHED -> unused.compareTo(unusedFor) > 0 && unused.compareTo(UNPUBLISHED) > 0;
+            case KEPT -> false;
+        };
+    }
+
+    private static void delete(Path home, RunId run, Instant now, Duration unused) {
         if (WorkspaceLock.tryAcquire(home, LockHolder.thisProcess(run, now))
                 instanceof WorkspaceLock.Acquired acquired) {
+            // One that cannot be deleted is no reason to leave the others.
             try {
-                LOG.info("Run {}: its clone {} was not used for {} days and is deleted", run, home, KEPT.toDays());
+                LOG.info("Run {}: its clone {} was not used for {} days and is deleted", run, home, unused.toDays());
                 CloneMarker.delete(home.resolve(RunClone.MARKER));
                 PrivateFiles.deleteTree(home);
+            } catch (WorkspaceException e) {
+                LOG.warn("Run {}: {}", run, e.getMessage());
             } finally {
                 acquired.lock().close();
             }

@@ -5,7 +5,6 @@
 package dev.ralph.internal.workspace;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What making a checkpoint gave.
@@ -23,10 +22,6 @@ public record CheckpointResult(Checkpoint checkpoint, boolean unchanged, List<Le
 
     /** The first {@code max} files that are left out, for people: path and reason. */
     public List<String> describeLeftOut(int max) {
-        return leftOut.stream()
-                .limit(max)
-                .map(file -> file.path() + " ("
-                        + file.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")")
-                .toList();
+        return leftOut.stream().limit(max).map(LeftOut::describe).toList();
     }
 }

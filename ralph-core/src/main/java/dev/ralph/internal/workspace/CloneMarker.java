@@ -22,10 +22,21 @@ import java.util.Optional;
  * @param run whose clone it is
  * @param place the clone's own name, new for every clone
  * @param published the last commit that the remote is known to have, or empty
+ * @param content what is known of the rest
  */
-record CloneMarker(RunId run, String place, String published) {
+record CloneMarker(RunId run, String place, String published, Content content) {
 
     private static final int MAX_BYTES = 1024;
+
+    /** Whether anybody could miss the clone. */
+    enum Content {
+        /** The remote has all that was recorded. */
+        PUBLISHED,
+        /** It has edits of an iteration that could not be published yet. */
+        UNPUBLISHED,
+        /** The run has ended, and it has edits that are nowhere else. */
+        KEPT
+    }
 
     /** Reads it; empty if there is none, or none that can be read. */
     static Optional<CloneMarker> read(Path file) {
@@ -33,16 +44,21 @@ record CloneMarker(RunId run, String place, String published) {
             List<String> lines = new String(ShortFiles.read(file, MAX_BYTES), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
-            return lines.size() == 3
-                    ? Optional.of(new CloneMarker(RunId.parse(lines.get(0)), lines.get(1), lines.get(2)))
+            return lines.size() == 4
+                    ? Optional.of(new CloneMarker(
+                            RunId.parse(lines.get(0)), lines.get(1), lines.get(2), Content.valueOf(lines.get(3))))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException | InvalidValueException e) {
             return Optional.empty();
         }
     }
 
+    CloneMarker with(Content known) {
+        return new CloneMarker(run, place, published, known);
+    }
+
     void write(Path file) {
-        PrivateFiles.write(file, run + "\n" + place + "\n" + published + "\n");
+        PrivateFiles.write(file, run + "\n" + place + "\n" + published + "\n" + content + "\n");
     }
 
     static void delete(Path file) {

@@ -31,6 +31,7 @@ public final class CloneSource implements WorkspaceSource {
     private final Duration timeout;
     private final SecretSource secrets;
     private final SecretHosts hosts;
+    private final Duration unusedFor;
     private final InstantSource clock;
     private final GitRunner git;
 
@@ -39,13 +40,15 @@ public final class CloneSource implements WorkspaceSource {
      *
      * @param folder where the clones are
      * @param timeout the longest that one transfer may take
+     * @param unusedFor how long a clone stays that its run did not come back to
      * @param secretHosts which secret may be sent to which hosts, {@code NAME@host} separated by commas
      * @throws dev.ralph.ConfigurationException if that is not of this form
      */
-    public CloneSource(Path folder, Duration timeout, String secretHosts, ProviderContext context) {
+    public CloneSource(Path folder, Duration timeout, Duration unusedFor, String secretHosts, ProviderContext context) {
         this(
                 folder,
                 timeout,
+                unusedFor,
                 context.secrets(),
                 SecretHosts.parse(secretHosts),
                 context.clock(),
@@ -55,12 +58,14 @@ public final class CloneSource implements WorkspaceSource {
     CloneSource(
             Path folder,
             Duration timeout,
+            Duration unusedFor,
             SecretSource secrets,
             SecretHosts hosts,
             InstantSource clock,
             GitRunner git) {
         this.folder = folder;
         this.timeout = timeout;
+        this.unusedFor = unusedFor;
         this.secrets = secrets;
         this.hosts = hosts;
         this.clock = clock;
@@ -105,9 +110,10 @@ public final class CloneSource implements WorkspaceSource {
         boolean ready = false;
         try {
             if (clone.isAt(request.place())) {
+                clone.requireDirectory(true);
                 clone.touch();
             } else {
-                AbandonedClones.delete(folder, clock.instant());
+                AbandonedClones.delete(folder, clock.instant(), unusedFor);
                 LOG.info("Run {}: makes its clone in {}", request.run(), home(request.run()));
                 clone.make(request);
             }
@@ -188,6 +194,15 @@ public final class CloneSource implements WorkspaceSource {
             // Under the lock, whose file goes with the rest: whoever finds no folder makes a new one.
             try {
                 clone.delete();
+            } finally {
+                close();
+            }
+        }
+
+        @Override
+        public void keep() {
+            try {
+                clone.keep();
             } finally {
                 close();
             }

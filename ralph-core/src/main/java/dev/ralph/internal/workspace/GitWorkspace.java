@@ -53,6 +53,25 @@ public final class GitWorkspace implements Workspace {
     }
 
     /**
+     * What is in the repository's working tree and would be in no checkpoint made now, nor in a commit: files that are left
+     * out, and for a workspace in a sub-directory what changed outside of it. Ignored files do not count.
+     *
+     * @return paths relative to the top, for people, with the reason
+     * @throws WorkspaceException if git fails
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public List<String> unstored() throws InterruptedException {
+        try (SnapshotArea area = SnapshotArea.enter(repository)) {
+            Snapshot snapshot = new SnapshotTaker(repository).take(area);
+            List<String> unstored = new ArrayList<>();
+            snapshot.leftOut().forEach(file -> unstored.add(file.describe()));
+            unstored.addAll(new Surroundings(repository, area).changed(snapshot.head()));
+            area.keepIndex();
+            return unstored;
+        }
+    }
+
+    /**
      * Stores the present state. If nothing changed since the run's last checkpoint, that one is returned. A crash at any
      * moment leaves the repository sound, with or without the checkpoint; calling again is right in both cases.
      *

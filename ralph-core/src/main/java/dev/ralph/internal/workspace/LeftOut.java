@@ -5,6 +5,7 @@
 package dev.ralph.internal.workspace;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A file that is not in a checkpoint although no ignore rule names it.
@@ -22,11 +23,16 @@ public record LeftOut(String path, Reason reason, long bytes, Instant modified) 
         SECRET,
         /** It is untracked and larger than the limit. */
         TOO_LARGE,
-        /** Git stores it through a filter program (Git LFS, git-crypt), which Ralph does not run. */
+        /** Git stores it through a filter program (Git LFS, git-crypt), which Ralph does not run. A copy that moves stores what is committed. */
         FILTERED,
         /** It may not be read. */
         UNREADABLE,
         /** Git refuses its name. */
         UNSTORABLE_NAME
+    }
+
+    /** Path and reason, for people. */
+    String describe() {
+        return path + " (" + reason.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
     }
 }

@@ -11,7 +11,11 @@ import dev.ralph.WorkspaceException.Problem;
 import dev.ralph.spi.WorkspaceRequest;
 import dev.ralph.workspace.GitRemote;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -75,9 +79,51 @@ final class RunClone {
         marker().ifPresent(marker -> marker.write(folder.resolve(MARKER)));
     }
 
+    /** Notes that something in it is nowhere else. */
+    void keep() {
+        marker().ifPresent(marker -> marker.with(CloneMarker.Content.KEPT).write(folder.resolve(MARKER)));
+    }
+
     /** Where the agent works. */
     Path directory() {
         return remote.directory() == null ? tree() : tree().resolve(remote.directory());
+    }
+
+    /**
+     * Makes sure that the agent's directory is there, and in the clone: a link to elsewhere would have the agent work outside.
+     *
+     * @param make whether one that is not there is made: git has no empty directories, so that a checkpoint may lack it
+     */
+    void requireDirectory(boolean make) {
+        if (remote.directory() == null) {
+            return;
+        }
+        try {
+            Path top = tree().toRealPath();
+            Path real = top;
+            for (Path name : Path.of(remote.directory())) {
+                Path next = real.resolve(name);
+                if (make && !Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectory(next);
+                }
+                real = next.toRealPath();
+                if (!Files.isDirectory(real) || !real.startsWith(top) || real.startsWith(top.resolve(GIT))) {
+                    throw unusable("is no directory in the clone, but " + real);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw unusable("is not there");
+        } catch (IOException e) {
+            throw new WorkspaceException(
+                    Problem.IO, "The directory " + directory() + " cannot be used (" + e + ").", e);
+        }
+    }
+
+    private WorkspaceException unusable(String why) {
+        return new WorkspaceException(
+                Problem.UNKNOWN_REVISION,
+                "The remote " + remote.remote() + " has no directory '" + remote.directory()
+                        + "' to work in at the commit to go on from: it " + why + ". Name one that is there.");
     }
 
     /** Makes it anew, in a new place. A crash leaves no marker, and the next call begins again. */
@@ -112,8 +158,9 @@ final class RunClone {
                     local(command, inClone());
                 }
             }
-            requireDirectory();
-            new CloneMarker(run, UUID.randomUUID().toString(), begin).write(folder.resolve(MARKER));
+            requireDirectory(last != null);
+            new CloneMarker(run, UUID.randomUUID().toString(), begin, CloneMarker.Content.PUBLISHED)
+                    .write(folder.resolve(MARKER));
         } finally {
             deleteOld();
         }
@@ -132,10 +179,11 @@ final class RunClone {
     void publish(String reference, String commit) throws InterruptedException {
         CloneMarker marker = marker().orElseThrow(() -> new WorkspaceException(
                 Problem.MISSING, "The clone " + folder + " is gone. Do not delete what runs work in."));
+        marker.with(CloneMarker.Content.UNPUBLISHED).write(folder.resolve(MARKER));
         try (TransferArea area = TransferArea.enter(folder, tree(), commit.length() == 64)) {
             transfer.push(area, List.of(commit + ":" + reference));
         }
-        new CloneMarker(run, marker.place(), commit).write(folder.resolve(MARKER));
+        new CloneMarker(run, marker.place(), commit, CloneMarker.Content.PUBLISHED).write(folder.resolve(MARKER));
     }
 
     /** Deletes the run's references of the remote. */
@@ -235,6 +283,21 @@ final class RunClone {
             Path objects = tree().resolve(GIT).resolve("objects");
             PrivateFiles.deleteTree(objects);
             move(folder.resolve(OLD).resolve(GIT).resolve("objects"), objects);
+            deleteHalfMade(objects.resolve("pack"));
+        }
+    }
+
+    /** What a fetch leaves that was cut off is as large as what it had got, and git deletes it only by its maintenance. */
+    private static void deleteHalfMade(Path packs) {
+        if (!Files.isDirectory(packs)) {
+            return;
+        }
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(packs, "tmp_*")) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("Unfinished packs in {} cannot be deleted: {}", packs, e.toString());
         }
     }
 
@@ -266,15 +329,6 @@ final class RunClone {
                 .requireSuccess();
         local(List.of("config", "remote.origin.url", remote.remote()), inClone());
         local(List.of("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"), inClone());
-    }
-
-    private void requireDirectory() {
-        if (!Files.isDirectory(directory())) {
-            throw new WorkspaceException(
-                    Problem.UNKNOWN_REVISION,
-                    "The remote " + remote.remote() + " has no directory '" + remote.directory()
-                            + "' at the commit to begin from. Name one that is there.");
-        }
     }
 
     private Map<String, String> inClone() {

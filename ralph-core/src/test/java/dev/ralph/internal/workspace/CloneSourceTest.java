@@ -374,11 +374,11 @@ class CloneSourceTest {
     }
 
     @Test
-    void clonesThatNoRunCameBackToAreDeletedAfterAMonth() throws Exception {
+    void clonesThatNoRunCameBackToAreDeletedAfterAWeek() throws Exception {
         CloneSource node = node("a");
         leave(node, request(null, null), "x");
         Path old = temp.resolve("a").resolve(run.toString());
-        Instant used = Instant.now().minus(Duration.ofDays(29));
+        Instant used = Instant.now().minus(Duration.ofDays(6));
         Files.setLastModifiedTime(old.resolve(RunClone.MARKER), FileTime.from(used));
         leave(
                 node,
@@ -397,6 +397,163 @@ class CloneSourceTest {
         assertThat(old).doesNotExist();
     }
 
+    @Test
+    void cloneWithWhatIsNowhereElseStays() throws Exception {
+        CloneSource node = node("a");
+        RunId keptRun = RunId.create(Instant.now());
+        node.prepare(fresh(keptRun)).keep();
+        PreparedWorkspace refused = node.prepare(request(null, null));
+        Path away = temp.resolve("away.git");
+        Files.move(remote, away);
+        assertUnreachable(() -> published(refused, 0));
+        refused.close();
+        Files.move(away, remote);
+        Path kept = age(keptRun, 400);
+        Path unpublished = age(run, 29);
+
+        node.prepare(fresh(RunId.create(Instant.now()))).close();
+        assertThat(kept).exists();
+        assertThat(unpublished).exists();
+
+        age(run, 31);
+        node.prepare(fresh(RunId.create(Instant.now()))).close();
+        assertThat(kept).exists();
+        assertThat(unpublished).doesNotExist();
+    }
+
+    private Path age(RunId of, int days) throws IOException {
+        Path home = temp.resolve("a").resolve(of.toString());
+        Files.setLastModifiedTime(
+                home.resolve(RunClone.MARKER), FileTime.from(Instant.now().minus(Duration.ofDays(days))));
+        return home;
+    }
+
+    private WorkspaceRequest fresh(RunId of) {
+        return new WorkspaceRequest(of, WorkspaceRef.git(remote.toString()), null, null);
+    }
+
+    @Test
+    void whatACutOffFetchLeftIsNotTakenOver() throws Exception {
+        CloneSource node = node("a");
+        CheckpointRecord last;
+        try (PreparedWorkspace prepared = node.prepare(request(null, null))) {
+            last = published(prepared, 0);
+            Path packs = prepared.directory().resolve(".git/objects/pack");
+            Files.createDirectories(packs);
+            Files.writeString(packs.resolve("tmp_pack_x1"), "half");
+        }
+        try (PreparedWorkspace back = node.prepare(request("elsewhere", last))) {
+            assertThat(back.directory().resolve(".git/objects/pack/tmp_pack_x1"))
+                    .doesNotExist();
+        }
+    }
+
+    @Test
+    void aDirectoryThatLeadsOutOfTheCloneIsRefused() throws Exception {
+        Path outside = Files.createDirectories(temp.resolve("outside").resolve("deep"));
+        Files.createSymbolicLink(project.path("link"), outside.getParent());
+        Files.createSymbolicLink(project.path("git"), Path.of(".git"));
+        project.commitAll("links");
+        project.git("push", "-q", remote.toString(), "main");
+        GitRemote base = GitRemote.of(remote.toString());
+
+        assertUnknown(base.withDirectory("link"), "is no directory in the clone");
+        assertUnknown(base.withDirectory("link/deep"), "is no directory in the clone");
+        assertUnknown(base.withDirectory("git"), "is no directory in the clone");
+
+        CloneSource node = node("b");
+        WorkspaceRequest first = request(base.withDirectory("dir"));
+        String place;
+        try (PreparedWorkspace prepared = node.prepare(first)) {
+            place = prepared.place().orElseThrow();
+            PrivateFiles.deleteTree(prepared.directory());
+            Files.createSymbolicLink(prepared.directory(), outside);
+        }
+        assertThatExceptionOfType(WorkspaceException.class)
+                .as("of an existing clone")
+                .isThrownBy(() -> node.prepare(new WorkspaceRequest(run, first.ref(), place, null)))
+                .withMessageContaining("is no directory in the clone");
+    }
+
+    @Test
+    void aDirectoryThatTheAgentEmptiedIsThereAfterAMove() throws Exception {
+        WorkspaceRequest first = request(GitRemote.of(remote.toString()).withDirectory("dir"));
+        CloneSource a = node("a");
+        CheckpointRecord last;
+        String place;
+        try (PreparedWorkspace prepared = a.prepare(first)) {
+            place = prepared.place().orElseThrow();
+            Files.delete(prepared.directory().resolve("b.txt"));
+            last = published(prepared, 0);
+            Files.delete(prepared.directory());
+        }
+
+        WorkspaceRequest next = new WorkspaceRequest(run, first.ref(), place, last);
+        try (PreparedWorkspace again = a.prepare(next)) {
+            assertThat(again.directory()).isEmptyDirectory();
+        }
+        try (PreparedWorkspace moved = node("b").prepare(next)) {
+            assertThat(moved.directory()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void filesBehindAFilterMoveAsTheyAreCommitted() throws Exception {
+        project.write(".gitattributes", "*.bin filter=lfs\n");
+        project.write("large.bin", "pointer\n");
+        project.write("edited.bin", "pointer\n");
+        project.write("deleted.bin", "pointer\n");
+        project.commitAll("pointers");
+        project.git("push", "-q", remote.toString(), "main");
+        CheckpointRecord last;
+        try (PreparedWorkspace first = node("a").prepare(request(null, null))) {
+            GitSandbox clone = GitSandbox.in(first.directory());
+            clone.git("config", "filter.lfs.clean", "false");
+            clone.git("config", "filter.lfs.required", "true");
+            clone.write("edited.bin", "content that nobody committed\n");
+            clone.write("new.bin", "content that nobody committed\n");
+            clone.delete("deleted.bin");
+            GitWorkspace workspace = open(first);
+
+            assertThat(workspace.unstored()).containsExactly("edited.bin (filtered)", "new.bin (filtered)");
+            published(first, 0);
+            last = published(first, 1);
+            assertThat(clone.read("edited.bin")).isEqualTo("content that nobody committed\n");
+        }
+
+        try (PreparedWorkspace second = node("b").prepare(request("lost", last))) {
+            open(second).standOn(last.commit());
+            GitSandbox clone = GitSandbox.in(second.directory());
+            assertThat(clone.read("large.bin")).isEqualTo("pointer\n");
+            assertThat(clone.read("edited.bin")).isEqualTo("pointer\n");
+            assertThat(clone.git("status", "--porcelain")).isEqualTo("D deleted.bin");
+        }
+    }
+
+    @Test
+    void whatIsInNoCheckpointIsNamed() throws Exception {
+        WorkspaceRequest request = request(GitRemote.of(remote.toString()).withDirectory("dir"));
+        try (PreparedWorkspace prepared = node("a").prepare(request)) {
+            GitSandbox inside = GitSandbox.in(prepared.directory());
+            GitSandbox clone = GitSandbox.in(prepared.directory().resolveSibling("."));
+            inside.write("c.txt", "stored\n");
+            clone.write(".gitignore", "*.log\n");
+            clone.commitAll("committed, so that it is stored");
+            clone.write("build.log", "ignored\n");
+            assertThat(open(prepared).unstored()).isEmpty();
+
+            inside.write(".env", "A=b\n");
+            clone.write("a.txt", "changed outside\n");
+            clone.write("other/new.txt", "new outside\n");
+
+            assertThat(open(prepared).unstored())
+                    .containsExactly(
+                            "dir/.env (secret)",
+                            "a.txt (outside of the workspace)",
+                            "other/new.txt (outside of the workspace)");
+        }
+    }
+
     private CloneSource node(String name) {
         return node(name, git);
     }
@@ -405,6 +562,7 @@ class CloneSourceTest {
         return new CloneSource(
                 temp.resolve(name),
                 TIMEOUT,
+                Duration.ofDays(7),
                 secret -> Optional.of(new Secret(secret, "s3cr3t")),
                 SecretHosts.parse("TOKEN@git.example.com"),
                 InstantSource.system(),
@@ -429,7 +587,8 @@ class CloneSourceTest {
     }
 
     private GitWorkspace open(PreparedWorkspace prepared) throws InterruptedException {
-        return (GitWorkspace) Workspace.open(prepared.directory(), WorkspaceOptions.defaults(), git);
+        return (GitWorkspace)
+                Workspace.open(prepared.directory(), WorkspaceOptions.defaults().thatMoves(), git);
     }
 
     private CheckpointRecord published(PreparedWorkspace prepared, int number) throws InterruptedException {

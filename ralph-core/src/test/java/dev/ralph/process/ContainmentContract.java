@@ -369,7 +369,7 @@ abstract class ContainmentContract {
             assertThat(exit.stdout().head()).isEqualTo("in " + number);
             survivors += exit.survivors();
         }
-        // Fifty at once keep a small host busy: what was killed may take longer to go than is waited for, and is told then.
+        // Fifty at once keep a small host busy: what was killed may go later than is waited for, which is told then.
         assertThat(witness.contained()).hasSizeLessThanOrEqualTo(survivors);
         witness.awaitNoneAlive(LATE);
     }

@@ -67,8 +67,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Takes the run if nobody holds it and it has not ended, whatever it waits for, or if it was told to go on after it was
-     * dead-lettered: by a {@link Command.Retry} that is not consumed, and by no other command. Makes a new token and the next epoch; changes nothing else but the count of lapses. Who holds it already
-     * does not get it twice.
+     * dead-lettered: by a {@link Command.Retry} that is not consumed, and by no other command. Makes a new token and the next
+     * epoch; changes nothing else but the count of lapses. Who holds it already does not get it twice.
      *
      * @param owner the node
      * @param ttl how long the lease holds by the store's clock unless renewed, longer than zero

@@ -390,7 +390,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
                     StopReason.DEAD_LETTERED,
                     "its node died " + takeovers + " times in a row while working on it; retry goes on with it");
         }
-        boolean needsNone = edit.phase instanceof Phase.Verifying || edit.inbox.cancel();
+        boolean needsNone = edit.phase instanceof Phase.Verifying || edit.inbox.cancel() || edit.inbox.pause();
         boolean noneReady = spec.agents().isEmpty() && outcome.auto().isEmpty();
         return noneReady && !needsNone ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
     }

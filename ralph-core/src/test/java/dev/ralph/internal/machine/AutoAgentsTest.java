@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.FailureClass;
 import dev.ralph.StopReason;
+import dev.ralph.spi.Command;
 import dev.ralph.spi.UsageReport;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,17 @@ class AutoAgentsTest {
 
         assertThat(run.ending().reason()).isEqualTo(StopReason.AGENT_UNAVAILABLE);
         assertThat(run.ending().detail()).isEqualTo("no agent is set up");
+    }
+
+    @Test
+    void aPauseThatANodeWithoutAgentsCarriesOutDoesNotEndTheRun() {
+        run.tell(new Command.Pause()).takenUp();
+        assertThat(run.next(Decision.Wait.class).until()).isNull();
+
+        run.park();
+        run.tell(new Command.Resume()).takenUp("claude");
+
+        assertThat(run.next(Decision.Invoke.class).agent()).isEqualTo("claude");
     }
 
     @Test

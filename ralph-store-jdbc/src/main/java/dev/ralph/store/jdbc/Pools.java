@@ -13,9 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Makes pools of connections to a database the store was given the URL of. */
 final class Pools {
@@ -70,7 +68,7 @@ final class Pools {
     HikariDataSource signals(DatabaseUrl url) {
         Timeouts timeouts = new Timeouts(LEASE_TIMEOUT, LEASE_TIMEOUT);
         HikariConfig pool = pool(url, "ralph-signals", 2, 2, timeouts);
-        pool.setDataSource(new UnwaitingSessions(server(url, timeouts)));
+        pool.setDataSource(unwaiting(url, timeouts));
         return open(url, pool);
     }
 
@@ -90,8 +88,8 @@ final class Pools {
         return open(url, pool);
     }
 
-    private DataSource server(DatabaseUrl url, Timeouts timeouts) {
-        PGSimpleDataSource server = new PGSimpleDataSource();
+    private UnwaitingSessions unwaiting(DatabaseUrl url, Timeouts timeouts) {
+        UnwaitingSessions server = new UnwaitingSessions();
         server.setURL(url.jdbcUrl());
         // The URL may have named them already.
         if (url.user() != null) {

@@ -31,6 +31,7 @@ final class Signals implements AutoCloseable {
     private final SignalSender sender;
     private final SignalReceiver receiver;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean deafness = new AtomicBoolean();
     private volatile boolean hears;
 
@@ -71,8 +72,10 @@ final class Signals implements AutoCloseable {
 
     @Override
     public void close() {
-        sender.close();
-        receiver.close();
+        if (closed.compareAndSet(false, true)) {
+            sender.close();
+            receiver.close();
+        }
     }
 
     private void change(boolean now) {

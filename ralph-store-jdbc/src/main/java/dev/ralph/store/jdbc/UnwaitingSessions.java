@@ -8,24 +8,21 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Opens PostgreSQL sessions whose commits wait for no disk, if the session is this client's alone. A pooler in transaction
  * mode would give it to others with that setting; it shows by a process id that is not the session's.
  */
-final class UnwaitingSessions extends PlainDataSource {
+final class UnwaitingSessions extends PGSimpleDataSource {
 
-    private final DataSource server;
-
-    UnwaitingSessions(DataSource server) {
-        this.server = server;
-    }
+    private static final long serialVersionUID = 1L;
 
     @Override
-    public Connection getConnection() throws SQLException {
-        Connection connection = server.getConnection();
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        Connection connection = super.getConnection(user, password);
         try (Statement statement = connection.createStatement()) {
             int told = connection.unwrap(PGConnection.class).getBackendPID();
             if (told == actual(statement)) {

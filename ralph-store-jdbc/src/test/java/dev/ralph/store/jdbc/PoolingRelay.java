@@ -13,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Stands between a client and PostgreSQL and, as poolers do, tells a process id of its own in place of the session's
@@ -26,7 +25,7 @@ final class PoolingRelay implements AutoCloseable {
 
     private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final Socket database;
-    private final PGSimpleDataSource server = new PGSimpleDataSource();
+    private final UnwaitingSessions server = new UnwaitingSessions();
 
     private PoolingRelay(URI url, String jdbcUrl) throws IOException {
         database = new Socket(url.getHost(), url.getPort());
@@ -45,7 +44,7 @@ final class PoolingRelay implements AutoCloseable {
         return new PoolingRelay(URI.create(jdbcUrl.substring("jdbc:".length())), jdbcUrl);
     }
 
-    DataSource server() {
+    DataSource through() {
         return server;
     }
 

@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,8 +38,25 @@ class UnwaitingSessionsTest {
     @Test
     void aSessionThatAPoolerSharesIsLeftAsItIs() throws Exception {
         try (PoolingRelay relay = PoolingRelay.to(DATABASE.url())) {
-            assertThat(synchronousCommit(new UnwaitingSessions(relay.server()))).isEqualTo("on");
+            assertThat(synchronousCommit(relay.through())).isEqualTo("on");
         }
+    }
+
+    @Test
+    void aPoolOfThemThatIsClosedLeavesNoSessionBehind() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            try (HikariDataSource signals =
+                            new Pools(JdbcStoreConfig.DEFAULT, "closing").signals(DatabaseUrl.parse(DATABASE.url()));
+                    Connection taken = signals.getConnection()) {
+                assertThat(signals.getLoginTimeout()).isPositive();
+                // The pool fills up again while it is closed.
+                signals.evictConnection(taken);
+            }
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> DATABASE.query("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'closing'")
+                        .equals("0"));
     }
 
     private static String synchronousCommit(DataSource source) throws SQLException {

@@ -9,6 +9,7 @@ import dev.ralph.AttemptStatus;
 import dev.ralph.CostKind;
 import dev.ralph.FailureClass;
 import dev.ralph.IterationRecord;
+import dev.ralph.OnInterrupted;
 import dev.ralph.OutputRecord;
 import dev.ralph.RunSpec;
 import dev.ralph.event.StateEvent;
@@ -116,5 +117,11 @@ final class AttemptSettlement {
                 && (failure == FailureClass.NOT_INSTALLED
                         || failure == FailureClass.AUTHENTICATION
                         || failure == FailureClass.INVALID_ARGUMENT);
+    }
+
+    /** The attempt was cut off: what it edited stays, or is undone if the run wants that. */
+    void leaveHalfDone(boolean restorable) {
+        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && restorable;
+        edit.checkpoints = edit.checkpoints.changed().toRestore(restore);
     }
 }

@@ -9,9 +9,7 @@ import dev.ralph.AttemptStatus;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.Cost;
 import dev.ralph.GateRecord;
-import dev.ralph.OnInterrupted;
 import dev.ralph.Reservation;
-import dev.ralph.RetryPolicy;
 import dev.ralph.RunId;
 import dev.ralph.RunSpec;
 import dev.ralph.RunStatus;
@@ -19,13 +17,9 @@ import dev.ralph.StopReason;
 import dev.ralph.Verification;
 import dev.ralph.event.StateEvent;
 import dev.ralph.spi.BudgetChange;
-import dev.ralph.spi.Command;
 import dev.ralph.spi.RecordChange;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in one outcome: each method turns the state before into the state after and what is committed with it. */
@@ -36,6 +30,9 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
     private final StepRecorder step;
     private final AttemptSettlement settlement;
     private final Arrival arrival;
+    private final TakeUp takeUp;
+    private final FailedAttempt failure;
+    private final Commanded commanded;
 
     OutcomeApplier(RunId id, RunSpec spec, LoopState before) {
         this.spec = spec;
@@ -43,35 +40,14 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         this.step = new StepRecorder(id, edit);
         this.settlement = new AttemptSettlement(spec, edit, step);
         this.arrival = new Arrival(before, edit, step);
+        this.takeUp = new TakeUp(spec, edit, step, settlement, arrival);
+        this.failure = new FailedAttempt(spec, edit);
+        this.commanded = new Commanded(edit, step);
     }
 
     @Override
     public Transition takenUp(Outcome.TakenUp outcome) {
-        Instant at = outcome.at();
-        int deaths = edit.status == RunStatus.RUNNING ? Math.max(1, outcome.lapses()) : outcome.lapses();
-        boolean takeover = deaths > 0;
-        edit.clock = edit.clock.stop(countedUntil(outcome)).start(at);
-        edit.streaks = edit.streaks.takenOver(deaths);
-        edit.startedAt = edit.startedAt == null ? at : edit.startedAt;
-        edit.checkpoints = edit.checkpoints.possible(outcome.canCheckpoint());
-        if (edit.status == RunStatus.PAUSED && spec.onInterrupted() == OnInterrupted.ROLLBACK) {
-            edit.checkpoints = edit.checkpoints.edited(spec.checkpoints().every());
-        }
-        step.event((run, seq) -> new StateEvent.RunTakenUp(run, seq, at, outcome.node(), takeover));
-        if (edit.phase instanceof Phase.Attempting) {
-            settlement.settle(at, AttemptStatus.ABANDONED, null, "its node died", outcome.reported(), null);
-            leaveHalfDone(edit.checkpoints.covers(edit.recorded));
-        }
-        if (outcome.place() != null || outcome.canCheckpoint()) {
-            arrival.at(outcome.place(), at);
-        }
-        if (spec.agents().isEmpty()) {
-            edit.agents = ready(outcome.auto());
-        }
-        if (edit.ending == null) {
-            edit.ending = hopeless(outcome);
-        }
-        edit.status = RunStatus.RUNNING;
+        takeUp.by(outcome);
         return step.done();
     }
 
@@ -176,11 +152,11 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         if (outcome.failure().rulesOutAgent()) {
             edit.agent(attempt.agent(), agent -> agent.ruledOut(outcome.failure(), problem));
         } else if (outcome.failure().isTransient()) {
-            turnedAway(attempt.agent(), outcome, problem);
+            failure.turnedAway(attempt.agent(), outcome, problem);
         } else {
             edit.progress = changed ? NoProgress.NONE : edit.progress;
             settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.FAILED, changed);
-            failed(attempt.agent(), outcome, problem);
+            failure.failed(attempt.agent(), outcome, problem);
         }
         if (edit.open != null && edit.checkpoints.dirty()) {
             edit.whereabouts = edit.whereabouts.changedBy(edit.open.number());
@@ -202,7 +178,7 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
         settlement.settle(outcome.at(), AttemptStatus.INTERRUPTED, null, message, outcome.usage(), outcome.output());
         switch (outcome.cause()) {
             case CANCELLED -> {}
-            case SHUTDOWN -> leaveHalfDone(restorable);
+            case SHUTDOWN -> settlement.leaveHalfDone(restorable);
             case TOKENS, COST ->
                 settlement.recordIteration(outcome.at(), attempt.agent(), AttemptStatus.INTERRUPTED, changed);
         }
@@ -342,95 +318,8 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             return step.done();
         }
         edit.inbox = edit.inbox.consumed(outcome.number());
-        Command command = outcome.command();
-        if (command instanceof Command.Cancel) {
-            edit.inbox = edit.inbox.cancelled();
-        } else if (command instanceof Command.Pause) {
-            edit.inbox = edit.inbox.paused(true);
-        } else if (command instanceof Command.Resume) {
-            if (edit.inbox.pause()) {
-                step.event((run, seq) -> new StateEvent.RunResumed(run, seq, outcome.at()));
-            }
-            edit.inbox = edit.inbox.paused(false);
-        } else if (command instanceof Command.Retry) {
-            retried(outcome.at());
-        } else if (command instanceof Command.Guide guide) {
-            edit.inbox = edit.inbox.guided(guide.text());
-            edit.progress = NoProgress.NONE;
-            step.event((run, seq) -> new StateEvent.GuidanceReceived(
-                    run, seq, outcome.at(), guide.text().length()));
-        }
+        commanded.take(outcome.command(), outcome.at());
         return step.done();
-    }
-
-    private void retried(Instant at) {
-        if (edit.phase instanceof Phase.Ended ended) {
-            edit.phase = ended.before() == null ? new Phase.Idle() : ended.before();
-            edit.status = RunStatus.QUEUED;
-            edit.ending = null;
-            edit.endedAt = null;
-            edit.streaks = edit.streaks.retried();
-            step.event((run, seq) -> new StateEvent.RunRetried(run, seq, at));
-        }
-    }
-
-    /** Time counts while a node may have worked and while the run had to wait, not while it waits for a node. */
-    private Instant countedUntil(Outcome.TakenUp outcome) {
-        Instant end = outcome.lapsed();
-        if (edit.status == RunStatus.WAITING && edit.waiting != null) {
-            end = edit.waiting.until();
-        }
-        return end != null && end.isBefore(outcome.at()) ? end : outcome.at();
-    }
-
-    private @Nullable Ending hopeless(Outcome.TakenUp outcome) {
-        int takeovers = edit.streaks.takeovers();
-        if (takeovers >= spec.retry().maxTakeovers()) {
-            return Ending.of(
-                    StopReason.DEAD_LETTERED,
-                    "its node died " + takeovers + " times in a row while working on it; retry goes on with it");
-        }
-        boolean needsNone = edit.phase instanceof Phase.Verifying || edit.inbox.cancel() || edit.inbox.pause();
-        boolean noneReady = spec.agents().isEmpty() && outcome.auto().isEmpty();
-        return noneReady && !needsNone ? Ending.of(StopReason.AGENT_UNAVAILABLE, outcome.unready()) : null;
-    }
-
-    private void turnedAway(String agentId, Outcome.AttemptFailed outcome, String problem) {
-        edit.streaks = edit.streaks.turnedAway();
-        Duration asked = outcome.retryAfter();
-        Duration backOff = BackOff.delay(spec.retry(), edit.streaks.transients(), outcome.jitter());
-        // A service that says "at once" and turns the next attempt away too must not be asked in a hot loop.
-        Duration wait = asked != null && BackOff.asked(asked).compareTo(backOff) > 0 ? BackOff.asked(asked) : backOff;
-        boolean skip = wait.compareTo(spec.retry().maxWaitBeforeFallback()) > 0;
-        edit.agent(agentId, agent -> agent.coolingUntil(outcome.at().plus(wait), skip, problem));
-    }
-
-    private void failed(String agentId, Outcome.AttemptFailed outcome, String problem) {
-        RetryPolicy retry = spec.retry();
-        edit.streaks = edit.streaks.failed();
-        edit.agent(agentId, agent -> agent.failed(problem));
-        boolean timeIsUp = edit.clock.at(outcome.at()).compareTo(spec.limits().maxRuntime()) >= 0;
-        // An agent that a limit of the run stopped is not to blame.
-        boolean limited = timeIsUp || EndRules.usedUp(spec.limits(), edit.totals);
-        if (edit.streaks.failures() >= retry.maxConsecutiveFailures() && !limited) {
-            edit.ending = Ending.of(
-                    StopReason.CONSECUTIVE_FAILURES,
-                    edit.streaks.failures() + " iterations in a row failed; the last: " + problem);
-            return;
-        }
-        boolean fallBack = edit.agents.stream()
-                        .anyMatch(agent ->
-                                agent.id().equals(agentId) && agent.failures() >= retry.failuresBeforeFallback())
-                && AgentChoice.hasOther(edit.agents, agentId, outcome.at());
-        if (fallBack) {
-            Instant until = outcome.at().plus(retry.agentCooldown());
-            edit.agent(agentId, agent -> agent.coolingUntil(until, true, problem));
-        } else {
-            edit.waiting = new WaitState(
-                    outcome.at().plus(BackOff.delay(retry, edit.streaks.failures(), outcome.jitter())),
-                    WaitState.Kind.BACK_OFF,
-                    "agent " + agentId + ": " + problem);
-        }
     }
 
     /** Tells whether the iteration has changed the workspace, whichever of its attempts did it. */
@@ -439,25 +328,5 @@ final class OutcomeApplier implements Outcome.Visitor<Transition> {
             edit.checkpoints = edit.checkpoints.changed();
         }
         return edit.open != null && edit.open.changed(after);
-    }
-
-    private void leaveHalfDone(boolean restorable) {
-        boolean restore = spec.onInterrupted() == OnInterrupted.ROLLBACK && restorable;
-        edit.checkpoints = edit.checkpoints.changed().toRestore(restore);
-    }
-
-    /** Those that are ready, then those ruled out that are not: what was learnt of them must outlive a probe that failed. */
-    private List<AgentState> ready(List<String> ids) {
-        return Stream.concat(
-                        ids.stream().map(this::known),
-                        edit.agents.stream().filter(agent -> agent.ruledOut() != null && !ids.contains(agent.id())))
-                .toList();
-    }
-
-    private AgentState known(String id) {
-        return edit.agents.stream()
-                .filter(agent -> agent.id().equals(id))
-                .findFirst()
-                .orElseGet(() -> AgentState.fresh(id));
     }
 }

@@ -106,7 +106,7 @@ public final class EventFeed implements AutoCloseable {
 
     /** Even a store that tells of changes may not learn of each: a node may die between a change and the telling. */
     private long pollNanos() {
-        return store.seesRemoteChanges() ? EventPump.POLLS_IF_TOLD * poll.toNanos() : poll.toNanos();
+        return store.seesRemoteChanges() ? PendingEvents.POLLS_IF_TOLD * poll.toNanos() : poll.toNanos();
     }
 
     /**

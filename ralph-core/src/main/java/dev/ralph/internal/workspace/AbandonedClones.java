@@ -45,7 +45,7 @@ final class AbandonedClones {
     }
 
     private static boolean isAbandoned(Path home, Duration unused, Duration unusedFor) {
-        CloneMarker.Content content = CloneMarker.read(home.resolve(RunClone.MARKER))
+        CloneMarker.Content content = CloneMarker.read(home.resolve(CloneFolder.MARKER))
                 .map(CloneMarker::content)
                 .orElse(CloneMarker.Content.PUBLISHED);
         return switch (content) {
@@ -61,7 +61,7 @@ final class AbandonedClones {
             // One that cannot be deleted is no reason to leave the others.
             try {
                 LOG.info("Run {}: its clone {} was not used for {} days and is deleted", run, home, unused.toDays());
-                CloneMarker.delete(home.resolve(RunClone.MARKER));
+                CloneMarker.delete(home.resolve(CloneFolder.MARKER));
                 PrivateFiles.deleteTree(home);
             } catch (WorkspaceException e) {
                 LOG.warn("Run {}: {}", run, e.getMessage());
@@ -72,7 +72,7 @@ final class AbandonedClones {
     }
 
     private static Instant lastUse(Path home) throws IOException {
-        Path marker = home.resolve(RunClone.MARKER);
+        Path marker = home.resolve(CloneFolder.MARKER);
         return Files.getLastModifiedTime(Files.exists(marker) ? marker : home).toInstant();
     }
 

@@ -379,7 +379,7 @@ class CloneSourceTest {
         leave(node, request(null, null), "x");
         Path old = temp.resolve("a").resolve(run.toString());
         Instant used = Instant.now().minus(Duration.ofDays(6));
-        Files.setLastModifiedTime(old.resolve(RunClone.MARKER), FileTime.from(used));
+        Files.setLastModifiedTime(old.resolve(CloneFolder.MARKER), FileTime.from(used));
         leave(
                 node,
                 new WorkspaceRequest(
@@ -387,7 +387,7 @@ class CloneSourceTest {
                 "x");
         assertThat(old).exists();
 
-        Files.setLastModifiedTime(old.resolve(RunClone.MARKER), FileTime.from(used.minus(Duration.ofDays(2))));
+        Files.setLastModifiedTime(old.resolve(CloneFolder.MARKER), FileTime.from(used.minus(Duration.ofDays(2))));
         leave(
                 node,
                 new WorkspaceRequest(
@@ -424,7 +424,7 @@ class CloneSourceTest {
     private Path age(RunId of, int days) throws IOException {
         Path home = temp.resolve("a").resolve(of.toString());
         Files.setLastModifiedTime(
-                home.resolve(RunClone.MARKER), FileTime.from(Instant.now().minus(Duration.ofDays(days))));
+                home.resolve(CloneFolder.MARKER), FileTime.from(Instant.now().minus(Duration.ofDays(days))));
         return home;
     }
 

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.worker;
+
+import dev.ralph.RunId;
+import dev.ralph.RunSpec;
+import dev.ralph.internal.machine.Decision;
+import dev.ralph.internal.machine.LoopMachine;
+import dev.ralph.internal.machine.LoopState;
+import dev.ralph.internal.machine.Outcome;
+import dev.ralph.internal.machine.Phase;
+import dev.ralph.internal.machine.Transition;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Command;
+import dev.ralph.spi.StepResult;
+import dev.ralph.spi.StoredCommand;
+
+/**
+ * The run as one stint has it: what the machine makes of it, and what of that is not committed yet. Used by the stint's
+ * thread, except for {@link #cancellationIsAhead}.
+ */
+final class StintState {
+
+    private final WorkerServices services;
+    private final RunId run;
+    private final LoopMachine machine;
+    private final StintClock clock;
+    private final Journal journal;
+    private Transition uncommitted;
+    private volatile long commandsRead;
+
+    StintState(
+            WorkerServices services, Claim.Granted claim, RunSpec spec, StintClock clock, InterruptSwitch interrupts) {
+        this.services = services;
+        this.run = claim.lease().run();
+        this.machine = new LoopMachine(run, spec);
+        this.clock = clock;
+        this.journal = new Journal(
+                services.store(),
+                services.codec(),
+                spec,
+                claim.lease(),
+                clock,
+                interrupts,
+                claim.run().snapshot().version());
+        this.uncommitted = Transition.none(services.codec().state(claim.run().state()));
+        this.commandsRead = claim.run().commandsThrough();
+    }
+
+    LoopMachine machine() {
+        return machine;
+    }
+
+    LoopState get() {
+        return uncommitted.state();
+    }
+
+    Decision next() {
+        return machine.next(get(), clock.now());
+    }
+
+    boolean inFlight() {
+        return get().phase() instanceof Phase.Attempting;
+    }
+
+    void apply(Outcome outcome) {
+        uncommitted = uncommitted.then(machine.apply(get(), outcome));
+    }
+
+    /** Commits what is not yet. */
+    StepResult commit(boolean release) throws InterruptedException {
+        StepResult result = journal.commit(uncommitted, release);
+        if (result instanceof StepResult.Committed) {
+            uncommitted = Transition.none(get());
+        }
+        return result;
+    }
+
+    /** Applies an outcome and commits; takes it back if a shared budget refuses it. */
+    StepResult commitUnlessRefused(Outcome outcome) throws InterruptedException {
+        Transition before = uncommitted;
+        apply(outcome);
+        StepResult result = commit(false);
+        if (result instanceof StepResult.BudgetRefused) {
+            uncommitted = before;
+        }
+        return result;
+    }
+
+    /** Applies what was commanded since the last time. */
+    void consumeCommands() {
+        for (StoredCommand stored : services.store().commands(run, get().inbox().through())) {
+            apply(new Outcome.Commanded(stored.at(), stored.number(), stored.command()));
+            commandsRead = stored.number();
+        }
+    }
+
+    /** Whether a cancellation is among the commands that were not applied yet. Called by any thread. */
+    boolean cancellationIsAhead() {
+        return services.store().commands(run, commandsRead).stream()
+                .anyMatch(stored -> stored.command() instanceof Command.Cancel);
+    }
+}

@@ -59,7 +59,7 @@ public class MachineBenchmark {
     public void betweenIterations() {
         LoopState taken = machine.apply(
                         LoopState.submitted(spec),
-                        new Outcome.TakenUp(NOW, "node", null, 0, List.of(), "", false, null, Metered.NOTHING))
+                        new Outcome.TakenUp(NOW, "node", null, null, 0, List.of(), "", false, null, Metered.NOTHING))
                 .state();
         between = iteration(taken);
     }

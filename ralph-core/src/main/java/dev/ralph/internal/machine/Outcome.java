@@ -27,6 +27,7 @@ public sealed interface Outcome {
      * A node took the run up.
      *
      * @param node the node
+     * @param lastStep when the last step was written, up to when the runtime has been shown; null if none was
      * @param lapsed until when the node before held it, if it died with it; else null
      * @param lapses how many nodes in a row died with it without a step
      * @param auto the ready agents in order of preference if the run names none; empty otherwise
@@ -38,6 +39,7 @@ public sealed interface Outcome {
     record TakenUp(
             Instant at,
             String node,
+            @Nullable Instant lastStep,
             @Nullable Instant lapsed,
             int lapses,
             List<String> auto,

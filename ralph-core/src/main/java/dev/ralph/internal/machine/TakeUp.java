@@ -60,11 +60,18 @@ final class TakeUp {
         edit.status = RunStatus.RUNNING;
     }
 
-    /** Time counts while a node may have worked and while the run had to wait, not while it waits for a node. */
+    /**
+     * Time counts while a node may have worked and while the run had to wait, not while it waits for a node. What was shown
+     * stays counted: a short wait may be over before it is written.
+     */
     private Instant countedUntil(Outcome.TakenUp outcome) {
         Instant end = outcome.lapsed();
         if (edit.status == RunStatus.WAITING && edit.waiting != null) {
             end = edit.waiting.until();
+        }
+        Instant shown = outcome.lastStep();
+        if (end != null && shown != null && shown.isAfter(end)) {
+            end = shown;
         }
         return end != null && end.isBefore(outcome.at()) ? end : outcome.at();
     }

@@ -50,6 +50,7 @@ final class Stint {
     private final Lease lease;
     private final RunSpec spec;
     private final StintClock clock;
+    private final @Nullable Instant lastStep;
     private final @Nullable Instant lapsed;
     private final boolean first;
     private final boolean wasOver;
@@ -73,6 +74,7 @@ final class Stint {
         this.spec = services.codec().spec(claim.run().spec());
         this.clock = clock;
         this.first = claim.run().snapshot().version() == 0;
+        this.lastStep = first ? null : claim.run().snapshot().updatedAt();
         this.lapsed = claim.lapsed();
         this.lapses = claim.lapses();
         this.wasOver = claim.run().snapshot().status().isFinal();
@@ -220,6 +222,7 @@ final class Stint {
         state.apply(new Outcome.TakenUp(
                 clock.now(),
                 lease.owner(),
+                lastStep,
                 lapsed,
                 lapses,
                 auto && !goesOn ? services.agents().ids() : Agents.ready(probed),

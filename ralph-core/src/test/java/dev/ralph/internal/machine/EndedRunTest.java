@@ -30,7 +30,7 @@ class EndedRunTest {
     static Stream<Outcome> everyOutcome() {
         Decision.Invoke stale = SimulatedRun.begun(spec("a").build()).next(Decision.Invoke.class);
         return Stream.of(
-                new Outcome.TakenUp(LATE, "node-2", null, 0, List.of(), "", true, "elsewhere", Metered.NOTHING),
+                new Outcome.TakenUp(LATE, "node-2", null, null, 0, List.of(), "", true, "elsewhere", Metered.NOTHING),
                 new Outcome.AttemptStarted(LATE, stale, "tree"),
                 new Outcome.BudgetRefused(LATE, fullBudget(), 1),
                 new Outcome.AttemptFinished(

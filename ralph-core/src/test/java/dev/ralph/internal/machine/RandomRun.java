@@ -140,7 +140,7 @@ final class RandomRun {
                 null,
                 new Outcome.TakenUp(
                         now,
-                        "node",
+                        "node", null,
                         lapsed,
                         lapsed == null ? 0 : 1,
                         auto,

@@ -50,6 +50,20 @@ class RuntimeTest {
         assertThat(runtime()).isEqualTo(Duration.ofMinutes(21));
     }
 
+    /** Found by killing nodes: the runtime fell by what the wait had been over before it was written. */
+    @Test
+    void whatWasShownStaysCountedEvenIfAWaitWasOverBeforeItWasWritten() {
+        run.attempt(Failure.rateLimited(Duration.ofMillis(10)).taking(MINUTE)).park();
+        run.passes(Duration.ofSeconds(1));
+        Instant written = run.now();
+        Duration shown = runtime();
+        run.passes(HOUR);
+
+        run.takenUpAfterAStepAt(written);
+
+        assertThat(runtime()).isEqualTo(shown);
+    }
+
     @Test
     void pausesDoNotCount() {
         run.iterate(Reply.says("1").taking(MINUTE)).tell(new Command.Pause()).park();

@@ -129,12 +129,18 @@ final class SimulatedRun {
 
     SimulatedRun takenUp(String... ready) {
         return apply(new Outcome.TakenUp(
-                now, "node-1", null, 0, List.of(ready), "no agent is set up", git, place, Metered.NOTHING));
+                now, "node-1", null, null, 0, List.of(ready), "no agent is set up", git, place, Metered.NOTHING));
+    }
+
+    /** Taken up when the last step was written then. */
+    SimulatedRun takenUpAfterAStepAt(Instant lastStep) {
+        return apply(new Outcome.TakenUp(
+                now, "node-1", lastStep, null, 0, List.of(), "no agent is set up", git, place, Metered.NOTHING));
     }
 
     /** Taken up after so many nodes died with it before their first step. */
     SimulatedRun takenUpAfter(int lapses) {
-        return apply(new Outcome.TakenUp(now, "node-3", now, lapses, List.of(), "", git, place, Metered.NOTHING));
+        return apply(new Outcome.TakenUp(now, "node-3", null, now, lapses, List.of(), "", git, place, Metered.NOTHING));
     }
 
     boolean hopeless(int lapses) {
@@ -146,7 +152,7 @@ final class SimulatedRun {
         Instant lapsed = now.plus(leaseLeft);
         now = lapsed.plus(later);
         return apply(new Outcome.TakenUp(
-                now, "node-2", lapsed, 1, List.of(ready), "no agent is set up", git, place, reported));
+                now, "node-2", null, lapsed, 1, List.of(ready), "no agent is set up", git, place, reported));
     }
 
     SimulatedRun dies() {
@@ -288,7 +294,7 @@ final class SimulatedRun {
     /** A node takes the run up, but the workspace cannot be reached. */
     SimulatedRun takenUpAway() {
         return apply(new Outcome.TakenUp(
-                        now, "node-1", null, 0, List.of(), "no agent is set up", false, null, Metered.NOTHING))
+                        now, "node-1", null, null, 0, List.of(), "no agent is set up", false, null, Metered.NOTHING))
                 .apply(new Outcome.WorkspaceAway(now, "no route to host", 1));
     }
 

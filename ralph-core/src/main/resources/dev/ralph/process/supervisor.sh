@@ -64,7 +64,21 @@ ralph_signal() {
     kill "-$1" "-$ralph_pid" || kill "-$1" "$ralph_pid"
 }
 
-# Sends the signal to what is left of the command; true if anything was found. Signal 0 only asks.
+# True if a process is in the middle of an exec, or just was: the kernel shows no environment of it for that moment.
+ralph_in_exec() {
+    ralph_bare=$("$ralph_grep" -LsF -e '' /proc/[0-9]*/environ)
+    [ -n "$ralph_bare" ] || return 1
+    # shellcheck disable=SC2086 # the names are numbers
+    "$ralph_grep" -qsF -e '' $ralph_bare && return 0
+    set --
+    for ralph_file in $ralph_bare; do
+        set -- "$@" "${ralph_file%environ}stat"
+    done
+    # proc(5): the size of the memory is field 23, the end of the environment field 51 of 52; the state, 3, follows the name.
+    "$ralph_grep" -qsE -e '\) [A-Za-z]( -?[0-9]+){19} [1-9][0-9]*( -?[0-9]+){27} 0 -?[0-9]+$' "$@"
+}
+
+# Sends the signal to what is left of the command; true if anything was or may be left. Signal 0 only asks.
 ralph_leftovers() {
     case $ralph_scope in
         namespace)
@@ -83,7 +97,7 @@ ralph_leftovers() {
                 ralph_file=${ralph_file#/proc/}
                 kill "-$1" "${ralph_file%/environ}"
             done
-            [ -n "$ralph_found" ]
+            [ -n "$ralph_found" ] || ralph_in_exec
             ;;
         group) kill "-$1" "-$ralph_pid" ;;
     esac
@@ -92,18 +106,16 @@ ralph_leftovers() {
 ralph_kill_leftovers() {
     # The end of this shell is the end of the namespace.
     [ "$ralph_scope" != namespace ] || return 0
-    ralph_passes=100
-    while [ "$ralph_passes" -gt 0 ] && ralph_leftovers KILL; do
+    # One empty pass is no proof: what begins an exec, or a child whose parent ends, between two looks is not seen.
+    ralph_passes=100 ralph_empty=0
+    while [ "$ralph_passes" -gt 0 ] && [ "$ralph_empty" -lt 2 ]; do
+        if ralph_leftovers KILL; then ralph_empty=0; else ralph_empty=$((ralph_empty + 1)); fi
         ralph_passes=$((ralph_passes - 1))
     done
 }
 
 ralph_end_leftovers() {
-    if [ ! -e "$ralph_dir/stop" ]; then
-        if ! ralph_leftovers TERM; then
-            kill -KILL "-$ralph_pid"
-            return 0
-        fi
+    if [ ! -e "$ralph_dir/stop" ] && ralph_leftovers TERM; then
         while [ "$ralph_tenths" -gt 0 ] && [ ! -e "$ralph_dir/stop" ] && ralph_leftovers 0; do
             "$ralph_sleep" 0.1
             ralph_tenths=$((ralph_tenths - 1))

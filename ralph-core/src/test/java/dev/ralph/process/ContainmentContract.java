@@ -374,6 +374,19 @@ abstract class ContainmentContract {
         witness.awaitNoneAlive(LATE);
     }
 
+    /** While a process is in exec, the kernel shows no environment of it: these are in exec much of their time. */
+    @Test
+    void processesThatReplaceThemselvesAllTheTimeAreFoundToo() throws Exception {
+        Path hopper = Files.writeString(directory.resolve("hopper"), "exec sh " + directory.resolve("hopper"));
+        for (int round = 0; round < 20; round++) {
+            ProcessExit exit = run("for i in 1 2 3; do setsid sh " + hopper + " & done; exit 0");
+            assertThat(exit.exitCode()).isEqualTo(OptionalInt.of(0));
+            for (int look = 0; look < 5; look++) {
+                assertThat(witness.contained()).as("survivors").isEmpty();
+            }
+        }
+    }
+
     @Test
     void itHasASessionOfItsOwnSoThatCtrlCDoesNotReachIt() throws Exception {
         Recorder recorder = new Recorder();

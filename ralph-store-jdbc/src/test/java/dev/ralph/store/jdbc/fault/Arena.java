@@ -46,10 +46,11 @@ final class Arena implements AutoCloseable {
     /**
      * An agent. While it lives it has a lock on a file, as have all it starts, so that the kernel tells whether two are
      * alive at once. It writes down which notes its prompt has, tells what it has used so far, works until nobody holds it
-     * any more, and claims to be done every time, unless it is to fail.
+     * any more, and claims to be done every time, unless it is to fail. Its task has the name of its workspace, or the one
+     * that stands in a file there.
      */
     private static final String SCRIPT = """
-            task=$(basename "$1")
+            [ -e "$1/task" ] && task=$(cat "$1/task") || task=$(basename "$1")
             mark() { echo "$1 $iteration $attempt $NODE $(date +%s%N)" >>"$MARKS/$task.marks"; }
             iteration=$2 attempt=$3
             exec 9>>"$MARKS/$task.lock"
@@ -236,7 +237,8 @@ final class Arena implements AutoCloseable {
         }
     }
 
-    private static void git(Path directory, String... arguments) throws IOException, InterruptedException {
+    /** Runs git and gives what it printed. */
+    static String git(Path directory, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "git", "-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"));
         command.addAll(List.of(arguments));
@@ -246,5 +248,6 @@ final class Arena implements AutoCloseable {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 }

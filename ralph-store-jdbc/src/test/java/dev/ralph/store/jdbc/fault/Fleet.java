@@ -14,11 +14,13 @@ import dev.ralph.ProgressPolicy;
 import dev.ralph.RetryPolicy;
 import dev.ralph.RunSpec;
 import dev.ralph.RunSpecBuilder;
+import dev.ralph.WorkspaceRef;
 import dev.ralph.spi.Gate;
 import dev.ralph.store.jdbc.ChildJvm;
 import dev.ralph.store.jdbc.DbSchedulerDispatcher;
 import dev.ralph.store.jdbc.JdbcStore;
 import dev.ralph.store.jdbc.MigrationMode;
+import dev.ralph.workspace.GitWorkspaceProvider;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -62,7 +64,15 @@ final class Fleet implements AutoCloseable {
                 .store(store)
                 .dispatcher(DbSchedulerDispatcher.submitting())
                 .node(FRONT)
+                .property(
+                        GitWorkspaceProvider.FOLDER,
+                        clones(this.folder, FRONT).toString())
                 .build();
+    }
+
+    /** Where a node makes its clones: no other one sees them, as if it were on another host. */
+    static Path clones(Path folder, String node) {
+        return folder.resolve("clones").resolve(node);
     }
 
     Arena arena() {
@@ -125,6 +135,25 @@ final class Fleet implements AutoCloseable {
                         .withMaxTakeovers(1_000))
                 .progress(ProgressPolicy.OFF)
                 .checkpoints(CheckpointPolicy.OFF);
+    }
+
+    /** The remote of a task whose workspace moves. */
+    Path remote(String task) {
+        return folder.resolve("remotes").resolve(task + ".git");
+    }
+
+    /** A task that takes so many iterations at least, on a new remote that each node has a clone of. */
+    RunSpecBuilder moving(String task, AgentRef agent, int iterations) throws IOException, InterruptedException {
+        Path project = Files.createDirectories(folder.resolve("remotes").resolve(task));
+        Arena.git(project, "init", "-q", "-b", "main");
+        Files.writeString(project.resolve("task"), task);
+        Arena.git(project, "add", "task");
+        Arena.git(project, "commit", "-q", "-m", "first");
+        Arena.git(project, "clone", "-q", "--bare", ".", remote(task).toString());
+        return endless(task, agent)
+                .workspace(WorkspaceRef.git(remote(task).toString()))
+                .checkpoints(CheckpointPolicy.EVERY_ITERATION)
+                .gate(Gate.command("sh", "-c", "[ $(tail -n 1 work | cut -d ' ' -f 1) -ge " + iterations + " ]"));
     }
 
     int ended() throws Exception {

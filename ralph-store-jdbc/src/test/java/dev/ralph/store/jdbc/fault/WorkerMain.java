@@ -8,6 +8,7 @@ import dev.ralph.Orchestrator;
 import dev.ralph.store.jdbc.DbSchedulerDispatcher;
 import dev.ralph.store.jdbc.JdbcStore;
 import dev.ralph.store.jdbc.MigrationMode;
+import dev.ralph.workspace.GitWorkspaceProvider;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -33,6 +34,9 @@ final class WorkerMain {
                 .leases(order.lease(), order.margin())
                 .maxParallelRuns(order.slots())
                 .clock(() -> Instant.now().plus(order.clockError()))
+                .property(
+                        GitWorkspaceProvider.FOLDER,
+                        Fleet.clones(order.folder(), order.name()).toString())
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             say("closed " + node.close(order.drain()));

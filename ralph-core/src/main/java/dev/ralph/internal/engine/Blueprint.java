@@ -178,13 +178,14 @@ public record Blueprint(
         RunCodec codec = new RunCodec();
         ExecutorService background = owned.add(
                 Executors.newCachedThreadPool(Threads.daemons("ralph-background-")), ExecutorService::shutdownNow);
+        Dispatcher dispatching =
+                dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
         WorkspaceSessions sessions = owned.add(new WorkspaceSessions(
                 WorkspaceSettings.sources(workspaceProviders, context, owned),
                 WorkspaceSettings.options(configuration, clock),
                 new ContainedGit(processes),
-                clock));
-        Dispatcher dispatching =
-                dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
+                clock,
+                dispatching.distributes()));
         WorkerServices services = new WorkerServices(
                 configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName),
                 runs,

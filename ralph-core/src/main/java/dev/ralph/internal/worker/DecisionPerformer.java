@@ -122,8 +122,8 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
             return broken(StopReason.INVALID_PROMPT, detail(e));
         }
         String prompt = PromptComposer.compose(spec, state.get(), invoke, task);
-        StepResult result = state.commitUnlessRefused(
-                new Outcome.AttemptStarted(clock.now(), invoke, workspace.fingerprint()));
+        StepResult result =
+                state.commitUnlessRefused(new Outcome.AttemptStarted(clock.now(), invoke, workspace.fingerprint()));
         if (result instanceof StepResult.BudgetRefused refused) {
             state.apply(new Outcome.BudgetRefused(
                     clock.now(), refused.budget(), services.jitter().getAsDouble()));

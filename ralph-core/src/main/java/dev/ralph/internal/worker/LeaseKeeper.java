@@ -146,7 +146,7 @@ public final class LeaseKeeper implements AutoCloseable {
                 leases.computeIfPresent(lease, (same, again) -> again.lose());
                 try {
                     held.onLost().run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("Run {}: could not be told that its lease is lost", lease.run(), e);
                 }
             }

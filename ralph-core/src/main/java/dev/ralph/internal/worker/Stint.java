@@ -158,8 +158,7 @@ final class Stint {
         }
         if (state.machine().staysInPlace(state.get(), clock.now()) && workspace.isElsewhere(state.get())) {
             giveBack();
-            return Optional.of(
-                    new StintEnd.Busy(WORKSPACE_RETRY, "another node has edits that are published nowhere"));
+            return Optional.of(new StintEnd.Busy(WORKSPACE_RETRY, "another node has edits that are published nowhere"));
         }
         return Optional.empty();
     }

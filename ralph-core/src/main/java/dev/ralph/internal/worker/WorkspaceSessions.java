@@ -37,13 +37,25 @@ public final class WorkspaceSessions implements AutoCloseable {
     private final WorkspaceOptions options;
     private final GitRunner git;
     private final InstantSource clock;
+    private final boolean distributed;
     private final Map<RunId, WorkspaceSession> sessions = new ConcurrentHashMap<>();
 
-    public WorkspaceSessions(WorkspaceSources sources, WorkspaceOptions options, GitRunner git, InstantSource clock) {
+    /**
+     * None is held yet.
+     *
+     * @param distributed whether other nodes may work what this one cannot
+     */
+    public WorkspaceSessions(
+            WorkspaceSources sources,
+            WorkspaceOptions options,
+            GitRunner git,
+            InstantSource clock,
+            boolean distributed) {
         this.sources = sources;
         this.options = options;
         this.git = git;
         this.clock = clock;
+        this.distributed = distributed;
     }
 
     /** Where workspaces come from. */
@@ -87,15 +99,18 @@ public final class WorkspaceSessions implements AutoCloseable {
         }
     }
 
-    /** What moves is lost only if what it is made from is: a full disk here is no reason to end the run everywhere. */
-    private static Access later(WorkspaceSource source, WorkspaceException e) {
+    /**
+     * What moves is lost only if what it is made from is: a full disk here is no reason to end the run everywhere. Nor is a
+     * directory that this node does not see, if others share the work: a mount that is missing here.
+     */
+    private Access later(WorkspaceSource source, WorkspaceException e) {
         String message = String.valueOf(e.getMessage());
         return switch (e.problem()) {
             case IN_USE -> new Access.InUse(message);
             case UNREACHABLE -> new Access.Away(message);
             case UNKNOWN_CHECKPOINT, UNKNOWN_REVISION -> throw e;
             default -> {
-                if (source.moves()) {
+                if (source.moves() || distributed) {
                     yield new Access.Away(message);
                 }
                 throw e;

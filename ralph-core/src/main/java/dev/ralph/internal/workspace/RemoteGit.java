@@ -8,6 +8,7 @@ import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceException.Problem;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.workspace.GitRemote;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,13 +73,16 @@ final class RemoteGit {
         }
     }
 
-    /** Lists {@code HEAD} and the references that match. */
+    /**
+     * Lists {@code HEAD} and the references that match, from a new folder within the directory: git looks for a repository
+     * where it stands and above, and would read the configuration of what an agent made there.
+     */
     Listing list(Path directory, List<String> patterns) throws InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("ls-remote", "--symref", remote.remote(), "HEAD"));
         arguments.addAll(patterns);
         Map<String, String> ids = new TreeMap<>();
         String defaultBranch = "";
-        for (String line : run(directory, arguments, Map.of()).complete()) {
+        for (String line : outsideRepositories(directory, arguments).complete()) {
             // "<id>\t<name>", and "ref: <branch>\tHEAD".
             String[] parts = line.split("\t", 2);
             if (parts.length == 2 && parts[0].startsWith("ref: ") && parts[1].equals("HEAD")) {
@@ -87,6 +92,18 @@ final class RemoteGit {
             }
         }
         return new Listing(ids, defaultBranch);
+    }
+
+    private GitOutput outsideRepositories(Path directory, List<String> arguments) throws InterruptedException {
+        Path folder = PrivateFiles.makeDirectory(directory.resolve("list-" + UUID.randomUUID()));
+        try {
+            Path real = folder.toRealPath();
+            return run(real, arguments, Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(real.getParent())));
+        } catch (IOException e) {
+            throw new WorkspaceException(Problem.IO, "The directory " + folder + " cannot be used (" + e + ").", e);
+        } finally {
+            PrivateFiles.deleteTree(folder);
+        }
     }
 
     /**

@@ -23,7 +23,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,28 @@ class CloneSourceTest {
         try (PreparedWorkspace prepared = node("a").prepare(new WorkspaceRequest(run, url, null, null))) {
             assertThat(prepared.directory().resolve("a.txt")).exists();
         }
+    }
+
+    /** What an agent left beside the clones, or in the folder of one, would send credentials to a host of its choice. */
+    @Test
+    void noRepositoryAroundTheClonesIsAsked() throws Exception {
+        CloneSource node = node("a");
+        leave(node, request(null, null), "left");
+        Path clones = temp.resolve("a");
+        Path home;
+        try (Stream<Path> homes = Files.list(clones)) {
+            home = homes.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+        for (Path folder : List.of(clones, home)) {
+            GitSandbox trap = GitSandbox.in(folder);
+            trap.git("init", "-q");
+            trap.git("config", "url." + temp.resolve("elsewhere.git") + ".insteadOf", remote.toString());
+        }
+
+        try (PreparedWorkspace anew = node.prepare(request("lost", null))) {
+            assertThat(anew.directory().resolve("a.txt")).exists();
+        }
+        node.check(WorkspaceRef.git(remote.toString()));
     }
 
     @Test

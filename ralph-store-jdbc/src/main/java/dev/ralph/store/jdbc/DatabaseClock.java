@@ -5,7 +5,6 @@
 package dev.ralph.store.jdbc;
 
 import com.github.kagkarlsson.scheduler.Clock;
-import dev.ralph.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -55,7 +54,7 @@ final class DatabaseClock implements Clock {
         Reading fresh;
         try {
             fresh = read();
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             LOG.debug("The database's time is not known anew: {}", e.getMessage());
             return false;
         }

@@ -128,8 +128,15 @@ final class RunQueue {
 
     /** From now on new runs and commands make entries; runs that have none get one. */
     void open() {
+        // Open before: a run that is created meanwhile would be in neither. Whoever comes later adopts again, if this
+        // fails.
         if (open.compareAndSet(false, true)) {
-            database.single(handle -> handle.createUpdate(ADOPT).execute());
+            try {
+                database.single(handle -> handle.createUpdate(ADOPT).execute());
+            } catch (RuntimeException e) {
+                open.set(false);
+                throw e;
+            }
         }
     }
 

@@ -5,7 +5,6 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
-import dev.ralph.StoreException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -157,7 +156,8 @@ final class SignalSender implements AutoCloseable {
                     .bindArray("texts", String.class, texts)
                     .map((row, context) -> 1)
                     .list());
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
+            // Nothing may end this thread: nobody would be told of anything any more.
             LOG.debug("Other nodes were not told of {} changes: {}", texts.size(), e.getMessage());
         }
     }

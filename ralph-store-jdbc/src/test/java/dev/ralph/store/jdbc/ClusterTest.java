@@ -23,6 +23,8 @@ import dev.ralph.event.StateEvent;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.UsageReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -207,6 +209,22 @@ class ClusterTest {
 
         assertThat(result(front.find(run.id()).orElseThrow()).reason()).isEqualTo(StopReason.COMPLETED);
         assertThat(takeUps(front.find(run.id()).orElseThrow())).containsExactly("before", "after");
+    }
+
+    /** A worker without the mount fails first, so it would get the most runs. */
+    @Test
+    void aRunWhoseDirectoryIsNotHereWaitsForANodeThatHasIt() throws Exception {
+        Path elsewhere = cluster.folder().resolve("elsewhere");
+        Orchestrator front = cluster.start(front());
+        Run run = front.submit(cluster.task("mounted").build());
+        Files.move(cluster.folder().resolve("mounted"), elsewhere);
+        cluster.start(cluster.node("worker", invocation -> CodedAgent.says(DONE)));
+
+        assertThat(event(run, StateEvent.RunWaiting.class).why()).contains("mounted");
+        assertThat(run.snapshot().reason()).isNull();
+        Files.move(elsewhere, cluster.folder().resolve("mounted"));
+
+        assertThat(result(run).reason()).isEqualTo(StopReason.COMPLETED);
     }
 
     @Test

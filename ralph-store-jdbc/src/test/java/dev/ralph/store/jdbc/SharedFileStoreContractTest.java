@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a file that two stores use by turns. */
-@Tag("integration")
+@Tag("scale")
 class SharedFileStoreContractTest extends StoreContract {
 
     @TempDir

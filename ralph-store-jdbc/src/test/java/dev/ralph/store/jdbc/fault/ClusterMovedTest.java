@@ -12,9 +12,7 @@ import dev.ralph.Run;
 import dev.ralph.event.StateEvent;
 import dev.ralph.store.jdbc.ChildJvm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -92,7 +90,9 @@ class ClusterMovedTest {
             assertThat(moves).as("moves to a node that had never seen the run").isPositive();
             figures.add("kills", kills)
                     .add("runs, all completed", RUNS)
-                    .add("iterations, none lost or doubled, the work of each in the last checkpoint once", audit.iterations())
+                    .add(
+                            "iterations, none lost or doubled, the work of each in the last checkpoint once",
+                            audit.iterations())
                     .add("attempts repeated", audit.abandoned())
                     .add("moves to a node that had never seen the run", moves);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -43,7 +44,10 @@ class ClusterRestartedTest {
 
     private static final Duration LONG_ITERATION = Duration.ofSeconds(40);
 
-    /** From the deadline to the end of the process, and until another node has a run that was handed back. */
+    /** From the deadline until what was cut off is dead and written. */
+    private static final Duration CUTTING_OFF = Duration.ofSeconds(2);
+
+    /** From the deadline to the end of the process, and until another node that is busy has room for a run handed back. */
     private static final Duration SLACK = Duration.ofSeconds(4);
 
     @RegisterExtension
@@ -100,12 +104,16 @@ class ClusterRestartedTest {
             int cutOff = audited.attempts() - audited.iterations();
             assertThat(audited.iterations()).isEqualTo(LONG_RUNS);
             assertThat(cutOff).as("iterations longer than the deadline").isPositive();
+            LongSummaryStatistics handBacks = new LongSummaryStatistics();
             LongSummaryStatistics handOvers = new LongSummaryStatistics();
             for (String[] some : List.of(tasks, longTasks)) {
                 for (String task : some) {
-                    handOvers.combine(handOvers(fleet, task, told));
+                    note(fleet, task, told, handBacks, handOvers);
                 }
             }
+            assertThat(Duration.ofMillis(handBacks.getMax()))
+                    .as("the last sign of a node that was told to end")
+                    .isLessThan(DRAIN.plus(CUTTING_OFF));
             assertThat(Duration.ofMillis(handOvers.getMax()))
                     .as("the longest hand-over")
                     .isLessThan(DRAIN.plus(SLACK));
@@ -113,6 +121,7 @@ class ClusterRestartedTest {
                     .addMillis("after SIGTERM (deadline " + DRAIN.toSeconds() + " s) they had ended", ends)
                     .add("iterations, none lost, doubled or begun in vain", audit.iterations())
                     .add("hand-overs", handOvers.getCount())
+                    .addMillis("after SIGTERM the node had given the run back", handBacks)
                     .addMillis("after SIGTERM another node had the run", handOvers)
                     .add("iterations longer than the deadline, cut off and repeated", cutOff);
         }
@@ -122,18 +131,30 @@ class ClusterRestartedTest {
         return fleet.order("node-" + node).drainingFor(DRAIN);
     }
 
-    /** How long after its node was told to end another one claimed the run. */
-    private static LongSummaryStatistics handOvers(Fleet fleet, String task, Map<String, Instant> told)
+    /** How long after its node was told to end it wrote the last about the run, and another one claimed it. */
+    private static void note(
+            Fleet fleet,
+            String task,
+            Map<String, Instant> told,
+            LongSummaryStatistics handBacks,
+            LongSummaryStatistics handOvers)
             throws Exception {
-        LongSummaryStatistics millis = new LongSummaryStatistics();
-        List<WriteLog.Write> claims = WriteLog.claims(DATABASE.log()
-                .of(fleet.store().findByTask(task).orElseThrow().snapshot().id()));
+        List<WriteLog.Write> writes = DATABASE.log()
+                .of(fleet.store().findByTask(task).orElseThrow().snapshot().id());
+        List<WriteLog.Write> claims = WriteLog.claims(writes);
         for (int i = 1; i < claims.size(); i++) {
-            Instant end = told.get(claims.get(i - 1).node());
-            if (end != null && end.isBefore(claims.get(i).at())) {
-                millis.accept(Duration.between(end, claims.get(i).at()).toMillis());
+            String node = claims.get(i - 1).node();
+            Instant next = claims.get(i).at();
+            Instant end = told.get(node);
+            if (end != null && end.isBefore(next)) {
+                handOvers.accept(Duration.between(end, next).toMillis());
+                writes.stream()
+                        .filter(write -> write.node().equals(node) && write.at().isBefore(next))
+                        .map(WriteLog.Write::at)
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(last ->
+                                handBacks.accept(Duration.between(end, last).toMillis()));
             }
         }
-        return millis;
     }
 }

@@ -34,26 +34,42 @@ class ClusterStarvedTest {
             CREATE TRIGGER slow BEFORE INSERT ON ralph.attempts FOR EACH ROW EXECUTE FUNCTION witness.slow();
             """;
 
-    /** When which entry was picked, and when its node gave a sign of life. */
-    private static final String HEARTBEATS = """
-            CREATE TABLE witness.heartbeats (at timestamptz, entry text, version bigint, node text);
-            CREATE FUNCTION witness.heartbeat() RETURNS trigger LANGUAGE plpgsql AS $$
+    /**
+     * When an entry was picked, when its node gave a sign of life, and when its stint ended: also the time before and after
+     * all signs is silence.
+     */
+    private static final String SIGNS = """
+            CREATE TABLE witness.signs (at timestamptz, entry text, sign text);
+            CREATE FUNCTION witness.sign() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE
+                sign text;
             BEGIN
-                IF NEW.picked THEN
-                    INSERT INTO witness.heartbeats
-                    VALUES (clock_timestamp(), NEW.task_instance, NEW.version, NEW.picked_by);
+                IF TG_OP = 'DELETE' THEN
+                    sign := CASE WHEN OLD.picked THEN 'end' END;
+                ELSIF NEW.deaths > OLD.deaths THEN
+                    sign := 'death';
+                ELSIF NEW.picked AND NOT OLD.picked THEN
+                    sign := 'pick';
+                ELSIF OLD.picked AND NOT NEW.picked THEN
+                    sign := 'end';
+                ELSIF NEW.picked AND NEW.version = OLD.version AND NEW.last_heartbeat > OLD.last_heartbeat THEN
+                    sign := 'heartbeat';
+                END IF;
+                IF sign IS NOT NULL THEN
+                    INSERT INTO witness.signs VALUES (clock_timestamp(), OLD.task_instance, sign);
                 END IF;
                 RETURN NULL;
             END $$;
-            CREATE TRIGGER heartbeat AFTER UPDATE ON ralph.queue FOR EACH ROW EXECUTE FUNCTION witness.heartbeat();
+            CREATE TRIGGER sign AFTER UPDATE OR DELETE ON ralph.queue FOR EACH ROW EXECUTE FUNCTION witness.sign();
             """;
 
     private static final String LONGEST_SILENCE = """
             SELECT coalesce(max(extract(epoch FROM silence) * 1000), 0)::int FROM (
-                SELECT at - lag(at) OVER (PARTITION BY entry, node ORDER BY at) AS silence,
-                    version = lag(version) OVER (PARTITION BY entry, node ORDER BY at) AS same
-                FROM witness.heartbeats) AS s
-            WHERE same""";
+                SELECT sign, at - lag(at) OVER (PARTITION BY entry ORDER BY at) AS silence
+                FROM witness.signs) AS s
+            WHERE sign IN ('heartbeat', 'end')""";
+
+    private static final String HOW_MANY = "SELECT count(*) FROM witness.signs WHERE sign = '%s'";
 
     /** As by default. */
     private static final Duration LEASE = Duration.ofSeconds(15);
@@ -76,7 +92,7 @@ class ClusterStarvedTest {
     void heartbeatsAndLeasesAreNotStarved(Figures figures) throws Exception {
         String[] tasks = Arena.tasks("run", RUNS);
         DATABASE.server().execute(DATABASE.name(), SLOW);
-        DATABASE.server().execute(DATABASE.name(), HEARTBEATS);
+        DATABASE.server().execute(DATABASE.name(), SIGNS);
         try (Fleet fleet = new Fleet(folder, DATABASE)) {
             for (String node : List.of("one", "other")) {
                 fleet.start(fleet.order(node).leases(LEASE, MARGIN).slots(SLOTS).connections(1));
@@ -95,7 +111,11 @@ class ClusterStarvedTest {
             assertThat(audit.claims()).as("claims, one for each stint").isEqualTo(RUNS);
             Duration silence = Duration.ofMillis(DATABASE.count(LONGEST_SILENCE));
             assertThat(silence).as("the longest silence of a node about a run").isLessThan(LEASE.dividedBy(2));
-            int heartbeats = DATABASE.count("SELECT count(*) FROM witness.heartbeats");
+            assertThat(DATABASE.count(HOW_MANY.formatted("death")))
+                    .as("nodes taken for dead")
+                    .isZero();
+            int heartbeats = DATABASE.count(HOW_MANY.formatted("heartbeat"));
+            assertThat(heartbeats).isPositive();
             figures.add("runs, each claimed once", RUNS)
                     .add("iterations, none repeated", audit.iterations())
                     .add("heartbeats", heartbeats)

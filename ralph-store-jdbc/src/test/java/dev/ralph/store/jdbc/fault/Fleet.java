@@ -65,8 +65,7 @@ final class Fleet implements AutoCloseable {
                 .dispatcher(DbSchedulerDispatcher.submitting())
                 .node(FRONT)
                 .property(
-                        GitWorkspaceProvider.FOLDER,
-                        clones(this.folder, FRONT).toString())
+                        GitWorkspaceProvider.FOLDER, clones(this.folder, FRONT).toString())
                 .build();
     }
 

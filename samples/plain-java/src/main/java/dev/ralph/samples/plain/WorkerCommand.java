@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description =
                 "Take runs from the PostgreSQL that DATABASE_URL names and work on them, until Ctrl-C or SIGTERM. Any"
                         + " number of workers, on any number of machines, share the work; when one dies, the others go on with its"
-                        + " runs. Workspaces must have the same path on all of them.",
+                        + " runs. Directories must have the same path on all of them.",
         footer = {
             "",
             "After Ctrl-C or SIGTERM it takes up no more runs, gives iterations in flight the time of --drain-timeout, and"

@@ -35,8 +35,8 @@ final class Commanded {
         } else if (command instanceof Command.Guide guide) {
             edit.inbox = edit.inbox.guided(guide.text());
             edit.progress = NoProgress.NONE;
-            step.event((run, seq) -> new StateEvent.GuidanceReceived(
-                    run, seq, at, guide.text().length()));
+            step.event((run, seq) ->
+                    new StateEvent.GuidanceReceived(run, seq, at, guide.text().length()));
         }
     }
 

@@ -41,8 +41,7 @@ record CloneFolder(RunId run, Path path) {
 
     /** What a whole clone says of itself. */
     Optional<CloneMarker> marker() {
-        return CloneMarker.read(markerFile())
-                .filter(marker -> marker.run().equals(run) && Files.isDirectory(git()));
+        return CloneMarker.read(markerFile()).filter(marker -> marker.run().equals(run) && Files.isDirectory(git()));
     }
 
     void mark(CloneMarker marker) {

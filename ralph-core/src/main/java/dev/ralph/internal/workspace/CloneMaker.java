@@ -87,8 +87,8 @@ final class CloneMaker {
                 }
             }
             directory.require(last != null);
-            clone.mark(new CloneMarker(
-                    clone.run(), UUID.randomUUID().toString(), begin, CloneMarker.Content.PUBLISHED));
+            clone.mark(
+                    new CloneMarker(clone.run(), UUID.randomUUID().toString(), begin, CloneMarker.Content.PUBLISHED));
         } finally {
             deleteOld();
         }
@@ -209,14 +209,16 @@ final class CloneMaker {
         git.run(call(List.of("for-each-ref", "--format=update %(refname) %(objectname)"), area.localEnvironment()))
                 .complete()
                 .forEach(line -> updates.append(line).append('\n'));
-        git.run(GitGuards.command(clone.path(), List.of("update-ref", "--stdin"), inClone(), updates.toString(), timeout))
+        git.run(GitGuards.command(
+                        clone.path(), List.of("update-ref", "--stdin"), inClone(), updates.toString(), timeout))
                 .requireSuccess();
         local(List.of("config", "remote.origin.url", remote.remote()), inClone());
         local(List.of("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"), inClone());
     }
 
     private Map<String, String> inClone() {
-        return Map.of("GIT_DIR", clone.git().toString(), "GIT_WORK_TREE", clone.tree().toString());
+        return Map.of(
+                "GIT_DIR", clone.git().toString(), "GIT_WORK_TREE", clone.tree().toString());
     }
 
     private void local(List<String> arguments, Map<String, String> environment) throws InterruptedException {

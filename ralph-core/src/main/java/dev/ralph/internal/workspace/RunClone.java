@@ -40,7 +40,8 @@ final class RunClone {
 
     /** The place of a whole clone. */
     String place() {
-        return clone.marker().orElseThrow(() -> new WorkspaceException(
+        return clone.marker()
+                .orElseThrow(() -> new WorkspaceException(
                         Problem.MISSING, "The clone " + clone.path() + " is gone. Do not delete what runs work in."))
                 .place();
     }
@@ -76,8 +77,9 @@ final class RunClone {
 
     /** Pushes a commit to this reference of the remote. */
     void publish(String reference, String commit) throws InterruptedException {
-        CloneMarker marker = clone.marker().orElseThrow(() -> new WorkspaceException(
-                Problem.MISSING, "The clone " + clone.path() + " is gone. Do not delete what runs work in."));
+        CloneMarker marker = clone.marker()
+                .orElseThrow(() -> new WorkspaceException(
+                        Problem.MISSING, "The clone " + clone.path() + " is gone. Do not delete what runs work in."));
         clone.mark(marker.with(CloneMarker.Content.UNPUBLISHED));
         try (TransferArea area = TransferArea.enter(clone.path(), clone.tree(), commit.length() == 64)) {
             transfer.push(area, List.of(commit + ":" + reference));

@@ -39,15 +39,16 @@ record WorkDirectory(CloneFolder folder, GitRemote remote) {
                     Files.createDirectory(next);
                 }
                 real = next.toRealPath();
-                if (!Files.isDirectory(real) || !real.startsWith(top) || real.startsWith(top.resolve(CloneFolder.GIT))) {
+                if (!Files.isDirectory(real)
+                        || !real.startsWith(top)
+                        || real.startsWith(top.resolve(CloneFolder.GIT))) {
                     throw unusable("is no directory in the clone, but " + real);
                 }
             }
         } catch (NoSuchFileException e) {
             throw unusable("is not there");
         } catch (IOException e) {
-            throw new WorkspaceException(
-                    Problem.IO, "The directory " + path() + " cannot be used (" + e + ").", e);
+            throw new WorkspaceException(Problem.IO, "The directory " + path() + " cannot be used (" + e + ").", e);
         }
     }
 

@@ -399,7 +399,8 @@ class MovesTest {
     @Test
     void aRunThatIsTakenUpWithoutItsWorkspaceFindsOutLaterThatItMoved() {
         run.checkpoint().launch().edits();
-        run.apply(new Outcome.TakenUp(run.now(), "node-2", null, run.now(), 1, List.of(), "", false, null, Metered.NOTHING));
+        run.apply(new Outcome.TakenUp(
+                run.now(), "node-2", null, run.now(), 1, List.of(), "", false, null, Metered.NOTHING));
 
         run.apply(new Outcome.WorkspaceReached(run.now(), true, "there"));
 

@@ -140,7 +140,8 @@ final class RandomRun {
                 null,
                 new Outcome.TakenUp(
                         now,
-                        "node", null,
+                        "node",
+                        null,
                         lapsed,
                         lapsed == null ? 0 : 1,
                         auto,

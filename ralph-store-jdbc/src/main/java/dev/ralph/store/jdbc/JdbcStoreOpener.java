@@ -6,7 +6,6 @@ package dev.ralph.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ralph.ConfigurationException;
-import dev.ralph.StoreUnavailableException;
 import dev.ralph.store.Subscriptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -109,7 +108,7 @@ final class JdbcStoreOpener {
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
         Database database = new Database(work::getConnection, serverEnds ? null : config.statementTimeout(), closed);
         Retention retention = new Retention(database, dialect, config.retention());
-        makePartitions(retention);
+        retention.prepare();
         if (serverEnds) {
             ServerRoom.check(database, config);
         }
@@ -217,19 +216,6 @@ final class JdbcStoreOpener {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getString(1) : "";
-        }
-    }
-
-    private static void makePartitions(Retention retention) {
-        try {
-            retention.makePartitions();
-        } catch (StoreUnavailableException e) {
-            if (!SqlFailures.isLockTimeout(e)) {
-                throw e;
-            }
-            LOG.warn(
-                    "The partitions of the next months could not be made yet, since their tables were locked; maintain()"
-                            + " makes them later");
         }
     }
 

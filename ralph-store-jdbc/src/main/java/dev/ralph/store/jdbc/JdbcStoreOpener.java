@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,11 +30,13 @@ final class JdbcStoreOpener {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStoreOpener.class);
 
     private final JdbcStoreConfig config;
+    private final @Nullable Duration maintenance;
     private final List<Runnable> owned = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    JdbcStoreOpener(JdbcStoreConfig config) {
+    JdbcStoreOpener(JdbcStoreConfig config, @Nullable Duration maintenance) {
         this.config = config;
+        this.maintenance = maintenance;
     }
 
     JdbcStore open(JdbcSources given) {
@@ -60,6 +63,7 @@ final class JdbcStoreOpener {
                     prepare(work, new HeldConnection(leases, true), reading, signals, url != null),
                     null);
             LOG.info("Runs are stored in {}", store);
+            maintainItself(store);
             return store;
         } catch (RuntimeException | Error e) {
             JdbcParts.closeAll(owned);
@@ -77,7 +81,9 @@ final class JdbcStoreOpener {
             PeerChanges peers = new PeerChanges(parts.database(), file, parts.subscriptions());
             owned.add(peers::close);
             LOG.info("Runs are stored in {}, which other processes may use too", file);
-            return new JdbcStore(file.toString(), parts, peers);
+            JdbcStore store = new JdbcStore(file.toString(), parts, peers);
+            maintainItself(store);
+            return store;
         } catch (IOException e) {
             throw new ConfigurationException(
                     "the folder of the database " + path + " cannot be used: " + e
@@ -216,6 +222,15 @@ final class JdbcStoreOpener {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    private void maintainItself(JdbcStore store) {
+        if (maintenance != null) {
+            MaintenanceSchedule schedule = new MaintenanceSchedule(
+                    new MaintenanceTurn(store.parts().work(), store.parts().dialect()), store::maintain, maintenance);
+            owned.add(schedule::close);
+            schedule.start();
         }
     }
 

@@ -18,10 +18,10 @@ public record AgentRef(String id, Map<String, Object> settings) {
     /**
      * Checks the values.
      *
-     * @throws InvalidValueException if the id is blank or a setting is not of the types above
+     * @throws InvalidValueException if the id is blank, a text cannot be stored, or a setting is not of the types above
      */
     public AgentRef {
-        Check.notBlank("agent.id", id);
+        Check.storable("agent.id", Check.notBlank("agent.id", id));
         settings = Settings.copyOf("agent.settings", settings);
     }
 

@@ -23,7 +23,7 @@ public record BudgetLimit(
      * @throws InvalidValueException if a value is outside its range
      */
     public BudgetLimit {
-        Check.notBlank("budget.name", name);
+        Check.storable("budget.name", Check.notBlank("budget.name", name));
         Check.atMost("budget.name", name, 255);
         if (maxTokens != null) {
             Check.notNegative("budget.maxTokens", maxTokens);

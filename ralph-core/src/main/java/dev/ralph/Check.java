@@ -4,6 +4,7 @@
  */
 package dev.ralph;
 
+import dev.ralph.internal.worker.StorableText;
 import java.math.BigDecimal;
 import java.time.Duration;
 
@@ -17,6 +18,17 @@ final class Check {
     static String notBlank(String field, String value) {
         if (value.isBlank()) {
             throw new InvalidValueException(field, value, "must not be blank");
+        }
+        return value;
+    }
+
+    /** Stores refuse what these texts come to: better before the run is worked and paid for. */
+    static String storable(String field, String value) {
+        if (!StorableText.isStorable(value)) {
+            throw new InvalidValueException(
+                    field,
+                    value.length() + " characters",
+                    "has a NUL character or half of a surrogate pair; remove it");
         }
         return value;
     }

@@ -18,11 +18,11 @@ public record GateRef(String type, String name, Map<String, Object> settings) {
     /**
      * Checks the values.
      *
-     * @throws InvalidValueException if type or name is blank or a setting is not of the types above
+     * @throws InvalidValueException if type or name is blank, a text cannot be stored, or a setting is not of the types above
      */
     public GateRef {
-        Check.notBlank("gate.type", type);
-        Check.notBlank("gate.name", name);
+        Check.storable("gate.type", Check.notBlank("gate.type", type));
+        Check.storable("gate.name", Check.notBlank("gate.name", name));
         settings = Settings.copyOf("gate.settings", settings);
     }
 }

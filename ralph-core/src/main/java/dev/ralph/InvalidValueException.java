@@ -4,6 +4,7 @@
  */
 package dev.ralph;
 
+import dev.ralph.internal.worker.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /** A value the caller passed is outside its range. The message names the field, the value and what is allowed. */
@@ -31,6 +32,6 @@ public final class InvalidValueException extends RalphException {
 
     private static String shown(Object value) {
         String text = String.valueOf(value);
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return text.length() <= MAX_SHOWN ? text : StorableText.beginning(text, MAX_SHOWN) + "…";
     }
 }

@@ -80,7 +80,7 @@ public record RunSpec(
             throw new InvalidValueException(
                     "completionPromise", completionPromise, "must be one line without blanks around it");
         }
-        Check.atMost("completionPromise", completionPromise, MAX_KEY_LENGTH);
+        Check.atMost("completionPromise", Check.storable("completionPromise", completionPromise), MAX_KEY_LENGTH);
         Check.notNegative("startDelay", startDelay);
         Check.inRange("priority", priority, -MAX_PRIORITY, MAX_PRIORITY);
         checkKey("taskId", taskId);
@@ -88,7 +88,7 @@ public record RunSpec(
         checkKey("subject", subject);
         labels.forEach((name, value) -> {
             checkKey("label name", name);
-            Check.atMost("label " + name, value, MAX_KEY_LENGTH);
+            Check.atMost("label " + name, Check.storable("label " + name, value), MAX_KEY_LENGTH);
         });
         budgets.forEach(name -> checkKey("budget", name));
         if (onInterrupted == OnInterrupted.ROLLBACK && checkpoints.every() != 1) {
@@ -146,6 +146,7 @@ public record RunSpec(
             if (value.chars().anyMatch(Character::isISOControl)) {
                 throw new InvalidValueException(field, value.replaceAll("\\p{Cntrl}", "?"), "has control characters");
             }
+            Check.storable(field, value);
         }
     }
 }

@@ -17,12 +17,16 @@ final class Settings {
 
     static Map<String, Object> copyOf(String field, Map<String, Object> settings) {
         Map<String, Object> copy = new LinkedHashMap<>();
-        settings.forEach((name, value) -> copy.put(name, copyValue(field + "." + name, value)));
+        settings.forEach(
+                (name, value) -> copy.put(Check.storable(field + " name", name), copyValue(field + "." + name, value)));
         return Collections.unmodifiableMap(copy);
     }
 
     private static Object copyValue(String field, @Nullable Object value) {
-        if (value instanceof String || value instanceof Boolean) {
+        if (value instanceof String text) {
+            return Check.storable(field, text);
+        }
+        if (value instanceof Boolean) {
             return value;
         }
         if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
@@ -36,7 +40,8 @@ final class Settings {
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((name, item) -> copy.put(String.valueOf(name), copyValue(field + "." + name, item)));
+            map.forEach((name, item) -> copy.put(
+                    Check.storable(field + " name", String.valueOf(name)), copyValue(field + "." + name, item)));
             return Collections.unmodifiableMap(copy);
         }
         throw new InvalidValueException(

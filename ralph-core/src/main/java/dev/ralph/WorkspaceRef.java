@@ -41,7 +41,7 @@ public record WorkspaceRef(String type, Map<String, Object> settings) {
      *     credentials in it
      */
     public WorkspaceRef {
-        Check.notBlank("workspace.type", type);
+        Check.storable("workspace.type", Check.notBlank("workspace.type", type));
         settings = Settings.copyOf("workspace.settings", settings);
         refuseCredentials("workspace.settings", settings);
     }

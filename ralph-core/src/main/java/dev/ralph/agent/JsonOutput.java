@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ralph.Cost;
 import dev.ralph.FailureClass;
 import dev.ralph.Usage;
+import dev.ralph.internal.worker.StorableText;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class JsonOutput {
             String text = result.asText("");
             return new AgentOutcome.Failed(
                     FailureClass.AGENT_ERROR,
-                    "it reports an error: " + text.substring(0, Math.min(text.length(), MESSAGE)),
+                    "it reports an error: " + StorableText.beginning(text, MESSAGE),
                     null,
                     usage);
         }

@@ -7,6 +7,7 @@ package dev.ralph.gate;
 import dev.ralph.ConfigurationException;
 import dev.ralph.GateRef;
 import dev.ralph.InvalidValueException;
+import dev.ralph.internal.worker.StorableText;
 import dev.ralph.process.Environment;
 import dev.ralph.process.OutputSummary;
 import dev.ralph.process.ProcessExit;
@@ -51,7 +52,8 @@ public record CommandGate(String name, List<String> command, Duration timeout, L
     /**
      * Checks the values.
      *
-     * @throws InvalidValueException if the command is empty or the time-out not longer than zero
+     * @throws InvalidValueException if the command is empty, the time-out not longer than zero, or a text has what cannot be
+     *     stored: a NUL character or half of a surrogate pair
      */
     public CommandGate {
         command = List.copyOf(command);
@@ -62,13 +64,15 @@ public record CommandGate(String name, List<String> command, Duration timeout, L
         if (timeout.isNegative() || timeout.toSeconds() < 1) {
             throw new InvalidValueException("gate.timeout", timeout, "must be a second or longer");
         }
+        // It is stored as its reference, which refuses what cannot be.
+        ref(name, command, timeout, environment);
     }
 
     /** A gate named like its command, with a time-out of 10 minutes. */
     public static CommandGate of(List<String> command) {
         String name = String.join(" ", command);
         return new CommandGate(
-                name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME - 1) + "…",
+                name.length() <= MAX_NAME ? name : StorableText.beginning(name, MAX_NAME - 1) + "…",
                 command,
                 DEFAULT_TIMEOUT,
                 List.of());
@@ -91,6 +95,10 @@ public record CommandGate(String name, List<String> command, Duration timeout, L
 
     @Override
     public GateRef ref() {
+        return ref(name, command, timeout, environment);
+    }
+
+    private static GateRef ref(String name, List<String> command, Duration timeout, List<String> environment) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(COMMAND, command);
         settings.put(TIMEOUT, timeout.toSeconds());

@@ -6,6 +6,7 @@ package dev.ralph.agent.cli;
 
 import dev.ralph.ConfigurationException;
 import dev.ralph.FailureClass;
+import dev.ralph.internal.worker.StorableText;
 import dev.ralph.process.ProcessEnd;
 import dev.ralph.process.ProcessExit;
 import dev.ralph.process.ProcessStartException;
@@ -93,7 +94,7 @@ public final class ClientOutcomes {
         for (String line : exit.stderr().tail().lines().toList()) {
             last = line.isBlank() ? last : line.strip();
         }
-        return last.substring(0, Math.min(last.length(), MESSAGE_CHARS));
+        return StorableText.beginning(last, MESSAGE_CHARS);
     }
 
     /** {@code what}, and after a colon the last line of standard error if there is one. */
@@ -104,17 +105,17 @@ public final class ClientOutcomes {
 
     /** The beginning of a text, with blanks where it had line ends and control characters. */
     public static String oneLine(String text, int maxChars) {
-        int end = Math.min(text.length(), 2 * maxChars);
-        String line = blanksJoined(text, end).strip();
-        return line.length() <= maxChars && end == text.length()
+        String begin = StorableText.beginning(text, 2 * maxChars);
+        String line = blanksJoined(begin).strip();
+        return line.length() <= maxChars && begin.length() == text.length()
                 ? line
-                : line.substring(0, Math.min(line.length(), maxChars - 1)) + "…";
+                : StorableText.beginning(line, maxChars - 1) + "…";
     }
 
-    private static String blanksJoined(String text, int end) {
-        StringBuilder joined = new StringBuilder(end);
+    private static String blanksJoined(String text) {
+        StringBuilder joined = new StringBuilder(text.length());
         boolean blank = false;
-        for (int index = 0; index < end; index++) {
+        for (int index = 0; index < text.length(); index++) {
             char next = text.charAt(index);
             boolean before = blank;
             blank = next <= ' ' || next == DELETE;

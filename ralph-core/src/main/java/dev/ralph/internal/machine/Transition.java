@@ -4,10 +4,12 @@
  */
 package dev.ralph.internal.machine;
 
+import dev.ralph.AttemptRecord;
 import dev.ralph.event.StateEvent;
 import dev.ralph.spi.BudgetChange;
 import dev.ralph.spi.RecordChange;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,14 @@ public record Transition(
     public Transition then(Transition next) {
         return new Transition(
                 next.state, concat(records, next.records), concat(events, next.events), concat(budgets, next.budgets));
+    }
+
+    /** The attempt this settles, if it does: at most one is in flight. */
+    public Optional<AttemptRecord> settled() {
+        return records.stream()
+                .filter(RecordChange.SettleAttempt.class::isInstance)
+                .map(change -> ((RecordChange.SettleAttempt) change).attempt())
+                .findFirst();
     }
 
     private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -72,9 +72,12 @@ final class AttemptListener implements AgentListener {
     @Override
     public void text(String text) {
         String clean = redactor.redact(text);
-        for (int from = 0; from < clean.length(); from += EVENT_CHARS) {
-            String part = clean.substring(from, Math.min(clean.length(), from + EVENT_CHARS));
+        int from = 0;
+        while (from < clean.length()) {
+            String rest = clean.substring(from, Math.min(clean.length(), from + EVENT_CHARS + 1));
+            String part = StorableText.beginning(rest, EVENT_CHARS);
             publish(new ActivityEvent.TextWritten(lease.run(), clock.now(), invoke.iteration(), part));
+            from += part.length();
         }
     }
 
@@ -92,7 +95,7 @@ final class AttemptListener implements AgentListener {
 
     private String shortened(String fromOutside) {
         String clean = redactor.redact(fromOutside);
-        return clean.length() <= EVENT_CHARS ? clean : clean.substring(0, EVENT_CHARS);
+        return StorableText.beginning(clean, EVENT_CHARS);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
 import dev.ralph.WorkspaceException;
 import dev.ralph.internal.machine.Decision;
+import dev.ralph.internal.machine.Ending;
 import dev.ralph.internal.machine.Metered;
 import dev.ralph.internal.machine.Outcome;
 import dev.ralph.internal.machine.PromptComposer;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +75,7 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
      * Performs a decision; what goes wrong with it is the machine's to decide about.
      *
      * @throws LeaseLostException if the run belongs to another node now
+     * @throws StepRejectedException if what came of it cannot be committed; the run is to be {@link #breakOff broken off}
      */
     Optional<StintEnd> perform(Decision decision) throws InterruptedException {
         try {
@@ -83,7 +86,7 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
             return decision.accept(this);
         } catch (WorkspaceException e) {
             return lost(e);
-        } catch (LeaseLostException e) {
+        } catch (LeaseLostException | StepRejectedException e) {
             throw e;
         } catch (RuntimeException e) {
             if (decision instanceof Decision.Finish) {
@@ -97,6 +100,19 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
             }
             return broken(StopReason.INTERNAL_ERROR, detail(e));
         }
+    }
+
+    /**
+     * Ends the run as it was committed last. There is no last checkpoint: it may be what cannot be committed.
+     *
+     * @throws StepRejectedException if not even that can be committed
+     */
+    StintEnd breakOff(StepRejectedException rejected) throws InterruptedException {
+        state.apply(new Outcome.Broken(
+                clock.now(), StopReason.INTERNAL_ERROR, detail(rejected), state.usedInFlight(rejected), null));
+        StintEnd end = end(Objects.requireNonNull(state.get().ending(), "ending"));
+        LOG.error("Run {}: broken off: {}", run, services.redactor().trace(rejected));
+        return end;
     }
 
     /** The run is left until the machine wants to go on with it. */
@@ -190,15 +206,15 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
 
     @Override
     public Optional<StintEnd> finish(Decision.Finish finish) throws InterruptedException {
-        state.apply(new Outcome.Finished(clock.now(), finish.ending()));
+        return Optional.of(end(finish.ending()));
+    }
+
+    private StintEnd end(Ending ending) throws InterruptedException {
+        state.apply(new Outcome.Finished(clock.now(), ending));
         state.commit(true);
-        LOG.info(
-                "Run {}: ended, {} {}",
-                run,
-                finish.ending().reason(),
-                finish.ending().verification());
+        LOG.info("Run {}: ended, {} {}", run, ending.reason(), ending.verification());
         workspace.end(state.get());
-        return Optional.of(new StintEnd.Over());
+        return new StintEnd.Over();
     }
 
     /** Trouble with a copy of what is elsewhere, too, is this node's: here or on another node it may be made anew. */

@@ -12,13 +12,10 @@ import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.WorkspaceException;
 import dev.ralph.internal.machine.Decision;
-import dev.ralph.internal.machine.Metered;
-import dev.ralph.internal.machine.OpenIteration;
 import dev.ralph.internal.machine.Outcome;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.StintEnd;
-import dev.ralph.spi.UsageReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +92,14 @@ final class Stint {
      * @throws InterruptedException if the host stops the thread between two steps
      */
     StintEnd work(Scope scope) throws InterruptedException {
+        try {
+            return workOn(scope);
+        } catch (StepRejectedException e) {
+            return performer.breakOff(e);
+        }
+    }
+
+    private StintEnd workOn(Scope scope) throws InterruptedException {
         state.consumeCommands();
         Optional<StintEnd> untouched = leaveAsItIs(scope);
         if (untouched.isPresent()) {
@@ -228,22 +233,12 @@ final class Stint {
                 auto ? StorableText.of(services.redactor().redact(Agents.problems(probed))) : "",
                 workspace.canCheckpoint(),
                 workspace.place(),
-                reportedInFlight()));
+                state.reportedInFlight()));
         if (access.isPresent() && access.get() instanceof WorkspaceSessions.Access.Away away) {
             state.apply(workspace.away(away.message()));
         }
         lapses = 0;
         state.commit(false);
-    }
-
-    private Metered reportedInFlight() {
-        OpenIteration open = state.get().open();
-        if (!state.inFlight() || open == null) {
-            return Metered.NOTHING;
-        }
-        return Metered.partial(services.store()
-                .reportedUsage(run, open.number(), open.attempts())
-                .orElse(UsageReport.UNKNOWN));
     }
 
     private StintEnd handBack(String why) throws InterruptedException {

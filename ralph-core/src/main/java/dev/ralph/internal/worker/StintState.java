@@ -4,11 +4,14 @@
  */
 package dev.ralph.internal.worker;
 
+import dev.ralph.LeaseLostException;
 import dev.ralph.RunId;
 import dev.ralph.RunSpec;
 import dev.ralph.internal.machine.Decision;
 import dev.ralph.internal.machine.LoopMachine;
 import dev.ralph.internal.machine.LoopState;
+import dev.ralph.internal.machine.Metered;
+import dev.ralph.internal.machine.OpenIteration;
 import dev.ralph.internal.machine.Outcome;
 import dev.ralph.internal.machine.Phase;
 import dev.ralph.internal.machine.Transition;
@@ -16,6 +19,7 @@ import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.StepResult;
 import dev.ralph.spi.StoredCommand;
+import dev.ralph.spi.UsageReport;
 
 /**
  * The run as one stint has it: what the machine makes of it, and what of that is not committed yet. Used by the stint's
@@ -28,6 +32,7 @@ final class StintState {
     private final LoopMachine machine;
     private final StintClock clock;
     private final Journal journal;
+    private LoopState committed;
     private Transition uncommitted;
     private volatile long commandsRead;
 
@@ -45,7 +50,8 @@ final class StintState {
                 clock,
                 interrupts,
                 claim.run().snapshot().version());
-        this.uncommitted = Transition.none(services.codec().state(claim.run().state()));
+        this.committed = services.codec().state(claim.run().state());
+        this.uncommitted = Transition.none(committed);
         this.commandsRead = claim.run().commandsThrough();
     }
 
@@ -69,16 +75,34 @@ final class StintState {
         uncommitted = uncommitted.then(machine.apply(get(), outcome));
     }
 
-    /** Commits what is not yet. */
+    /**
+     * Commits what is not yet.
+     *
+     * @throws StepRejectedException if that cannot be committed however often it is tried; nothing is uncommitted then
+     */
     StepResult commit(boolean release) throws InterruptedException {
-        StepResult result = journal.commit(uncommitted, release);
+        StepResult result;
+        try {
+            result = journal.commit(uncommitted, release);
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Transition dropped = uncommitted;
+            uncommitted = Transition.none(committed);
+            throw new StepRejectedException(dropped, e);
+        }
         if (result instanceof StepResult.Committed) {
-            uncommitted = Transition.none(get());
+            committed = get();
+            uncommitted = Transition.none(committed);
         }
         return result;
     }
 
-    /** Applies an outcome and commits; takes it back if a shared budget refuses it. */
+    /**
+     * Applies an outcome and commits; takes it back if a shared budget refuses it.
+     *
+     * @throws StepRejectedException as {@link #commit}
+     */
     StepResult commitUnlessRefused(Outcome outcome) throws InterruptedException {
         Transition before = uncommitted;
         apply(outcome);
@@ -87,6 +111,25 @@ final class StintState {
             uncommitted = before;
         }
         return result;
+    }
+
+    /** What the attempt in flight has used, as far as what was dropped, or else the store's notes, tell. */
+    Metered usedInFlight(StepRejectedException rejected) {
+        return rejected.dropped()
+                .settled()
+                .map(attempt -> new Metered(attempt.usage(), attempt.cost(), true))
+                .orElseGet(this::reportedInFlight);
+    }
+
+    /** What the attempt in flight was noted to have used. */
+    Metered reportedInFlight() {
+        OpenIteration open = get().open();
+        if (!inFlight() || open == null) {
+            return Metered.NOTHING;
+        }
+        return Metered.partial(services.store()
+                .reportedUsage(run, open.number(), open.attempts())
+                .orElse(UsageReport.UNKNOWN));
     }
 
     /** Applies what was commanded since the last time. */

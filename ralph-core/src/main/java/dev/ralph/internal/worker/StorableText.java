@@ -24,6 +24,20 @@ public final class StorableText {
         return clean.toString();
     }
 
+    /** Whether every store can keep it as it is. */
+    public static boolean isStorable(String text) {
+        return firstBad(text, 0) < 0;
+    }
+
+    /** The first characters of a text, at most so many; no pair of surrogates is cut in two. */
+    public static String beginning(String text, int max) {
+        if (text.length() <= max) {
+            return text;
+        }
+        boolean splits = max > 0 && Character.isHighSurrogate(text.charAt(max - 1)) && isLow(text, max);
+        return text.substring(0, splits ? max - 1 : max);
+    }
+
     /** The last characters of a text, at most so many. */
     static String end(String text, int max) {
         return of(text.length() <= max ? text : text.substring(text.length() - max));

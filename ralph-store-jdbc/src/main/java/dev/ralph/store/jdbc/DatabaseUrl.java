@@ -81,15 +81,19 @@ record DatabaseUrl(
     }
 
     boolean isH2() {
-        return jdbcUrl.startsWith("jdbc:h2:");
+        return jdbcUrl.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
     }
 
     /** Host and database, or the file: for messages. */
     @Override
     public String toString() {
-        int end = indexOfAny(jdbcUrl, "?;");
-        String shown = end < 0 ? jdbcUrl : jdbcUrl.substring(0, end);
-        int login = shown.lastIndexOf('@');
+        int query = indexOfAny(jdbcUrl, "?;");
+        int login = isH2() ? -1 : jdbcUrl.lastIndexOf('@');
+        if (query >= 0 && login > query) {
+            // Either the query has it or a password has what begins a query: nobody can tell.
+            return "jdbc:postgresql:…";
+        }
+        String shown = query < 0 ? jdbcUrl : jdbcUrl.substring(0, query);
         return login < 0 ? shown : "jdbc:postgresql://" + shown.substring(login + 1);
     }
 

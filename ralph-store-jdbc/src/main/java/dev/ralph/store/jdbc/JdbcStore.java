@@ -74,8 +74,9 @@ public final class JdbcStore implements Store {
 
     /**
      * Makes partitions for the months to come and removes runs past retention, a thousand at a time. To be called every day
-     * or so by one node or by all; calling it again goes on where it stopped. Opening a store makes the partitions of three
-     * months, so a node that is opened more often than that and keeps everything needs it not.
+     * or so by one node or by all, unless the store does so by itself ({@link JdbcStoreBuilder#maintenance}); calling it
+     * again goes on where it stopped. Opening a store makes the partitions of three months, so a node that is opened more
+     * often than that and keeps everything needs it not.
      *
      * @throws dev.ralph.StoreUnavailableException as every call
      */
@@ -121,7 +122,10 @@ public final class JdbcStore implements Store {
                         StorableText.canBeThere(taskId) ? parts.rows().findByTask(handle, taskId) : Optional.empty());
     }
 
-    /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
+    /**
+     * {@inheritDoc} From the read-only copy if the store has one; that may lag behind. Runs that a newer node gave a status
+     * or reason this one has no name for are left out, with one warning in the log: a page may be short though more follow.
+     */
     @Override
     public Page<RunSnapshot> list(RunQuery query) {
         return parts.listing().list(query);

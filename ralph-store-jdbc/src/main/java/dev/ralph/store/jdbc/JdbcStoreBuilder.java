@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.ConfigurationException;
+import dev.ralph.InvalidValueException;
 import dev.ralph.spi.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class JdbcStoreBuilder {
     private @Nullable DatabaseUrl url;
     private @Nullable DatabaseUrl readOnlyUrl;
     private @Nullable Path sharedFile;
+    private @Nullable Duration maintenance;
     private JdbcStoreConfig config = JdbcStoreConfig.DEFAULT;
 
     JdbcStoreBuilder() {}
@@ -106,6 +108,19 @@ public final class JdbcStoreBuilder {
         return this;
     }
 
+    /**
+     * Lets the store call {@link JdbcStore#maintain} itself, for the first time within an hour and then about so often, a
+     * minute or more; null to leave it to the host, as by default. Nodes come at times of their own, one at a time, and a call
+     * that fails or leaves something is repeated after a quarter of an hour. Ends with the store.
+     */
+    public JdbcStoreBuilder maintenance(@Nullable Duration every) {
+        if (every != null && every.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new InvalidValueException("maintenance", every, "must be a minute or more, or null");
+        }
+        maintenance = every;
+        return this;
+    }
+
     /** Everything below at once. */
     public JdbcStoreBuilder config(JdbcStoreConfig values) {
         config = values;
@@ -173,9 +188,9 @@ public final class JdbcStoreBuilder {
             refuse("a signalDataSource", signalDataSource);
         }
         if (sharedFile != null) {
-            return new JdbcStoreOpener(config).openShared(sharedFile);
+            return new JdbcStoreOpener(config, maintenance).openShared(sharedFile);
         }
-        return new JdbcStoreOpener(config)
+        return new JdbcStoreOpener(config, maintenance)
                 .open(new JdbcSources(
                         dataSource, leaseDataSource, readOnlyDataSource, signalDataSource, url, readOnlyUrl));
     }

@@ -32,6 +32,9 @@ public record JdbcStoreConfig(
         @Nullable Duration retention,
         int nodes) {
 
+    /** A century: longer ones overflow dates. */
+    private static final int MOST_DAYS = 36_500;
+
     /** Migrates, 20 to 40 connections, time-outs of 10 s, 1 h and 10 s, keeps everything, one node. */
     public static final JdbcStoreConfig DEFAULT = new JdbcStoreConfig(
             MigrationMode.RUN, 20, 40, Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofSeconds(10), null, 1);
@@ -56,7 +59,11 @@ public record JdbcStoreConfig(
                 statementTimeout.toSeconds() >= 1 && statementTimeout.toSeconds() <= 3_600,
                 "must be from 1 s to 1 h");
         if (retention != null) {
-            require("retention", retention, retention.toDays() >= 1, "must be 1 day or more");
+            require(
+                    "retention",
+                    retention,
+                    retention.toDays() >= 1 && retention.toDays() <= MOST_DAYS,
+                    "must be from 1 to " + MOST_DAYS + " days; leave it out to keep everything");
         }
         require("nodes", nodes, nodes >= 1, "must be 1 or more");
     }

@@ -6,7 +6,6 @@ package dev.ralph.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ralph.ConfigurationException;
-import dev.ralph.StoreUnavailableException;
 import dev.ralph.store.Subscriptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,11 +30,13 @@ final class JdbcStoreOpener {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStoreOpener.class);
 
     private final JdbcStoreConfig config;
+    private final @Nullable Duration maintenance;
     private final List<Runnable> owned = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    JdbcStoreOpener(JdbcStoreConfig config) {
+    JdbcStoreOpener(JdbcStoreConfig config, @Nullable Duration maintenance) {
         this.config = config;
+        this.maintenance = maintenance;
     }
 
     JdbcStore open(JdbcSources given) {
@@ -61,6 +63,7 @@ final class JdbcStoreOpener {
                     prepare(work, new HeldConnection(leases, true), reading, signals, url != null),
                     null);
             LOG.info("Runs are stored in {}", store);
+            maintainItself(store);
             return store;
         } catch (RuntimeException | Error e) {
             JdbcParts.closeAll(owned);
@@ -78,7 +81,9 @@ final class JdbcStoreOpener {
             PeerChanges peers = new PeerChanges(parts.database(), file, parts.subscriptions());
             owned.add(peers::close);
             LOG.info("Runs are stored in {}, which other processes may use too", file);
-            return new JdbcStore(file.toString(), parts, peers);
+            JdbcStore store = new JdbcStore(file.toString(), parts, peers);
+            maintainItself(store);
+            return store;
         } catch (IOException e) {
             throw new ConfigurationException(
                     "the folder of the database " + path + " cannot be used: " + e
@@ -109,7 +114,7 @@ final class JdbcStoreOpener {
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
         Database database = new Database(work::getConnection, serverEnds ? null : config.statementTimeout(), closed);
         Retention retention = new Retention(database, dialect, config.retention());
-        makePartitions(retention);
+        retention.prepare();
         if (serverEnds) {
             ServerRoom.check(database, config);
         }
@@ -220,16 +225,12 @@ final class JdbcStoreOpener {
         }
     }
 
-    private static void makePartitions(Retention retention) {
-        try {
-            retention.makePartitions();
-        } catch (StoreUnavailableException e) {
-            if (!SqlFailures.isLockTimeout(e)) {
-                throw e;
-            }
-            LOG.warn(
-                    "The partitions of the next months could not be made yet, since their tables were locked; maintain()"
-                            + " makes them later");
+    private void maintainItself(JdbcStore store) {
+        if (maintenance != null) {
+            MaintenanceSchedule schedule = new MaintenanceSchedule(
+                    new MaintenanceTurn(store.parts().work(), store.parts().dialect()), store::maintain, maintenance);
+            owned.add(schedule::close);
+            schedule.start();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link JdbcStore}: id {@code jdbc}. Without {@link #URL} the runs are in an H2 database in a file, for this process
@@ -47,11 +48,21 @@ public final class JdbcStoreProvider implements StoreProvider {
     /** How many days ended runs are kept; for ever if not set. */
     public static final String RETENTION_DAYS = "RALPH_STORE_RETENTION_DAYS";
 
+    /**
+     * How many hours lie between two calls of {@link JdbcStore#maintain}, which the store makes itself; 24. With 0 the host
+     * calls it.
+     */
+    public static final String MAINTENANCE_HOURS = "RALPH_STORE_MAINTENANCE_HOURS";
+
     /** Where the H2 database is if there is no {@link #URL}; {@code .ralph/runs} in the user's home folder. */
     public static final String FILE = "RALPH_STORE_FILE";
 
     /** How many nodes share the database: see {@link JdbcStoreConfig#nodes}. */
     public static final String NODES = "RALPH_NODES";
+
+    private static final int DAILY = 24;
+
+    private static final int MOST_HOURS = 24 * 31;
 
     /** For the service loader. */
     public JdbcStoreProvider() {}
@@ -63,12 +74,13 @@ public final class JdbcStoreProvider implements StoreProvider {
 
     @Override
     public Set<String> properties() {
-        return Set.of(URL, READ_URL, USER, PASSWORD, POOL_SIZE, MAX_OVERFLOW, MIGRATIONS, RETENTION_DAYS, FILE, NODES);
+        return Set.of(URL, READ_URL, USER, PASSWORD, POOL_SIZE, MAX_OVERFLOW, MIGRATIONS, RETENTION_DAYS, MAINTENANCE_HOURS, FILE, NODES);
     }
 
     @Override
     public JdbcStore create(ProviderContext context) {
-        JdbcStoreBuilder builder = JdbcStore.builder().config(config(context));
+        JdbcStoreBuilder builder =
+                JdbcStore.builder().config(config(context)).maintenance(maintenance(context));
         Optional<String> url = secretOrProperty(context, URL);
         if (url.isPresent()) {
             builder.url(url.get());
@@ -80,6 +92,15 @@ public final class JdbcStoreProvider implements StoreProvider {
                 context.property(USER).orElse(null),
                 context.secrets().find(PASSWORD).orElse(null));
         return builder.build();
+    }
+
+    private static @Nullable Duration maintenance(ProviderContext context) {
+        int hours = number(context, MAINTENANCE_HOURS, DAILY);
+        if (hours < 0 || hours > MOST_HOURS) {
+            throw new ConfigurationException(
+                    MAINTENANCE_HOURS + " '" + hours + "' must be from 0 to " + MOST_HOURS + "; 0 leaves it to the host");
+        }
+        return hours == 0 ? null : Duration.ofHours(hours);
     }
 
     private static Optional<String> secretOrProperty(ProviderContext context, String name) {

@@ -5,19 +5,27 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.Page;
+import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.store.ListPosition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lists runs, newest first. The first of label, agent and run that the query asks for leads: its index has the time beside
@@ -25,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
+
     private final Database database;
     private final RunRows rows;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
      * Lists by way of {@code database}.
@@ -44,16 +55,33 @@ final class Listing {
         if (!statement.canMatch()) {
             return new Page<>(List.of(), null);
         }
-        List<RunSnapshot> found = database.read(handle -> handle.createQuery(statement.sql)
+        List<Row> found = database.read(handle -> handle.createQuery(statement.sql)
                 .bindMap(statement.values)
-                .map((row, context) -> rows.snapshot(row))
+                .map((row, context) -> row(row))
                 .list());
-        if (found.size() <= query.limit()) {
-            return new Page<>(found, null);
-        }
-        List<RunSnapshot> page = found.subList(0, query.limit());
-        return new Page<>(page, ListPosition.of(page.get(page.size() - 1)).cursor());
+        List<Row> page = found.subList(0, Math.min(found.size(), query.limit()));
+        return new Page<>(
+                page.stream().flatMap(row -> row.run().stream()).toList(),
+                found.size() <= query.limit()
+                        ? null
+                        : page.get(page.size() - 1).position().cursor());
     }
+
+    /** A run that a newer node ended in a way this one has no name for is left out of the page, which goes on behind it. */
+    private Row row(ResultSet row) throws SQLException {
+        ListPosition position =
+                new ListPosition(StoredTime.get(row, "created_at"), new RunId(row.getObject("id", UUID.class)));
+        try {
+            return new Row(position, Optional.of(rows.snapshot(row)));
+        } catch (UnknownNameException e) {
+            if (!warned.getAndSet(true)) {
+                LOG.warn("Runs are left out of listings on this node, {} for one: {}", position.run(), e.getMessage());
+            }
+            return new Row(position, Optional.empty());
+        }
+    }
+
+    private record Row(ListPosition position, Optional<RunSnapshot> run) {}
 
     private static Statement statement(RunQuery query, @Nullable ListPosition after) {
         Draft draft = new Draft();

@@ -10,6 +10,7 @@ package dev.ralph.store.jdbc;
  * @param partitionsMade partitions made for months to come
  * @param partitionsDropped partitions dropped because their months are past retention
  * @param runsDeleted runs deleted with everything they recorded
- * @param complete false if a lock could not be had in time, and the next call has to go on
+ * @param complete false if something is left to the next call: a lock could not be had or a statement took too long, a
+ *     month is not covered by all its partitions, or one was not dropped because a run of its month came in between
  */
 public record MaintenanceReport(int partitionsMade, int partitionsDropped, long runsDeleted, boolean complete) {}

@@ -18,14 +18,14 @@ import java.util.zip.CRC32;
 /** The migrations this version of Ralph brings. */
 final class MigrationFiles {
 
-    /** Number 1 first. */
-    private static final List<String> NAMES = List.of("V1__runs.sql", "V2__queue.sql");
+    /** The oldest first. */
+    private static final List<String> NAMES = List.of("V1__runs.sql", "V2__queue.sql", "V5__partitions.sql");
 
     private MigrationFiles() {}
 
     /** The number of the newest one. */
     static int newest() {
-        return NAMES.size();
+        return Integer.parseInt(number(NAMES.get(NAMES.size() - 1)));
     }
 
     /**
@@ -34,10 +34,14 @@ final class MigrationFiles {
      */
     static Map<String, Integer> checksums(Dialect dialect) throws IOException {
         Map<String, Integer> checksums = new HashMap<>();
-        for (int i = 0; i < NAMES.size(); i++) {
-            checksums.put(Integer.toString(i + 1), checksum("/" + dialect.migrationFolder() + "/" + NAMES.get(i)));
+        for (String name : NAMES) {
+            checksums.put(number(name), checksum("/" + dialect.migrationFolder() + "/" + name));
         }
         return checksums;
+    }
+
+    private static String number(String name) {
+        return name.substring(1, name.indexOf("__"));
     }
 
     private static int checksum(String resource) throws IOException {

@@ -8,13 +8,15 @@ import dev.ralph.StoreUnavailableException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes room for runs to come, and removes those past retention. Thread-safe; may be repeated at any time. */
 final class Retention {
-
-    private static final int MONTHS_AHEAD = 3;
 
     /** Runs deleted in one transaction: few enough to hold up nobody. */
     private static final int BATCH = 1_000;
@@ -27,68 +29,76 @@ final class Retention {
 
     private static final String ENDED = "o.status IN " + StatusSql.ENDED;
 
+    /** Whoever told a run to go on after its end wants it. */
+    private static final String NOT_RETRIED = " AND NOT EXISTS (SELECT 1 FROM ralph.commands c WHERE c.run_id = o.id"
+            + " AND c.number > o.commands_through AND c.kind = 'RETRY')";
+
     private final Database database;
     private final Dialect dialect;
     private final int batch;
     private final String deletable;
+    private final Partitions partitions;
     private final @Nullable Duration retention;
 
     Retention(Database database, Dialect dialect, @Nullable Duration retention) {
         this.database = database;
         this.dialect = dialect;
         this.retention = retention;
+        this.partitions = new Partitions(database);
         this.batch = dialect == Dialect.H2 ? H2_BATCH : BATCH;
-        String table = dialect == Dialect.H2 ? "ralph.specs" : "ralph.specs_default";
-        deletable = "SELECT s.run_id FROM " + table + " s JOIN ralph.orchestrations o ON o.id = s.run_id WHERE " + ENDED
-                + " AND COALESCE(o.completed_at, o.updated_at) < " + dialect.clockPlusMicros(":micros")
-                + " LIMIT :batch";
+        this.deletable =
+                ENDED + " AND COALESCE(o.completed_at, o.updated_at) < " + dialect.clockPlusMicros(":micros") + NOT_RETRIED;
     }
 
-    /** Makes the partitions of the next months. */
-    int makePartitions() {
-        return dialect == Dialect.H2
-                ? 0
-                : database.write(handle -> handle.createQuery("SELECT ralph.make_partitions(:months)")
-                        .bind("months", MONTHS_AHEAD)
-                        .mapTo(Integer.class)
-                        .one());
+    /** Makes the partitions of the next months as far as none of them takes long; maintenance makes the rest. */
+    void prepare() {
+        if (dialect == Dialect.POSTGRESQL) {
+            partitions.make(false);
+        }
     }
 
     MaintenanceReport maintain() {
         Progress done = new Progress();
         try {
-            done.made = makePartitions();
+            if (dialect == Dialect.POSTGRESQL) {
+                Partitions.Made made = partitions.make(true);
+                done.made = made.count();
+                done.complete = made.all();
+            }
             if (retention != null) {
+                deleteSingly(done, retention);
                 if (dialect == Dialect.POSTGRESQL) {
                     dropMonths(done, retention);
+                    deleteOrphans();
                 }
-                deleteSingly(done, retention);
             }
-            return done.report(true);
         } catch (StoreUnavailableException e) {
-            if (SqlFailures.isLockTimeout(e)) {
-                return done.report(false);
+            if (!SqlFailures.isTimeout(e)) {
+                throw e;
             }
-            throw e;
+            done.complete = false;
         }
+        return done.report();
     }
 
     /** The runs of a month go before their records: whoever still reads finds a run whole or not at all. */
     private void dropMonths(Progress done, Duration kept) {
         for (Month month : expired(kept)) {
-            int deleted;
-            do {
-                deleted = deleteRuns(month);
-                done.deleted += deleted;
-            } while (deleted == batch);
+            Set<String> covering = partitions.covering(month.first, RUN_TABLES);
+            List<String> others =
+                    RUN_TABLES.stream().filter(table -> !covering.contains(table)).toList();
+            delete(
+                    done,
+                    kept,
+                    "SELECT o.id FROM ralph.orchestrations o WHERE o.id >= :from AND o.id < :to AND " + deletable,
+                    Map.of("from", month.from, "to", month.to),
+                    others);
             for (String table : RUN_TABLES) {
-                boolean dropped =
-                        database.write(handle -> handle.createQuery("SELECT ralph.drop_partition(:table, :month)")
-                                .bind("table", table)
-                                .bind("month", month.first)
-                                .mapTo(Boolean.class)
-                                .one());
-                done.dropped += dropped ? 1 : 0;
+                if (covering.contains(table)) {
+                    boolean dropped = partitions.drop(table, month.first);
+                    done.dropped += dropped ? 1 : 0;
+                    done.complete &= dropped;
+                }
             }
         }
     }
@@ -104,38 +114,72 @@ final class Retention {
                 .list());
     }
 
-    private int deleteRuns(Month month) {
-        return database.write(handle -> handle.createUpdate("DELETE FROM ralph.orchestrations WHERE id IN ("
-                        + "SELECT o.id FROM ralph.orchestrations o WHERE o.id >= :from AND o.id < :to AND " + ENDED
-                        + " LIMIT :batch)")
-                .bind("from", month.from)
-                .bind("to", month.to)
-                .bind("batch", batch)
-                .execute());
-    }
-
     /** Runs that no month covers; in H2, that is all of them. */
     private void deleteSingly(Progress done, Duration kept) {
-        List<UUID> expired;
+        String specs = dialect == Dialect.H2 ? "ralph.specs" : "ralph.specs_default";
+        delete(
+                done,
+                kept,
+                "SELECT o.id FROM " + specs + " s JOIN ralph.orchestrations o ON o.id = s.run_id WHERE " + deletable,
+                Map.of(),
+                RUN_TABLES);
+    }
+
+    /**
+     * Deletes runs and what they recorded in some tables. They are locked first and looked at again, since a run may be told
+     * to go on meanwhile.
+     */
+    private void delete(Progress done, Duration kept, String find, Map<String, UUID> range, List<String> tables) {
+        int deleted;
         do {
-            expired = database.write(handle -> {
-                List<UUID> runs = handle.createQuery(deletable)
-                        .bind("micros", -kept.toNanos() / 1_000)
+            deleted = database.write(handle -> {
+                List<UUID> runs = handle.createQuery(find + " LIMIT :batch" + lock())
+                        .bindMap(range)
+                        .bind("micros", -micros(kept))
                         .bind("batch", batch)
                         .mapTo(UUID.class)
                         .list();
-                for (UUID run : runs) {
-                    handle.createUpdate("DELETE FROM ralph.orchestrations WHERE id = :run")
-                            .bind("run", run)
-                            .execute();
-                    RUN_TABLES.forEach(name -> handle.createUpdate("DELETE FROM ralph." + name + " WHERE run_id = :run")
-                            .bind("run", run)
-                            .execute());
-                }
-                return runs;
+                return runs.stream()
+                        .mapToInt(run -> delete(handle, run, kept, tables))
+                        .sum();
             });
-            done.deleted += expired.size();
-        } while (expired.size() == batch);
+            done.deleted += deleted;
+        } while (deleted == batch);
+    }
+
+    private int delete(Handle handle, UUID run, Duration kept, List<String> tables) {
+        int deleted = handle.createUpdate("DELETE FROM ralph.orchestrations o WHERE o.id = :run AND " + deletable)
+                .bind("run", run)
+                .bind("micros", -micros(kept))
+                .execute();
+        if (deleted == 1) {
+            tables.forEach(table -> handle.createUpdate("DELETE FROM ralph." + table + " WHERE run_id = :run")
+                    .bind("run", run)
+                    .execute());
+        }
+        return deleted;
+    }
+
+    private String lock() {
+        return dialect == Dialect.H2 ? "" : " FOR UPDATE OF o SKIP LOCKED";
+    }
+
+    /** Records of runs that are gone: a partition was detached by hand, say, or a table was restored. */
+    private void deleteOrphans() {
+        for (String table : RUN_TABLES) {
+            long gone;
+            do {
+                gone = database.write(handle -> handle.createQuery("SELECT ralph.delete_orphans(:table, :batch)")
+                        .bind("table", table)
+                        .bind("batch", batch)
+                        .mapTo(Long.class)
+                        .one());
+            } while (gone == batch);
+        }
+    }
+
+    private static long micros(Duration kept) {
+        return TimeUnit.SECONDS.toMicros(kept.toSeconds());
     }
 
     private record Month(LocalDate first, UUID from, UUID to) {}
@@ -146,8 +190,9 @@ final class Retention {
         private int made;
         private int dropped;
         private long deleted;
+        private boolean complete = true;
 
-        MaintenanceReport report(boolean complete) {
+        MaintenanceReport report() {
             return new MaintenanceReport(made, dropped, deleted, complete);
         }
     }

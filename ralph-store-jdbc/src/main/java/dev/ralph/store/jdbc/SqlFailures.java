@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class SqlFailures {
     private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "90131");
 
     private static final Set<String> LOCK_TIMEOUT = Set.of("55P03", "HYT00");
+
+    /** By a statement time-out, among others. */
+    private static final String CANCELLED = "57014";
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -64,6 +68,14 @@ final class SqlFailures {
     static boolean isLockTimeout(Throwable failure) {
         SQLException sql = sqlOf(failure);
         return sql != null && LOCK_TIMEOUT.contains(state(sql));
+    }
+
+    /** Whether it took too long, for a lock or for itself: what is done in small parts may go on with the next. */
+    static boolean isTimeout(Throwable failure) {
+        SQLException sql = sqlOf(failure);
+        return isLockTimeout(failure)
+                || sql instanceof SQLTimeoutException
+                || (sql != null && CANCELLED.equals(state(sql)));
     }
 
     /**

@@ -4,7 +4,6 @@
  */
 package dev.ralph.store.jdbc;
 
-import dev.ralph.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class StoredName {
         try {
             return Enum.valueOf(type, name);
         } catch (IllegalArgumentException e) {
-            throw new StoreException(
+            throw new UnknownNameException(
                     column + " '" + name + "' was written by a newer version of Ralph; update this node", e);
         }
     }

@@ -65,6 +65,24 @@ class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "jdbc:postgresql://ralph:s3cret?more@host/runs",
+                "jdbc:postgresql://ralph:s3cret;more@host/runs",
+                "jdbc:postgresql://host/runs?user=ralph&password=more@s3cret"
+            })
+    void aPasswordWithWhatBeginsAQueryIsNotShownEither(String url) {
+        assertThat(DatabaseUrl.parse(url).toString())
+                .startsWith("jdbc:postgresql:")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void theCaseOfAnH2UrlDoesNotMatter() {
+        assertThat(DatabaseUrl.parse("JDBC:H2:mem:runs").isH2()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "postgresql://ralph:s3cret@host:5432/runs",
                 "postgresql://ralph@host/runs?password=s3cret",
                 "jdbc:postgresql://ralph:s3cret@host/runs",

@@ -129,7 +129,7 @@ class MigrationsTest {
         open(MigrationMode.RUN).close();
 
         Map<String, Integer> ours = MigrationFiles.checksums(Dialect.POSTGRESQL);
-        assertThat(ours).hasSize(MigrationFiles.newest());
+        assertThat(ours).containsKey(String.valueOf(MigrationFiles.newest()));
         for (Map.Entry<String, Integer> one : ours.entrySet()) {
             assertThat(query("SELECT checksum FROM ralph.ralph_schema_history WHERE version = '" + one.getKey() + "'"))
                     .isEqualTo(String.valueOf(one.getValue()));

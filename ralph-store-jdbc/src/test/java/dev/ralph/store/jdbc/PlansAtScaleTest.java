@@ -18,8 +18,8 @@ class PlansAtScaleTest extends PlanRules {
 
     private static final int RUNS = 200_000;
 
-    /** Its row, agent, label, spec, gate result, checkpoint, command, 5 iterations, 5 attempts, 2 events. */
-    private static final int ROWS_A_RUN = 19;
+    /** Its row, agent, label, spec, gate result, checkpoint, command, entry of the queue, 5 iterations, 5 attempts, 2 events. */
+    private static final int ROWS_A_RUN = 20;
 
     @RegisterExtension
     static final PostgresDatabase DATABASE = new PostgresDatabase();

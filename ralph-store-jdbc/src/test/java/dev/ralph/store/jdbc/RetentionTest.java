@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.RunId;
 import dev.ralph.StopReason;
+import dev.ralph.spi.Command;
 import dev.ralph.spi.NewRun;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,90 @@ class RetentionTest {
     }
 
     @Test
+    void ofAMonthThatIsPartlyPartitionedNothingIsLeft() throws SQLException {
+        for (String table : new String[] {"specs", "attempts", "iterations", "events"}) {
+            DATABASE.execute("DROP TABLE ralph." + table + suffix(old));
+        }
+        RunId run = ended(store, old).id();
+        assertThat(rowsOf(run)).isPositive();
+
+        MaintenanceReport report = store.maintain();
+
+        assertThat(report).isEqualTo(new MaintenanceReport(0, 3, 1, true));
+        assertThat(rowsOf(run)).isZero();
+        assertThat(partitionsOf(old)).isZero();
+    }
+
+    @Test
+    void ofAMonthWithoutItsFirstPartitionEndedRunsGoOneByOneWhileAnotherGoesOn() throws SQLException {
+        DATABASE.execute("DROP TABLE ralph.specs" + suffix(old));
+        RunId gone = ended(store, old).id();
+        TestRun paused = TestRun.begin(store, TestRun.submitted(middle(old)));
+        paused.start(1);
+
+        assertThat(store.maintain().runsDeleted()).isEqualTo(1);
+
+        assertThat(rowsOf(gone)).isZero();
+        assertThat(store.attempts(paused.id(), 1)).hasSize(1);
+    }
+
+    @Test
+    void recordsWhoseRunIsGoneLeaveTheDefaultPartitions() throws SQLException {
+        RunId run = ended(store, old.minusMonths(12)).id();
+        DATABASE.execute("DELETE FROM ralph.orchestrations WHERE id = '" + run + "'");
+
+        store.maintain();
+
+        assertThat(rowsOf(run)).isZero();
+    }
+
+    @Test
+    void aRunThatIsToldToGoOnIsKept() throws SQLException {
+        TestRun run = TestRun.begin(store, TestRun.submitted(middle(old.minusMonths(12))));
+        run.end(StopReason.DEAD_LETTERED);
+        store.append(run.id(), UUID.randomUUID(), new Command.Retry());
+
+        assertThat(store.maintain().runsDeleted()).isZero();
+
+        assertThat(store.find(run.id())).isPresent();
+    }
+
+    @Test
+    void whatCannotBeMadeIsReportedAndKeepsNoNodeFromStarting() throws SQLException {
+        YearMonth next = YearMonth.now(ZoneOffset.UTC).plusMonths(3);
+        DATABASE.execute("DROP TABLE ralph.specs" + suffix(next));
+        DATABASE.execute("DROP TABLE ralph.events" + suffix(next));
+        RunId early = TestRun.begin(store, TestRun.submitted(middle(next))).id();
+        DATABASE.execute("DELETE FROM ralph.events WHERE run_id = '" + early + "'");
+
+        assertThat(store.maintain()).isEqualTo(new MaintenanceReport(1, 0, 0, false));
+        open(THIRTY_DAYS).close();
+
+        assertThat(partitionsOf(next)).isEqualTo(6);
+        DATABASE.execute("DELETE FROM ralph.orchestrations WHERE id = '" + early + "'");
+        store.maintain();
+        assertThat(store.maintain().complete()).isTrue();
+        assertThat(partitionsOf(next)).isEqualTo(7);
+    }
+
+    @Test
+    void aTableThatIsBusyKeepsNoNodeFromStarting() throws SQLException {
+        YearMonth next = YearMonth.now(ZoneOffset.UTC).plusMonths(3);
+        DATABASE.execute("DROP TABLE ralph.specs" + suffix(next));
+        try (Connection reader = DATABASE.pool().getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("LOCK TABLE ralph.specs_default IN ACCESS SHARE MODE");
+
+            open(THIRTY_DAYS).close();
+            assertThat(store.maintain().complete()).isFalse();
+            reader.rollback();
+        }
+
+        assertThat(store.maintain()).isEqualTo(new MaintenanceReport(1, 0, 0, true));
+    }
+
+    @Test
     void aMissingMonthIsMadeAgain() throws SQLException {
         YearMonth next = YearMonth.now(ZoneOffset.UTC).plusMonths(3);
         for (String table : new String[] {"specs", "events"}) {
@@ -192,6 +278,19 @@ class RetentionTest {
     private static int partitionsOf(YearMonth month) throws SQLException {
         return Integer.parseInt(DATABASE.query(
                 "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname LIKE '%" + suffix(month) + "'"));
+    }
+
+    /** In every table that has rows of runs. */
+    private static int rowsOf(RunId run) throws SQLException {
+        int rows = 0;
+        for (String table :
+                new String[] {"specs", "attempts", "iterations", "gates", "checkpoints", "events", "commands"}) {
+            rows += Integer.parseInt(
+                    DATABASE.query("SELECT count(*) FROM ralph." + table + " WHERE run_id = '" + run + "'"));
+        }
+        return rows
+                + Integer.parseInt(
+                        DATABASE.query("SELECT count(*) FROM ralph.orchestrations WHERE id = '" + run + "'"));
     }
 
     private static String suffix(YearMonth month) {

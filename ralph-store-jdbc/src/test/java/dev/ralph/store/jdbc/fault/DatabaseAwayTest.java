@@ -88,6 +88,7 @@ class DatabaseAwayTest {
             for (String task : tasks) {
                 early.combine(deadBeforeTheEnd(store, arena, task));
             }
+            assertThat(early.getCount()).as("agents killed").isPositive();
             assertThat(early.getMin()).isPositive();
             figures.add("times", TIMES)
                     .add("agents killed", early.getCount())

@@ -68,6 +68,7 @@ class NodeKilledTest {
                 audit = audit.plus(run.audit(store));
                 ended.add(store.findByTask(run.task()).orElseThrow().snapshot());
             }
+            assertThat(kills).isGreaterThanOrEqualTo(200);
             figures.add("kills", kills)
                     .add("runs", RUNS)
                     .add("kinds of transactions", StepKind.values().length)

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Maintains a store again and again, at times that differ from node to node. Thread-safe; has one thread, which
+ * {@link #close} ends after the statement it is at.
+ */
+final class MaintenanceSchedule implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
+
+    private static final Duration FIRST = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofMinutes(15);
+
+    /** How far a node may stray from the time between two calls, so that nodes started together drift apart. */
+    private static final double STRAY = 0.1;
+
+    private final MaintenanceTurn turn;
+    private final Supplier<MaintenanceReport> maintenance;
+    private final Duration every;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new HousekeepingThreads());
+
+    MaintenanceSchedule(MaintenanceTurn turn, Supplier<MaintenanceReport> maintenance, Duration every) {
+        this.turn = turn;
+        this.maintenance = maintenance;
+        this.every = every;
+    }
+
+    void start() {
+        Duration within = shorter(FIRST, every);
+        later(Duration.ofMillis(ThreadLocalRandom.current().nextLong(within.toMillis() + 1)));
+    }
+
+    /**
+     * One call.
+     *
+     * @return after which time the next one is due, before jitter
+     */
+    Duration maintain() {
+        try {
+            Optional<MaintenanceReport> report = turn.take(maintenance);
+            if (report.isEmpty()) {
+                LOG.debug("Another node maintains the store");
+                return every;
+            }
+            LOG.info("The store was maintained: {}", report.get());
+            return report.get().complete() ? every : shorter(AGAIN, every);
+        } catch (RuntimeException e) {
+            if (thread.isShutdown()) {
+                LOG.debug("The store was closed while it was maintained");
+            } else {
+                LOG.warn("The store could not be maintained, which is tried again: {}", e.toString());
+            }
+            return shorter(AGAIN, every);
+        }
+    }
+
+    private void run() {
+        Duration next = maintain();
+        double stray = 1 + STRAY * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        later(Duration.ofMillis((long) (next.toMillis() * stray)));
+    }
+
+    private void later(Duration delay) {
+        try {
+            thread.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Closed: the store is maintained no more");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

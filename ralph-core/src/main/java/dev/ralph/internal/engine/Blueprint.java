@@ -8,6 +8,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.event.RunListener;
+import dev.ralph.internal.audit.AuditTrail;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.config.ConfigKeys;
 import dev.ralph.internal.config.Configuration;
@@ -185,8 +186,9 @@ public record Blueprint(
                 clock));
         Dispatcher dispatching =
                 dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
+        String node = configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName);
         WorkerServices services = new WorkerServices(
-                configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName),
+                node,
                 runs,
                 codec,
                 owned.add(new LeaseKeeper(runs, leaseTtl, killMargin, System::nanoTime)),
@@ -197,6 +199,7 @@ public record Blueprint(
                 processes,
                 owned.add(new EventFeed(runs, codec, Threads.daemons("ralph-events-"), POLL)),
                 redactor,
+                new AuditTrail(node, redactor::redact, clock),
                 new Outputs(full, redactor, background, ArtifactSettings.limit(configuration)),
                 background,
                 System::nanoTime,

@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.engine;
 
+import dev.ralph.Actor;
 import dev.ralph.AttemptRecord;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
@@ -20,6 +21,8 @@ import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
 import dev.ralph.RunStateException;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditActions;
+import dev.ralph.audit.AuditEntry;
 import dev.ralph.event.RunListener;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.machine.LoopState;
@@ -34,10 +37,14 @@ import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.WorkspaceRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +57,7 @@ final class StoredRunHandle implements Run {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final RunId id;
+    private final Actor actor;
     private final WorkerServices services;
     private final RunWorker worker;
     private final Dispatcher dispatcher;
@@ -58,10 +66,18 @@ final class StoredRunHandle implements Run {
     /**
      * Makes a handle.
      *
+     * @param actor who does what is done by it
      * @param gone whether the orchestrator has closed and works on nothing any more
      */
-    StoredRunHandle(RunId id, WorkerServices services, RunWorker worker, Dispatcher dispatcher, BooleanSupplier gone) {
+    StoredRunHandle(
+            RunId id,
+            Actor actor,
+            WorkerServices services,
+            RunWorker worker,
+            Dispatcher dispatcher,
+            BooleanSupplier gone) {
         this.id = id;
+        this.actor = actor;
         this.services = services;
         this.worker = worker;
         this.dispatcher = dispatcher;
@@ -228,12 +244,18 @@ final class StoredRunHandle implements Run {
             throw new RunStateException(
                     "run " + id + " is " + now.status() + "; its outputs can be deleted once it has ended");
         }
-        return services.outputs().delete(id);
+        return audited(
+                AuditActions.DELETE_OUTPUTS, Map.of(), () -> services.outputs().delete(id), StoredRunHandle::count);
     }
 
     @Override
     public RollbackReport rollback(int number) {
-        return inGit().rollback(number);
+        CheckpointedWorkspace workspace = inGit();
+        return audited(
+                AuditActions.ROLLBACK,
+                Map.of("checkpoint", Integer.toString(number)),
+                () -> workspace.rollback(number),
+                report -> Map.of("changed", Integer.toString(report.changedFiles())));
     }
 
     @Override
@@ -243,7 +265,8 @@ final class StoredRunHandle implements Run {
 
     @Override
     public int deleteCheckpoints() {
-        return inGit().delete();
+        CheckpointedWorkspace workspace = inGit();
+        return audited(AuditActions.DELETE_CHECKPOINTS, Map.of(), workspace::delete, StoredRunHandle::count);
     }
 
     private CheckpointedWorkspace inGit() {
@@ -258,11 +281,50 @@ final class StoredRunHandle implements Run {
     }
 
     private void command(Command command) {
-        services.store().append(id, UUID.randomUUID(), command);
-        RunSpec spec = spec();
+        StoredRun stored = stored();
+        AuditEntry told =
+                services.audit().commanded(actor, id, stored.snapshot().tenant(), command);
+        services.store().append(id, UUID.randomUUID(), command, List.of(told));
+        RunSpec spec = services.codec().spec(stored.spec());
         String workspace = services.workspaces().sources().key(id, spec.workspace());
         QueuedRun queued = new QueuedRun(id, workspace, spec.priority(), Duration.ZERO);
         worker.deliverCommands(id, () -> dispatcher.wake(queued));
+    }
+
+    /** Told before and after, since no transaction of the store holds what is done. */
+    private <T> T audited(
+            String action, Map<String, String> details, Supplier<T> work, Function<T, Map<String, String>> result) {
+        tell(action, AuditEntry.REQUESTED, details);
+        T done;
+        try {
+            done = work.get();
+        } catch (RuntimeException e) {
+            tellFailed(action, details, e);
+            throw e;
+        }
+        Map<String, String> all = new TreeMap<>(details);
+        all.putAll(result.apply(done));
+        tell(action, AuditEntry.DONE, all);
+        return done;
+    }
+
+    private static Map<String, String> count(Integer deleted) {
+        return Map.of("count", deleted.toString());
+    }
+
+    private void tellFailed(String action, Map<String, String> details, RuntimeException failure) {
+        try {
+            tell(action, AuditEntry.FAILED, details);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void tell(String action, String outcome, Map<String, String> details) {
+        services.store().audit().ifPresent(log -> {
+            String tenant = snapshot().tenant();
+            log.record(services.audit().toRun(actor, action, id, tenant, outcome, details));
+        });
     }
 
     private StoredRun stored() {

@@ -99,6 +99,7 @@ final class Stint implements Decision.Visitor<Optional<StintEnd>, InterruptedExc
         this.journal = new Journal(
                 services.store(),
                 services.codec(),
+                services.audit(),
                 spec,
                 lease,
                 clock,

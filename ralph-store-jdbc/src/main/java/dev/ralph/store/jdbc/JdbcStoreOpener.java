@@ -30,11 +30,13 @@ final class JdbcStoreOpener {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStoreOpener.class);
 
     private final JdbcStoreConfig config;
+    private final AuditConfig auditConfig;
     private final List<Runnable> owned = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    JdbcStoreOpener(JdbcStoreConfig config) {
+    JdbcStoreOpener(JdbcStoreConfig config, AuditConfig auditConfig) {
         this.config = config;
+        this.auditConfig = auditConfig;
     }
 
     JdbcStore open(JdbcSources given) {
@@ -109,7 +111,7 @@ final class JdbcStoreOpener {
         boolean serverEnds = ownsPools && dialect == Dialect.POSTGRESQL;
         Database database = new Database(work::getConnection, serverEnds ? null : config.statementTimeout(), closed);
         Retention retention = new Retention(database, dialect, config.retention());
-        makePartitions(retention);
+        makePartitions(retention::makePartitions);
         if (serverEnds) {
             ServerRoom.check(database, config);
         }
@@ -127,10 +129,11 @@ final class JdbcStoreOpener {
             @Nullable DataSource signals) {
         RunDocuments documents = new RunDocuments();
         RunRows rows = new RunRows(documents);
-        Events events = new Events(database);
-        Budgets budgets = new Budgets(database, dialect);
-        Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
+        AuditParts audit = audit(database, listings, dialect);
+        Events events = new Events(database, audit.rows());
+        Budgets budgets = new Budgets(database, dialect, audit.rows());
+        Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
         DataSource housekeeping = signals == null ? work : signals;
         RunQueue queue =
                 new RunQueue(database, new Database(housekeeping::getConnection, Pools.LEASE_TIMEOUT, closed), dialect);
@@ -146,11 +149,12 @@ final class JdbcStoreOpener {
                 new UsageNotes(database, dialect),
                 events,
                 new RecordQueries(database),
-                new Commands(database, dialect, queue),
+                new Commands(database, dialect, queue, audit.rows()),
                 budgets,
                 new Listing(listings, rows),
                 new Costs(listings, dialect),
                 retention,
+                audit,
                 dialect,
                 queue,
                 subscriptions,
@@ -160,6 +164,15 @@ final class JdbcStoreOpener {
                 housekeeping,
                 closed,
                 owned);
+    }
+
+    private AuditParts audit(Database database, Database listings, Dialect dialect) {
+        AuditParts audit = AuditParts.of(database, listings, dialect, auditConfig);
+        makePartitions(audit.retention()::makePartitions);
+        if (!auditConfig.keys().isEmpty()) {
+            owned.add(AuditSealing.start(audit.sealer(), auditConfig.sealInterval())::close);
+        }
+        return audit;
     }
 
     private Signals signals(DataSource source, Subscriptions subscriptions, QueueBell bell) {
@@ -220,16 +233,15 @@ final class JdbcStoreOpener {
         }
     }
 
-    private static void makePartitions(Retention retention) {
+    private static void makePartitions(Runnable work) {
         try {
-            retention.makePartitions();
+            work.run();
         } catch (StoreUnavailableException e) {
             if (!SqlFailures.isLockTimeout(e)) {
                 throw e;
             }
-            LOG.warn(
-                    "The partitions of the next months could not be made yet, since their tables were locked; maintain()"
-                            + " makes them later");
+            LOG.warn("The partitions of the next months could not be made yet, since their tables were locked;"
+                    + " maintain() makes them later");
         }
     }
 

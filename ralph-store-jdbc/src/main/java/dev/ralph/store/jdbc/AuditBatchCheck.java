@@ -22,6 +22,7 @@ final class AuditBatchCheck {
     private final AuditSigner.Digest digest;
     private long rows;
     private long unsigned;
+    private @Nullable Long copy;
     private @Nullable AuditFinding forged;
 
     /**
@@ -57,13 +58,17 @@ final class AuditBatchCheck {
         List<StoredAudit.Row> part;
         do {
             part = reads.rows(position, time, through);
+            long from = position;
             for (StoredAudit.Row row : part) {
                 look(row, signedFrom);
                 position = row.id();
                 time = row.stored().at();
             }
+            if (copy == null && !part.isEmpty()) {
+                copy = reads.copyIn(from, position).orElse(null);
+            }
         } while (!part.isEmpty());
-        return verdict(after, through);
+        return verdict();
     }
 
     private void look(StoredAudit.Row row, long signedFrom) {
@@ -91,11 +96,9 @@ final class AuditBatchCheck {
         return found(Problem.ROW_CHANGED, row.id(), "entry " + row.id() + " is not what its node wrote");
     }
 
-    private Optional<AuditFinding> verdict(long after, long through) {
-        Optional<Long> copy = reads.copyIn(after, through);
-        if (copy.isPresent()) {
-            return Optional.of(
-                    found(Problem.ROW_DUPLICATED, copy.get(), "entry " + copy.get() + " is a copy of an earlier one"));
+    private Optional<AuditFinding> verdict() {
+        if (copy != null) {
+            return Optional.of(found(Problem.ROW_DUPLICATED, copy, "entry " + copy + " is a copy of an earlier one"));
         }
         if (seal != null && rows != seal.rows()) {
             Problem problem = rows > seal.rows() ? Problem.ROW_INSERTED : Problem.ROW_MISSING;

@@ -27,8 +27,6 @@ final class AuditSealer {
     private static final String ROWS = "SELECT " + AuditRows.COLUMNS
             + " FROM audit.activity_log a WHERE a.id > :after AND a.id <= :through ORDER BY a.id LIMIT :max";
 
-    private static final String FIRST_SIGNED = "SELECT min(id) FROM audit.activity_log WHERE mac IS NOT NULL";
-
     private final Database database;
     private final AuditSigner signer;
     private final AuditSeals seals;
@@ -86,12 +84,12 @@ final class AuditSealer {
                 return false;
             }
             warn(rows);
-            seals.insert(handle, signer.sign(next(handle, last, rows)));
+            seals.insert(handle, signer.sign(next(last, rows, through, now(handle))));
             return true;
         });
     }
 
-    private AuditSeal next(Handle handle, Optional<AuditSeal> last, List<StoredAudit.Row> rows) {
+    private AuditSeal next(Optional<AuditSeal> last, List<StoredAudit.Row> rows, long through, Instant now) {
         AuditSigner.Digest digest = signer.digest();
         rows.forEach(digest::add);
         long lastId = rows.get(rows.size() - 1).id();
@@ -100,18 +98,24 @@ final class AuditSealer {
                 last.map(seal -> seal.lastId() + 1).orElse(rows.get(0).id()),
                 lastId,
                 rows.size(),
-                last.map(AuditSeal::signedFrom)
-                        .orElseGet(() -> firstSigned(handle).orElse(lastId + 1)),
+                last.map(AuditSeal::signedFrom).orElseGet(() -> signedFrom(rows, through)),
                 digest.done(),
                 last.map(AuditSeal::mac).orElse(""),
                 "",
                 "",
-                now(handle));
+                now);
     }
 
-    /** Where the trail begins to be signed: what was written before there was a key has no signature. */
-    private static Optional<Long> firstSigned(Handle handle) {
-        return handle.createQuery(FIRST_SIGNED).mapTo(Long.class).findOne();
+    /**
+     * From where on every entry has to be signed. What was written before there was a key is not: if all of the first batch is
+     * that, everything that is there now may be.
+     */
+    private static long signedFrom(List<StoredAudit.Row> first, long through) {
+        return first.stream()
+                .filter(row -> row.stored().mac() != null)
+                .findFirst()
+                .map(StoredAudit.Row::id)
+                .orElse(through + 1);
     }
 
     private Instant now(Handle handle) {

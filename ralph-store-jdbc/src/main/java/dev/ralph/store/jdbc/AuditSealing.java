@@ -9,6 +9,7 @@ import dev.ralph.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,23 +22,24 @@ final class AuditSealing implements AutoCloseable {
 
     private final AuditSealer sealer;
     private final ScheduledExecutorService thread;
+    private final ScheduledFuture<?> turns;
 
-    private AuditSealing(AuditSealer sealer, ScheduledExecutorService thread) {
+    private AuditSealing(AuditSealer sealer, ScheduledExecutorService thread, Duration interval) {
         this.sealer = sealer;
         this.thread = thread;
+        long nanos = interval.toNanos();
+        turns = thread.scheduleWithFixedDelay(this::seal, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     static AuditSealing start(AuditSealer sealer, Duration interval) {
-        AuditSealing sealing = new AuditSealing(sealer, Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "ralph-audit-seal");
-            made.setDaemon(true);
-            return made;
-        }));
-        long nanos = interval.toNanos();
-        sealing.thread
-                .scheduleWithFixedDelay(sealing::seal, nanos, nanos, TimeUnit.NANOSECONDS)
-                .isDone();
-        return sealing;
+        return new AuditSealing(
+                sealer,
+                Executors.newSingleThreadScheduledExecutor(task -> {
+                    Thread made = new Thread(task, "ralph-audit-seal");
+                    made.setDaemon(true);
+                    return made;
+                }),
+                interval);
     }
 
     private void seal() {
@@ -56,6 +58,7 @@ final class AuditSealing implements AutoCloseable {
     /** Waits for the batch that is being sealed. */
     @Override
     public void close() {
+        turns.cancel(false);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(LAST_BATCH.toMillis(), TimeUnit.MILLISECONDS)) {

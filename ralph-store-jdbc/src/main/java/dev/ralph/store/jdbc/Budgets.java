@@ -81,8 +81,7 @@ final class Budgets {
      *
      * @return the budget that has no room, or null if all have; then the transaction is to be rolled back
      */
-    @Nullable
-    BudgetStatus apply(Handle handle, List<BudgetChange> changes) {
+    @Nullable BudgetStatus apply(Handle handle, List<BudgetChange> changes) {
         List<BudgetChange> ordered = changes.stream()
                 .sorted(Comparator.comparing(BudgetChange::budget))
                 .toList();

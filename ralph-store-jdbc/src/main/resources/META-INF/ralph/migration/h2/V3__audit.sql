@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS audit.seals (
 );
 
 -- H2 cannot tell which transactions are open. Whoever writes entries holds the first row until it commits, so that their
--- numbers come in the order of commits; whoever seals holds the second.
+-- numbers come in the order of commits, and whoever seals holds the second.
 CREATE TABLE IF NOT EXISTS audit.turns (
     turn INTEGER PRIMARY KEY
 );

@@ -137,10 +137,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock
 AS $$
 DECLARE
     child   text := 'activity_log' || to_char(month, '"_y"YYYY"m"MM');
-    over    timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC';
+    ended   timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC';
     highest bigint;
 BEGIN
-    IF over >= clock_timestamp() - interval '30 days' THEN
+    IF ended >= clock_timestamp() - interval '30 days' THEN
         RAISE EXCEPTION 'month % was not over 30 days ago', month USING ERRCODE = '22023';
     END IF;
     IF to_regclass('audit.' || child) IS NULL THEN

@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditHead;
@@ -106,8 +107,12 @@ final class AuditBench implements AutoCloseable {
         return this;
     }
 
+    /** Seals all there is. A transaction of another database of this server may hold that up for a while. */
     AuditBench seal() {
-        sealer().seal();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            sealer().seal();
+            return store.parts().audit().log().verify().unsealed() == 0;
+        });
         return this;
     }
 

@@ -106,7 +106,7 @@ class RolesTest {
                 .build()) {
             store.audit().orElseThrow().record(AuditBench.entry(1));
 
-            assertThat(store.maintain().batchesSealed()).isEqualTo(1);
+            Cluster.untilTrue("it is sealed", () -> store.maintain().batchesSealed() == 1);
             assertThat(store.audit().orElseThrow().verify().status()).isEqualTo(AuditVerification.Status.VERIFIED);
         }
     }

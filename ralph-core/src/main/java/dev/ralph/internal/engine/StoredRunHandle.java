@@ -40,11 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +55,7 @@ final class StoredRunHandle implements Run {
 
     private final RunId id;
     private final Actor actor;
+    private final AuditedActs acts;
     private final WorkerServices services;
     private final RunWorker worker;
     private final Dispatcher dispatcher;
@@ -78,6 +76,7 @@ final class StoredRunHandle implements Run {
             BooleanSupplier gone) {
         this.id = id;
         this.actor = actor;
+        this.acts = new AuditedActs(services, actor, id);
         this.services = services;
         this.worker = worker;
         this.dispatcher = dispatcher;
@@ -244,14 +243,14 @@ final class StoredRunHandle implements Run {
             throw new RunStateException(
                     "run " + id + " is " + now.status() + "; its outputs can be deleted once it has ended");
         }
-        return audited(
-                AuditActions.DELETE_OUTPUTS, Map.of(), () -> services.outputs().delete(id), StoredRunHandle::count);
+        return acts.told(
+                AuditActions.DELETE_OUTPUTS, Map.of(), () -> services.outputs().delete(id), AuditedActs::count);
     }
 
     @Override
     public RollbackReport rollback(int number) {
         CheckpointedWorkspace workspace = inGit();
-        return audited(
+        return acts.told(
                 AuditActions.ROLLBACK,
                 Map.of("checkpoint", Integer.toString(number)),
                 () -> workspace.rollback(number),
@@ -266,7 +265,7 @@ final class StoredRunHandle implements Run {
     @Override
     public int deleteCheckpoints() {
         CheckpointedWorkspace workspace = inGit();
-        return audited(AuditActions.DELETE_CHECKPOINTS, Map.of(), workspace::delete, StoredRunHandle::count);
+        return acts.told(AuditActions.DELETE_CHECKPOINTS, Map.of(), workspace::delete, AuditedActs::count);
     }
 
     private CheckpointedWorkspace inGit() {
@@ -289,42 +288,6 @@ final class StoredRunHandle implements Run {
         String workspace = services.workspaces().sources().key(id, spec.workspace());
         QueuedRun queued = new QueuedRun(id, workspace, spec.priority(), Duration.ZERO);
         worker.deliverCommands(id, () -> dispatcher.wake(queued));
-    }
-
-    /** Told before and after, since no transaction of the store holds what is done. */
-    private <T> T audited(
-            String action, Map<String, String> details, Supplier<T> work, Function<T, Map<String, String>> result) {
-        tell(action, AuditEntry.REQUESTED, details);
-        T done;
-        try {
-            done = work.get();
-        } catch (RuntimeException e) {
-            tellFailed(action, details, e);
-            throw e;
-        }
-        Map<String, String> all = new TreeMap<>(details);
-        all.putAll(result.apply(done));
-        tell(action, AuditEntry.DONE, all);
-        return done;
-    }
-
-    private static Map<String, String> count(Integer deleted) {
-        return Map.of("count", deleted.toString());
-    }
-
-    private void tellFailed(String action, Map<String, String> details, RuntimeException failure) {
-        try {
-            tell(action, AuditEntry.FAILED, details);
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private void tell(String action, String outcome, Map<String, String> details) {
-        services.store().audit().ifPresent(log -> {
-            String tenant = snapshot().tenant();
-            log.record(services.audit().toRun(actor, action, id, tenant, outcome, details));
-        });
     }
 
     private StoredRun stored() {

@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
 final class MigrationFiles {
 
     /** Number 1 first. */
-    private static final List<String> NAMES = List.of("V1__runs.sql", "V2__queue.sql");
+    private static final List<String> NAMES = List.of("V1__runs.sql", "V2__queue.sql", "V3__audit.sql");
 
     private MigrationFiles() {}
 

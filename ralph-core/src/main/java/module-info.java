@@ -14,6 +14,7 @@ module dev.ralph.core {
     exports dev.ralph.agent;
     exports dev.ralph.agent.cli;
     exports dev.ralph.artifact;
+    exports dev.ralph.audit;
     exports dev.ralph.event;
     exports dev.ralph.gate;
     exports dev.ralph.process;

@@ -4,6 +4,7 @@
  */
 package dev.ralph;
 
+import dev.ralph.audit.AuditLog;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
 import java.time.Duration;
@@ -84,6 +85,19 @@ public interface Orchestrator extends AutoCloseable {
      * nobody but the host calls. Do not close it.
      */
     Optional<ArtifactStore> artifacts();
+
+    /**
+     * The audit trail: who did what to which run, from where, when; if the store keeps one. Without {@link #as}, what this
+     * orchestrator is told to do was done by its node, {@code node:<name>}.
+     */
+    Optional<AuditLog> audit();
+
+    /**
+     * This orchestrator as somebody uses it: what is done by the view, and by handles of runs it returns, is recorded in the
+     * audit trail as done by {@code actor}. A view costs nothing; make one for each request. It does not own the orchestrator:
+     * closing it does nothing.
+     */
+    Orchestrator as(Actor actor);
 
     /** Creates a shared budget or changes its limits; what is consumed stays. */
     void defineBudget(BudgetLimit limit);

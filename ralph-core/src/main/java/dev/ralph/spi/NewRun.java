@@ -6,6 +6,7 @@ package dev.ralph.spi;
 
 import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
+import dev.ralph.audit.AuditEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link dev.ralph.RunSnapshot#wakeAt}
  * @param priority for the queue, if the store has one: the higher, the sooner
  * @param workspace for the queue: what {@link WorkspaceSource#key} says of where it works, or null if no other run minds
+ * @param audit entries of the audit trail that are committed with it, and only if it is new
  */
 public record NewRun(
         RunId id,
@@ -43,7 +45,59 @@ public record NewRun(
         Instant createdAt,
         Duration startDelay,
         int priority,
-        @Nullable String workspace) {
+        @Nullable String workspace,
+        List<AuditEntry> audit) {
+
+    /** A run that the audit trail is not told of. */
+    public NewRun(
+            RunId id,
+            @Nullable String taskId,
+            @Nullable String tenant,
+            @Nullable String subject,
+            Map<String, String> labels,
+            List<String> agents,
+            Payload spec,
+            Payload state,
+            StoredEvent submitted,
+            Instant createdAt,
+            Duration startDelay,
+            int priority,
+            @Nullable String workspace) {
+        this(
+                id,
+                taskId,
+                tenant,
+                subject,
+                labels,
+                agents,
+                spec,
+                state,
+                submitted,
+                createdAt,
+                startDelay,
+                priority,
+                workspace,
+                List.of());
+    }
+
+    /** The same, with these entries of the audit trail. */
+    public NewRun withAudit(AuditEntry... entries) {
+        return new NewRun(
+                id,
+                taskId,
+                tenant,
+                subject,
+                labels,
+                agents,
+                spec,
+                state,
+                submitted,
+                createdAt,
+                startDelay,
+                priority,
+                workspace,
+                List.of(entries));
+    }
 
     /** A run of priority 0 whose workspace no other run minds. */
     public NewRun(
@@ -75,5 +129,6 @@ public record NewRun(
         }
         labels = Map.copyOf(labels);
         agents = List.copyOf(agents);
+        audit = List.copyOf(audit);
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.ralph.spi;
 
+import dev.ralph.audit.AuditEntry;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ import java.util.List;
  *     there are
  * @param budgets what it does to shared budgets, ordered by name
  * @param release whether it gives the lease back; a step that ends the run always does
+ * @param audit entries of the audit trail that are committed with it
  */
 public record Step(
         long expectedVersion,
@@ -27,11 +29,32 @@ public record Step(
         List<StoredEvent> events,
         long commandsThrough,
         List<BudgetChange> budgets,
-        boolean release) {
+        boolean release,
+        List<AuditEntry> audit) {
+
+    /** A step that the audit trail is not told of. */
+    public Step(
+            long expectedVersion,
+            Payload state,
+            RunUpdate run,
+            List<RecordChange> records,
+            List<StoredEvent> events,
+            long commandsThrough,
+            List<BudgetChange> budgets,
+            boolean release) {
+        this(expectedVersion, state, run, records, events, commandsThrough, budgets, release, List.of());
+    }
+
+    /** The same, with these entries of the audit trail. */
+    public Step withAudit(AuditEntry... entries) {
+        return new Step(
+                expectedVersion, state, run, records, events, commandsThrough, budgets, release, List.of(entries));
+    }
 
     public Step {
         records = List.copyOf(records);
         events = List.copyOf(events);
         budgets = List.copyOf(budgets);
+        audit = List.copyOf(audit);
     }
 }

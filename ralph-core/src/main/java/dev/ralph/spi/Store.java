@@ -17,6 +17,8 @@ import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +35,9 @@ import java.util.UUID;
  * <p>The transactions behind it (which rows each step touches, in which order, and what a crash before and after leaves)
  * are the table of ADR 0004. What reads of a run nobody knows answer is empty. Payloads come back byte for byte. Texts
  * come back as they were given, or are refused with {@link dev.ralph.InvalidValueException} before anything is written,
- * if the store cannot hold them. The contract kit in {@code ralph-tck} tests all of this.
+ * if the store cannot hold them. Entries of the audit trail come with what they tell of and are committed in the same
+ * transaction, once, or not at all; a store without a trail leaves them out. The contract kit in {@code ralph-tck} tests all
+ * of this.
  */
 public interface Store extends AutoCloseable {
 
@@ -126,16 +130,22 @@ public interface Store extends AutoCloseable {
     /** What {@link #reportUsage} noted for an attempt in flight; empty if no figure is known, or once it is settled. */
     Optional<UsageReport> reportedUsage(RunId run, int iteration, int attempt);
 
+    /** Appends a command that the audit trail is not told of. */
+    default long append(RunId run, UUID id, Command command) {
+        return append(run, id, command, List.of());
+    }
+
     /**
      * Appends a command.
      *
      * @param id the caller's, so that a repeated call appends once: it returns the number again, even if the run has ended
      *     meanwhile
+     * @param audit entries of the audit trail that are committed with it, by the call that appends it
      * @return its number
      * @throws dev.ralph.RunNotFoundException if there is no such run
      * @throws dev.ralph.RunStateException if the run has ended, or, for {@link Command.Retry}, if it was not dead-lettered
      */
-    long append(RunId run, UUID id, Command command);
+    long append(RunId run, UUID id, Command command, List<AuditEntry> audit);
 
     /** Commands after {@code number}, in order. */
     List<StoredCommand> commands(RunId run, long number);
@@ -155,8 +165,17 @@ public interface Store extends AutoCloseable {
     /** Every checkpoint, by number. */
     List<CheckpointRecord> checkpoints(RunId run);
 
-    /** Creates a shared budget or changes its limits; what is consumed and set aside stays. */
-    void defineBudget(BudgetLimit limit);
+    /** Defines a budget without telling the audit trail. */
+    default void defineBudget(BudgetLimit limit) {
+        defineBudget(limit, List.of());
+    }
+
+    /**
+     * Creates a shared budget or changes its limits; what is consumed and set aside stays.
+     *
+     * @param audit entries of the audit trail that are committed with it
+     */
+    void defineBudget(BudgetLimit limit, List<AuditEntry> audit);
 
     Optional<BudgetStatus> budget(String name);
 
@@ -175,6 +194,11 @@ public interface Store extends AutoCloseable {
      * store that says so may now and then not learn of one, such as the last of a node that died.
      */
     boolean seesRemoteChanges();
+
+    /** The audit trail of this store; empty if it keeps none, as by default. */
+    default Optional<AuditLog> audit() {
+        return Optional.empty();
+    }
 
     /**
      * What a plug-in made for this very store asks it for. A store that wraps another one passes the question on.

@@ -20,6 +20,8 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStateException;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditLog;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
@@ -53,7 +55,7 @@ import java.util.function.Supplier;
  *
  * <p>So that a long-lived service does not run out of memory, only the runs that ended last are kept; one that ended
  * before them is forgotten with everything it recorded, its task id included. Runs that have not ended are never
- * forgotten.
+ * forgotten. Of the audit trail, the newest 10,000 entries are kept.
  *
  * <p>Thread-safe. One lock guards everything; every method holds it for microseconds, listings for as long as it takes to
  * look at every run.
@@ -67,6 +69,7 @@ public final class InMemoryStore implements Store {
     private final ReentrantLock lock = new ReentrantLock();
     private final RunTable runs;
     private final BudgetTable budgets = new BudgetTable();
+    private final MemoryAuditLog audit = new MemoryAuditLog();
     private final Subscriptions subscriptions = new Subscriptions();
     private boolean closed;
 
@@ -98,6 +101,9 @@ public final class InMemoryStore implements Store {
                 known = runs.findByTask(run.taskId());
             }
             RunEntry entry = known == null ? runs.add(run) : known;
+            if (known == null) {
+                audit.add(run.audit());
+            }
             return new Creation(entry.row().stored(), known == null);
         });
         if (creation.created()) {
@@ -185,6 +191,7 @@ public final class InMemoryStore implements Store {
         }
         runChanges.run();
         budgetChanges.write();
+        audit.add(step.audit());
         if (next.isOver()) {
             runs.ended(next.stored().snapshot());
         } else if (row.isOver()) {
@@ -209,7 +216,7 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
-    public long append(RunId run, UUID id, Command command) {
+    public long append(RunId run, UUID id, Command command, List<AuditEntry> told) {
         long number = locked(() -> {
             RunEntry entry = runs.find(run);
             if (entry == null) {
@@ -225,6 +232,7 @@ public final class InMemoryStore implements Store {
                         + entry.row().stored().snapshot().status() + " and takes no "
                         + (retry ? "retry: only one that was dead-lettered does" : "more commands"));
             }
+            audit.add(told);
             return entry.commands().add(id, command, clock.instant());
         });
         subscriptions.commanded(run);
@@ -264,13 +272,21 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
-    public void defineBudget(BudgetLimit limit) {
-        change(() -> budgets.define(limit));
+    public void defineBudget(BudgetLimit limit, List<AuditEntry> told) {
+        change(() -> {
+            budgets.define(limit);
+            audit.add(told);
+        });
     }
 
     @Override
     public Optional<BudgetStatus> budget(String name) {
         return locked(() -> budgets.find(name));
+    }
+
+    @Override
+    public Optional<AuditLog> audit() {
+        return Optional.of(audit);
     }
 
     @Override
@@ -290,6 +306,7 @@ public final class InMemoryStore implements Store {
         try {
             closed = true;
             runs.clear();
+            audit.close();
             subscriptions.clear();
         } finally {
             lock.unlock();

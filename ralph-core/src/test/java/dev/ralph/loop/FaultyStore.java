@@ -16,6 +16,8 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.StoreException;
 import dev.ralph.StoreUnavailableException;
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditLog;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
@@ -209,8 +211,8 @@ final class FaultyStore implements Store {
     }
 
     @Override
-    public long append(RunId run, UUID id, Command command) {
-        return reach().append(run, id, command);
+    public long append(RunId run, UUID id, Command command, List<AuditEntry> audit) {
+        return reach().append(run, id, command, audit);
     }
 
     @Override
@@ -249,13 +251,18 @@ final class FaultyStore implements Store {
     }
 
     @Override
-    public void defineBudget(BudgetLimit limit) {
-        reach().defineBudget(limit);
+    public void defineBudget(BudgetLimit limit, List<AuditEntry> audit) {
+        reach().defineBudget(limit, audit);
     }
 
     @Override
     public Optional<BudgetStatus> budget(String name) {
         return reach().budget(name);
+    }
+
+    @Override
+    public Optional<AuditLog> audit() {
+        return reach().audit();
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link Store} must do but share budgets and add up costs: for a store that refuses both. Extend {@link StoreContract}
+ * What every {@link Store} must do but share budgets, add up costs and keep an audit trail: for a store that does none of it. Extend {@link StoreContract}
  * in the tests of every other store. Either way, say how to open it:
  *
  * <pre>{@code

@@ -15,6 +15,7 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.Spend;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditEntry;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
@@ -157,8 +158,35 @@ final class BrokenStores {
         Store broken(Store store) {
             return new ForwardingStore(store) {
                 @Override
-                public long append(RunId run, UUID id, Command command) {
-                    return super.append(run, UUID.randomUUID(), command);
+                public long append(RunId run, UUID id, Command command, List<AuditEntry> audit) {
+                    return super.append(run, UUID.randomUUID(), command, audit);
+                }
+            };
+        }
+    }
+
+    static class TellsTheTrailOfRefusedCommands extends Kit {
+        @Override
+        Store broken(Store store) {
+            return new ForwardingStore(store) {
+                @Override
+                public long append(RunId run, UUID id, Command command, List<AuditEntry> audit) {
+                    audit.forEach(audit().orElseThrow()::record);
+                    return super.append(run, id, command);
+                }
+            };
+        }
+    }
+
+    static class TellsTheTrailOfStepsByAndBy extends Kit {
+        @Override
+        Store broken(Store store) {
+            return new ForwardingStore(store) {
+                @Override
+                public StepResult commit(Lease lease, Step step) {
+                    StepResult result = super.commit(lease, step.withAudit());
+                    step.audit().forEach(audit().orElseThrow()::record);
+                    return result;
                 }
             };
         }

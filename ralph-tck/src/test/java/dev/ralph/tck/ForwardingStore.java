@@ -16,6 +16,8 @@ import dev.ralph.Page;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditLog;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
@@ -106,8 +108,8 @@ class ForwardingStore implements Store {
     }
 
     @Override
-    public long append(RunId run, UUID id, Command command) {
-        return store.append(run, id, command);
+    public long append(RunId run, UUID id, Command command, List<AuditEntry> audit) {
+        return store.append(run, id, command, audit);
     }
 
     @Override
@@ -141,13 +143,18 @@ class ForwardingStore implements Store {
     }
 
     @Override
-    public void defineBudget(BudgetLimit limit) {
-        store.defineBudget(limit);
+    public void defineBudget(BudgetLimit limit, List<AuditEntry> audit) {
+        store.defineBudget(limit, audit);
     }
 
     @Override
     public Optional<BudgetStatus> budget(String name) {
         return store.budget(name);
+    }
+
+    @Override
+    public Optional<AuditLog> audit() {
+        return store.audit();
     }
 
     @Override

@@ -23,6 +23,10 @@ class StoreContractStrengthTest {
                 Arguments.of(BrokenStores.ForgetsThatItCommitted.class, "aRepeatedStepIsRecognisedAndWrittenOnce"),
                 Arguments.of(BrokenStores.RevivesLostLeases.class, "aLeaseThatRanOutIsLostEvenIfNobodyTookTheRun"),
                 Arguments.of(BrokenStores.AppendsRepeatedCommandsAgain.class, "aRepeatedCommandIsAppendedOnce"),
+                Arguments.of(BrokenStores.TellsTheTrailOfRefusedCommands.class, "aCommandThatIsRefusedLeavesNoEntry"),
+                Arguments.of(
+                        BrokenStores.TellsTheTrailOfStepsByAndBy.class,
+                        "aStepBringsItsEntriesOnceHoweverOftenItIsRepeated"),
                 Arguments.of(BrokenStores.CountsOffsetsAsCursors.class, "pagesStayStableWhileRunsAreAdded"),
                 Arguments.of(BrokenStores.TrimsText.class, "aNewRunIsStoredAsItWasGiven"),
                 Arguments.of(

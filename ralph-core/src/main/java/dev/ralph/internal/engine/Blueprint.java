@@ -8,6 +8,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.event.RunListener;
+import dev.ralph.internal.audit.AuditTrail;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.config.ConfigKeys;
 import dev.ralph.internal.config.Configuration;
@@ -186,8 +187,9 @@ public record Blueprint(
                 new ContainedGit(processes),
                 clock,
                 dispatching.distributes()));
+        String node = configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName);
         WorkerServices services = new WorkerServices(
-                configuration.find(ConfigKeys.NODE).orElseGet(Blueprint::nodeName),
+                node,
                 runs,
                 codec,
                 owned.add(new LeaseKeeper(runs, leaseTtl, killMargin, System::nanoTime)),
@@ -198,6 +200,7 @@ public record Blueprint(
                 processes,
                 owned.add(new EventFeed(runs, codec, Threads.daemons("ralph-events-"), POLL)),
                 redactor,
+                new AuditTrail(node, redactor::redact, clock),
                 new Outputs(full, redactor, background, ArtifactSettings.limit(configuration)),
                 background,
                 System::nanoTime,

@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.engine;
 
+import dev.ralph.Actor;
 import dev.ralph.AgentRef;
 import dev.ralph.AgentStatus;
 import dev.ralph.BudgetLimit;
@@ -21,6 +22,7 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunResult;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
+import dev.ralph.audit.AuditLog;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.worker.RunWorker;
@@ -112,8 +114,12 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     @Override
     public Run submit(RunSpec spec) {
+        return submit(spec, node());
+    }
+
+    Run submit(RunSpec spec, Actor actor) {
         ensureOpen();
-        Optional<Run> known = Optional.ofNullable(spec.taskId()).flatMap(this::findByTaskId);
+        Optional<Run> known = Optional.ofNullable(spec.taskId()).flatMap(task -> findByTaskId(task, actor));
         if (known.isPresent()) {
             goOn(known.get());
             return known.get();
@@ -138,23 +144,32 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         now,
                         complete.startDelay(),
                         complete.priority(),
-                        workspace));
+                        workspace,
+                        List.of(services.audit().submitted(actor, id, complete))));
         if (creation.created()) {
             dispatcher.submit(new QueuedRun(id, workspace, complete.priority(), complete.startDelay()));
         }
-        return handle(creation.run().snapshot().id());
+        return handle(creation.run().snapshot().id(), actor);
     }
 
     @Override
     public Optional<Run> find(RunId id) {
-        return services.store().find(id).map(stored -> handle(id));
+        return find(id, node());
+    }
+
+    Optional<Run> find(RunId id, Actor actor) {
+        return services.store().find(id).map(stored -> handle(id, actor));
     }
 
     @Override
     public Optional<Run> findByTaskId(String taskId) {
+        return findByTaskId(taskId, node());
+    }
+
+    Optional<Run> findByTaskId(String taskId, Actor actor) {
         return services.store()
                 .findByTask(taskId)
-                .map(stored -> handle(stored.snapshot().id()));
+                .map(stored -> handle(stored.snapshot().id(), actor));
     }
 
     @Override
@@ -169,11 +184,15 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     @Override
     public Run resume(RunId id) {
+        return resume(id, node());
+    }
+
+    Run resume(RunId id, Actor actor) {
         ensureOpen();
         StoredRun stored = services.store()
                 .find(id)
                 .orElseThrow(() -> new RunNotFoundException("there is no run " + id + "; list shows those there are"));
-        Run run = handle(id);
+        Run run = handle(id, actor);
         if (!stored.snapshot().status().isFinal()) {
             run.resume();
         }
@@ -201,8 +220,22 @@ final class EmbeddedOrchestrator implements Orchestrator {
     }
 
     @Override
+    public Optional<AuditLog> audit() {
+        return services.store().audit();
+    }
+
+    @Override
+    public Orchestrator as(Actor actor) {
+        return new ActingOrchestrator(this, actor);
+    }
+
+    @Override
     public void defineBudget(BudgetLimit limit) {
-        services.store().defineBudget(limit);
+        defineBudget(limit, node());
+    }
+
+    void defineBudget(BudgetLimit limit, Actor actor) {
+        services.store().defineBudget(limit, List.of(services.audit().budgetDefined(actor, limit)));
     }
 
     @Override
@@ -261,8 +294,12 @@ final class EmbeddedOrchestrator implements Orchestrator {
         }
     }
 
-    private Run handle(RunId id) {
-        return new StoredRunHandle(id, services, worker, dispatcher, () -> gone);
+    private Run handle(RunId id, Actor actor) {
+        return new StoredRunHandle(id, actor, services, worker, dispatcher, () -> gone);
+    }
+
+    private Actor node() {
+        return services.audit().node();
     }
 
     private void ensureOpen() {

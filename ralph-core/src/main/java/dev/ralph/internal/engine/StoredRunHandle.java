@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.engine;
 
+import dev.ralph.Actor;
 import dev.ralph.AttemptRecord;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.GateRecord;
@@ -20,6 +21,8 @@ import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
 import dev.ralph.RunStateException;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditActions;
+import dev.ralph.audit.AuditEntry;
 import dev.ralph.event.RunListener;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.machine.LoopState;
@@ -34,6 +37,7 @@ import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.WorkspaceRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,6 +54,8 @@ final class StoredRunHandle implements Run {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final RunId id;
+    private final Actor actor;
+    private final AuditedActs acts;
     private final WorkerServices services;
     private final RunWorker worker;
     private final Dispatcher dispatcher;
@@ -58,10 +64,19 @@ final class StoredRunHandle implements Run {
     /**
      * Makes a handle.
      *
+     * @param actor who does what is done by it
      * @param gone whether the orchestrator has closed and works on nothing any more
      */
-    StoredRunHandle(RunId id, WorkerServices services, RunWorker worker, Dispatcher dispatcher, BooleanSupplier gone) {
+    StoredRunHandle(
+            RunId id,
+            Actor actor,
+            WorkerServices services,
+            RunWorker worker,
+            Dispatcher dispatcher,
+            BooleanSupplier gone) {
         this.id = id;
+        this.actor = actor;
+        this.acts = new AuditedActs(services, actor, id);
         this.services = services;
         this.worker = worker;
         this.dispatcher = dispatcher;
@@ -228,12 +243,18 @@ final class StoredRunHandle implements Run {
             throw new RunStateException(
                     "run " + id + " is " + now.status() + "; its outputs can be deleted once it has ended");
         }
-        return services.outputs().delete(id);
+        return acts.told(
+                AuditActions.DELETE_OUTPUTS, Map.of(), () -> services.outputs().delete(id), AuditedActs::count);
     }
 
     @Override
     public RollbackReport rollback(int number) {
-        return inGit().rollback(number);
+        CheckpointedWorkspace workspace = inGit();
+        return acts.told(
+                AuditActions.ROLLBACK,
+                Map.of("checkpoint", Integer.toString(number)),
+                () -> workspace.rollback(number),
+                report -> Map.of("changed", Integer.toString(report.changedFiles())));
     }
 
     @Override
@@ -243,7 +264,8 @@ final class StoredRunHandle implements Run {
 
     @Override
     public int deleteCheckpoints() {
-        return inGit().delete();
+        CheckpointedWorkspace workspace = inGit();
+        return acts.told(AuditActions.DELETE_CHECKPOINTS, Map.of(), workspace::delete, AuditedActs::count);
     }
 
     private CheckpointedWorkspace inGit() {
@@ -258,8 +280,11 @@ final class StoredRunHandle implements Run {
     }
 
     private void command(Command command) {
-        services.store().append(id, UUID.randomUUID(), command);
-        RunSpec spec = spec();
+        StoredRun stored = stored();
+        AuditEntry told =
+                services.audit().commanded(actor, id, stored.snapshot().tenant(), command);
+        services.store().append(id, UUID.randomUUID(), command, List.of(told));
+        RunSpec spec = services.codec().spec(stored.spec());
         String workspace = services.workspaces().sources().key(id, spec.workspace());
         QueuedRun queued = new QueuedRun(id, workspace, spec.priority(), Duration.ZERO);
         worker.deliverCommands(id, () -> dispatcher.wake(queued));

@@ -9,6 +9,7 @@ import dev.ralph.RunSpec;
 import dev.ralph.RunStatus;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.Verification;
+import dev.ralph.internal.audit.AuditTrail;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.machine.Ending;
 import dev.ralph.internal.machine.LoopState;
@@ -39,6 +40,7 @@ final class Journal {
 
     private final Store store;
     private final RunCodec codec;
+    private final AuditTrail audit;
     private final RunSpec spec;
     private final Lease lease;
     private final StintClock clock;
@@ -48,6 +50,7 @@ final class Journal {
     Journal(
             Store store,
             RunCodec codec,
+            AuditTrail audit,
             RunSpec spec,
             Lease lease,
             StintClock clock,
@@ -55,6 +58,7 @@ final class Journal {
             long version) {
         this.store = store;
         this.codec = codec;
+        this.audit = audit;
         this.spec = spec;
         this.lease = lease;
         this.clock = clock;
@@ -78,7 +82,8 @@ final class Journal {
                 transition.events().stream().map(codec::encode).toList(),
                 state.inbox().through(),
                 transition.budgets(),
-                release);
+                release,
+                audit.step(lease, spec, transition.events()));
         StepResult result = commitUntilAnswered(step);
         if (result instanceof StepResult.Committed committed) {
             version = committed.version();

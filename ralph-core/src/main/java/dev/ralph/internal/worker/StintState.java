@@ -45,6 +45,7 @@ final class StintState {
         this.journal = new Journal(
                 services.store(),
                 services.codec(),
+                services.audit(),
                 spec,
                 claim.lease(),
                 clock,

@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.worker;
 
+import dev.ralph.internal.audit.AuditTrail;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.output.Outputs;
 import dev.ralph.process.ProcessLauncher;
@@ -26,6 +27,7 @@ import java.util.function.LongSupplier;
  * @param processes launches contained processes, for gates
  * @param feed tells followers
  * @param redactor masks secrets
+ * @param audit says what the audit trail is to know
  * @param outputs keeps what agents and gates print
  * @param background runs small tasks that must not hold up an agent's output
  * @param nanoTime a monotonic clock
@@ -43,6 +45,7 @@ public record WorkerServices(
         ProcessLauncher processes,
         EventFeed feed,
         Redactor redactor,
+        AuditTrail audit,
         Outputs outputs,
         Executor background,
         LongSupplier nanoTime,

@@ -49,6 +49,12 @@ final class Bound {
         return (position, statement, context) -> statement.setBytes(position, value);
     }
 
+    static Argument bytesOrNull(byte @Nullable [] value) {
+        return value == null
+                ? (position, statement, context) -> statement.setNull(position, Types.BINARY)
+                : bytes(value);
+    }
+
     static Argument amount(BigDecimal value) {
         return (position, statement, context) -> statement.setBigDecimal(position, value);
     }

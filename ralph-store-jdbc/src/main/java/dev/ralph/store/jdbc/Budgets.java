@@ -8,6 +8,7 @@ import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.InvalidValueException;
 import dev.ralph.Reservation;
+import dev.ralph.audit.AuditEntry;
 import dev.ralph.spi.BudgetChange;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -25,43 +26,49 @@ final class Budgets {
 
     /** Sums of tokens are made in numeric and stay at the most a bigint holds. */
     private static final String RESERVE = """
-            UPDATE ralph.budgets SET
-                reserved_tokens = CAST(LEAST(CAST(reserved_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
-                reserved_cost = reserved_cost + :cost
-            WHERE name = :name
-                AND (max_tokens IS NULL OR (consumed_tokens < max_tokens
-                    AND CAST(:tokens AS numeric(20)) + consumed_tokens + reserved_tokens <= max_tokens))
-                AND (max_cost IS NULL OR (consumed_cost < max_cost
-                    AND :cost + consumed_cost + reserved_cost <= max_cost))""";
+        UPDATE ralph.budgets SET
+            reserved_tokens = CAST(LEAST(CAST(reserved_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
+            reserved_cost = reserved_cost + :cost
+        WHERE name = :name
+            AND (max_tokens IS NULL OR (consumed_tokens < max_tokens
+                AND CAST(:tokens AS numeric(20)) + consumed_tokens + reserved_tokens <= max_tokens))
+            AND (max_cost IS NULL OR (consumed_cost < max_cost
+                AND :cost + consumed_cost + reserved_cost <= max_cost))\
+        """;
 
     private static final String SETTLE = """
-            UPDATE ralph.budgets SET
-                reserved_tokens = GREATEST(reserved_tokens - :freedTokens, 0),
-                reserved_cost = GREATEST(reserved_cost - :freedCost, 0),
-                consumed_tokens = CAST(LEAST(CAST(consumed_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
-                consumed_cost = consumed_cost + :cost
-            WHERE name = :name""";
+        UPDATE ralph.budgets SET
+            reserved_tokens = GREATEST(reserved_tokens - :freedTokens, 0),
+            reserved_cost = GREATEST(reserved_cost - :freedCost, 0),
+            consumed_tokens = CAST(LEAST(CAST(consumed_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
+            consumed_cost = consumed_cost + :cost
+        WHERE name = :name\
+        """;
 
     private static final String FIND = """
-            SELECT name, max_tokens, max_cost, consumed_tokens, consumed_cost, reserved_tokens, reserved_cost
-            FROM ralph.budgets WHERE name = :name""";
+        SELECT name, max_tokens, max_cost, consumed_tokens, consumed_cost, reserved_tokens, reserved_cost
+        FROM ralph.budgets WHERE name = :name\
+        """;
 
     private final Database database;
+    private final AuditRows audit;
     private final String insert;
 
-    Budgets(Database database, Dialect dialect) {
+    Budgets(Database database, Dialect dialect, AuditRows audit) {
         this.database = database;
+        this.audit = audit;
         insert = """
                 INSERT INTO ralph.budgets (
                     name, max_tokens, max_cost, consumed_tokens, consumed_cost, reserved_tokens, reserved_cost)
-                VALUES (:name, :maxTokens, :maxCost, 0, 0, 0, 0)""" + dialect.unlessThere();
+                VALUES (:name, :maxTokens, :maxCost, 0, 0, 0, 0)\
+                """ + dialect.unlessThere();
     }
 
-    void define(BudgetLimit limit) {
+    void define(BudgetLimit limit, List<AuditEntry> told) {
         StorableText.requireKey("budget.name", limit.name());
-        if (!setLimits(limit) && !insert(limit)) {
+        if (!setLimits(limit, told) && !insert(limit, told)) {
             // Somebody defined it between the two; the last to say so wins.
-            setLimits(limit);
+            setLimits(limit, told);
         }
     }
 
@@ -109,16 +116,25 @@ final class Budgets {
         throw new IllegalStateException("a change of a budget this store does not know: " + change.getClass());
     }
 
-    private boolean setLimits(BudgetLimit limit) {
-        return database.write(handle -> bound(handle.createUpdate("""
-                                        UPDATE ralph.budgets SET max_tokens = :maxTokens, max_cost = :maxCost
-                                        WHERE name = :name"""), limit).execute()) == 1;
+    private boolean setLimits(BudgetLimit limit, List<AuditEntry> told) {
+        return database.write(handle ->
+                tell(handle, bound(handle.createUpdate("""
+                    UPDATE ralph.budgets SET max_tokens = :maxTokens, max_cost = :maxCost
+                    WHERE name = :name\
+                    """), limit).execute() == 1, told));
     }
 
-    private boolean insert(BudgetLimit limit) {
+    private boolean tell(Handle handle, boolean done, List<AuditEntry> told) {
+        if (done) {
+            audit.insert(handle, told);
+        }
+        return done;
+    }
+
+    private boolean insert(BudgetLimit limit, List<AuditEntry> told) {
         return database.write(handle -> {
             try {
-                return bound(handle.createUpdate(insert), limit).execute() == 1;
+                return tell(handle, bound(handle.createUpdate(insert), limit).execute() == 1, told);
             } catch (JdbiException e) {
                 if (SqlFailures.isUniqueViolation(e)) {
                     return false;

@@ -10,6 +10,7 @@ import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditEntry;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.StoredCommand;
 import java.sql.ResultSet;
@@ -31,17 +32,20 @@ final class Commands {
 
     private final Database database;
     private final RunQueue queue;
+    private final AuditRows audit;
     private final String insert;
 
-    Commands(Database database, Dialect dialect, RunQueue queue) {
+    Commands(Database database, Dialect dialect, RunQueue queue, AuditRows audit) {
         this.database = database;
         this.queue = queue;
+        this.audit = audit;
         insert = """
-                INSERT INTO ralph.commands (run_id, number, command_id, kind, content, received_at)
-                VALUES (:run, :number, :id, :kind, :content, %s)""".formatted(dialect.clock());
+            INSERT INTO ralph.commands (run_id, number, command_id, kind, content, received_at)
+            VALUES (:run, :number, :id, :kind, :content, %s)\
+            """.formatted(dialect.clock());
     }
 
-    long append(RunId run, UUID id, Command command) {
+    long append(RunId run, UUID id, Command command, List<AuditEntry> told) {
         if (command instanceof Command.Guide guide) {
             StorableText.require("guidance", guide.text());
         }
@@ -63,14 +67,16 @@ final class Commands {
                     .bind("run", run.value())
                     .execute();
             queue.commanded(handle, run);
+            audit.insert(handle, told);
             return number;
         });
     }
 
     List<StoredCommand> after(RunId run, long number) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT number, kind, content, received_at FROM ralph.commands
-                        WHERE run_id = :run AND number > :number ORDER BY number""")
+            SELECT number, kind, content, received_at FROM ralph.commands
+            WHERE run_id = :run AND number > :number ORDER BY number\
+            """)
                 .bind("run", run.value())
                 .bind("number", number)
                 .map((row, context) ->

@@ -23,6 +23,11 @@ enum Dialect {
         }
 
         @Override
+        String address(String parameter) {
+            return "CAST(" + parameter + " AS inet)";
+        }
+
+        @Override
         String utcDay(String column) {
             return "CAST(" + column + " AT TIME ZONE 'UTC' AS date)";
         }
@@ -35,6 +40,11 @@ enum Dialect {
 
         @Override
         String json(String parameter) {
+            return parameter;
+        }
+
+        @Override
+        String address(String parameter) {
             return parameter;
         }
 
@@ -87,6 +97,9 @@ enum Dialect {
     abstract String clockPlusMicros(String parameter);
 
     abstract String json(String parameter);
+
+    /** An IP address. */
+    abstract String address(String parameter);
 
     abstract String utcDay(String column);
 }

@@ -33,6 +33,7 @@ record JdbcParts(
         Listing listing,
         Costs costs,
         Retention retention,
+        AuditParts audit,
         Dialect dialect,
         RunQueue queue,
         Subscriptions subscriptions,

@@ -18,6 +18,8 @@ import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditLog;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
@@ -73,15 +75,18 @@ public final class JdbcStore implements Store {
     }
 
     /**
-     * Makes partitions for the months to come and removes runs past retention, a thousand at a time. To be called every day
-     * or so by one node or by all, unless the store does so by itself ({@link JdbcStoreBuilder#maintenance}); calling it
-     * again goes on where it stopped. Opening a store makes the partitions of three months, so a node that is opened more
-     * often than that and keeps everything needs it not.
+     * Makes partitions for the months to come, removes runs past retention, a thousand at a time, drops months of the audit
+     * trail past theirs, and seals what is in it. To be called every day or so by one node or by all, unless the store does so
+     * by itself ({@link JdbcStoreBuilder#maintenance}); calling it again goes on where it stopped. Opening a store makes the
+     * partitions of three months, so a node that is opened more often than that and keeps everything needs it not.
      *
      * @throws dev.ralph.StoreUnavailableException as every call
      */
     public MaintenanceReport maintain() {
-        return parts.retention().maintain();
+        AuditParts audit = parts.audit();
+        return audit.retention()
+                .maintain(parts.retention().maintain())
+                .withSealed(audit.sealer().seal());
     }
 
     /**
@@ -177,8 +182,8 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public long append(RunId run, UUID id, Command command) {
-        long number = parts.commands().append(run, id, command);
+    public long append(RunId run, UUID id, Command command, List<AuditEntry> audit) {
+        long number = parts.commands().append(run, id, command, audit);
         subscriptions.commanded(run);
         if (parts.signals() != null) {
             parts.signals().commanded(run);
@@ -219,13 +224,19 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public void defineBudget(BudgetLimit limit) {
-        parts.budgets().define(limit);
+    public void defineBudget(BudgetLimit limit, List<AuditEntry> audit) {
+        parts.budgets().define(limit, audit);
     }
 
     @Override
     public Optional<BudgetStatus> budget(String name) {
         return StorableText.canBeThere(name) ? parts.budgets().find(name) : Optional.empty();
+    }
+
+    /** {@inheritDoc} Signed if {@link JdbcStoreBuilder#audit} gave it a key. */
+    @Override
+    public Optional<AuditLog> audit() {
+        return Optional.of(parts.audit().log());
     }
 
     @Override

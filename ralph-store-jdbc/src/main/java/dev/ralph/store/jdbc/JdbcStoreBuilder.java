@@ -29,6 +29,7 @@ public final class JdbcStoreBuilder {
     private @Nullable Path sharedFile;
     private @Nullable Duration maintenance;
     private JdbcStoreConfig config = JdbcStoreConfig.DEFAULT;
+    private AuditConfig audit = AuditConfig.DEFAULT;
 
     JdbcStoreBuilder() {}
 
@@ -127,6 +128,12 @@ public final class JdbcStoreBuilder {
         return this;
     }
 
+    /** How the audit trail is kept: the keys it is signed with, and for how long. Unsigned and for ever without this. */
+    public JdbcStoreBuilder audit(AuditConfig values) {
+        audit = values;
+        return this;
+    }
+
     /** What opening does about the schema. */
     public JdbcStoreBuilder migrations(MigrationMode mode) {
         config = new JdbcStoreConfig(
@@ -188,9 +195,9 @@ public final class JdbcStoreBuilder {
             refuse("a signalDataSource", signalDataSource);
         }
         if (sharedFile != null) {
-            return new JdbcStoreOpener(config, maintenance).openShared(sharedFile);
+            return new JdbcStoreOpener(config, audit, maintenance).openShared(sharedFile);
         }
-        return new JdbcStoreOpener(config, maintenance)
+        return new JdbcStoreOpener(config, audit, maintenance)
                 .open(new JdbcSources(
                         dataSource, leaseDataSource, readOnlyDataSource, signalDataSource, url, readOnlyUrl));
     }
@@ -206,8 +213,8 @@ public final class JdbcStoreBuilder {
     private static void refuse(String what, @Nullable Object given) {
         if (given != null) {
             throw new ConfigurationException(what
-                    + " goes with PostgreSQL, but the runs are to be in an H2 file; name the database (DATABASE_URL), or"
-                    + " leave that out (DATABASE_READ_URL)");
+                    + " goes with PostgreSQL, but the runs are to be in an H2 file; name the database (DATABASE_URL),"
+                    + " or leave that out (DATABASE_READ_URL)");
         }
     }
 }

@@ -30,12 +30,14 @@ final class JdbcStoreOpener {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStoreOpener.class);
 
     private final JdbcStoreConfig config;
+    private final AuditConfig auditConfig;
     private final @Nullable Duration maintenance;
     private final List<Runnable> owned = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    JdbcStoreOpener(JdbcStoreConfig config, @Nullable Duration maintenance) {
+    JdbcStoreOpener(JdbcStoreConfig config, AuditConfig auditConfig, @Nullable Duration maintenance) {
         this.config = config;
+        this.auditConfig = auditConfig;
         this.maintenance = maintenance;
     }
 
@@ -132,10 +134,11 @@ final class JdbcStoreOpener {
             @Nullable DataSource signals) {
         RunDocuments documents = new RunDocuments();
         RunRows rows = new RunRows(documents);
-        Events events = new Events(database);
-        Budgets budgets = new Budgets(database, dialect);
-        Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
+        AuditParts audit = audit(database, listings, dialect);
+        Events events = new Events(database, audit.rows());
+        Budgets budgets = new Budgets(database, dialect, audit.rows());
+        Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
         DataSource housekeeping = signals == null ? work : signals;
         RunQueue queue =
                 new RunQueue(database, new Database(housekeeping::getConnection, Pools.LEASE_TIMEOUT, closed), dialect);
@@ -151,11 +154,12 @@ final class JdbcStoreOpener {
                 new UsageNotes(database, dialect),
                 events,
                 new RecordQueries(database),
-                new Commands(database, dialect, queue),
+                new Commands(database, dialect, queue, audit.rows()),
                 budgets,
                 new Listing(listings, rows),
                 new Costs(listings, dialect),
                 retention,
+                audit,
                 dialect,
                 queue,
                 subscriptions,
@@ -165,6 +169,15 @@ final class JdbcStoreOpener {
                 housekeeping,
                 closed,
                 owned);
+    }
+
+    private AuditParts audit(Database database, Database listings, Dialect dialect) {
+        AuditParts audit = AuditParts.of(database, listings, dialect, auditConfig);
+        makePartitions(audit.retention()::makePartitions);
+        if (!auditConfig.keys().isEmpty()) {
+            owned.add(AuditSealing.start(audit.sealer(), auditConfig.sealInterval())::close);
+        }
+        return audit;
     }
 
     private Signals signals(DataSource source, Subscriptions subscriptions, QueueBell bell) {
@@ -222,6 +235,18 @@ final class JdbcStoreOpener {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    private static void makePartitions(Runnable work) {
+        try {
+            work.run();
+        } catch (StoreUnavailableException e) {
+            if (!SqlFailures.isTimeout(e)) {
+                throw e;
+            }
+            LOG.warn("The partitions of the next months could not be made yet, since that took too long;"
+                    + " maintain() makes them later");
         }
     }
 

@@ -64,6 +64,12 @@ public final class JdbcStoreProvider implements StoreProvider {
 
     private static final int MOST_HOURS = 24 * 31;
 
+    /** The keys of the audit trail, as {@link AuditKeys#of} takes them; best a secret of that name. */
+    public static final String AUDIT_KEY = "AUDIT_KEY";
+
+    /** How many days months of the audit trail are kept after their end, 30 or more; for ever if not set. */
+    public static final String AUDIT_RETENTION_DAYS = "RALPH_AUDIT_RETENTION_DAYS";
+
     /** For the service loader. */
     public JdbcStoreProvider() {}
 
@@ -74,13 +80,28 @@ public final class JdbcStoreProvider implements StoreProvider {
 
     @Override
     public Set<String> properties() {
-        return Set.of(URL, READ_URL, USER, PASSWORD, POOL_SIZE, MAX_OVERFLOW, MIGRATIONS, RETENTION_DAYS, MAINTENANCE_HOURS, FILE, NODES);
+        return Set.of(
+                URL,
+                READ_URL,
+                USER,
+                PASSWORD,
+                POOL_SIZE,
+                MAX_OVERFLOW,
+                MIGRATIONS,
+                RETENTION_DAYS,
+                MAINTENANCE_HOURS,
+                FILE,
+                NODES,
+                AUDIT_KEY,
+                AUDIT_RETENTION_DAYS);
     }
 
     @Override
     public JdbcStore create(ProviderContext context) {
-        JdbcStoreBuilder builder =
-                JdbcStore.builder().config(config(context)).maintenance(maintenance(context));
+        JdbcStoreBuilder builder = JdbcStore.builder()
+                .config(config(context))
+                .audit(audit(context))
+                .maintenance(maintenance(context));
         Optional<String> url = secretOrProperty(context, URL);
         if (url.isPresent()) {
             builder.url(url.get());
@@ -142,6 +163,28 @@ public final class JdbcStoreProvider implements StoreProvider {
                     "one of " + POOL_SIZE + ", " + MAX_OVERFLOW + ", " + RETENTION_DAYS + " and " + NODES
                             + " is outside its range: " + e.getMessage(),
                     e);
+        }
+    }
+
+    /**
+     * What is configured of the audit trail, for a host that says itself where the database is.
+     *
+     * @throws ConfigurationException if a key is malformed, or a value is not of its type or outside its range
+     */
+    public static AuditConfig audit(ProviderContext context) {
+        AuditKeys keys = secretOrProperty(context, AUDIT_KEY)
+                .map(text -> AuditKeys.of(new Secret(AUDIT_KEY, text)))
+                .orElse(AuditKeys.NONE);
+        Duration kept = value(
+                        context,
+                        AUDIT_RETENTION_DAYS,
+                        text -> Duration.ofDays(Integer.parseInt(text)),
+                        "a number of days")
+                .orElse(null);
+        try {
+            return AuditConfig.DEFAULT.withKeys(keys).withRetention(kept);
+        } catch (InvalidValueException e) {
+            throw new ConfigurationException(AUDIT_RETENTION_DAYS + " is outside its range: " + e.getMessage(), e);
         }
     }
 

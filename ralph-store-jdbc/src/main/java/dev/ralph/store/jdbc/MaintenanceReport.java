@@ -12,5 +12,23 @@ package dev.ralph.store.jdbc;
  * @param runsDeleted runs deleted with everything they recorded
  * @param complete false if something is left to the next call: a lock could not be had or a statement took too long, a
  *     month is not covered by all its partitions, or one was not dropped because a run of its month came in between
+ * @param batchesSealed batches of the audit trail that were sealed
  */
-public record MaintenanceReport(int partitionsMade, int partitionsDropped, long runsDeleted, boolean complete) {}
+public record MaintenanceReport(
+        int partitionsMade, int partitionsDropped, long runsDeleted, boolean complete, int batchesSealed) {
+
+    /** A report of a store whose audit trail had nothing to seal. */
+    public MaintenanceReport(int partitionsMade, int partitionsDropped, long runsDeleted, boolean complete) {
+        this(partitionsMade, partitionsDropped, runsDeleted, complete, 0);
+    }
+
+    /** With more partitions. */
+    MaintenanceReport with(int made, int dropped, boolean all) {
+        return new MaintenanceReport(
+                partitionsMade + made, partitionsDropped + dropped, runsDeleted, complete && all, batchesSealed);
+    }
+
+    MaintenanceReport withSealed(int batches) {
+        return new MaintenanceReport(partitionsMade, partitionsDropped, runsDeleted, complete, batches);
+    }
+}

@@ -12,6 +12,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.StopReason;
+import dev.ralph.audit.AuditQuery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,8 @@ class H2StoreTest {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file(), "sa", "");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT \"version\", \"checksum\" FROM ralph.\"ralph_schema_history\" WHERE \"version\" IS NOT NULL")) {
+                        "SELECT \"version\", \"checksum\" FROM ralph.\"ralph_schema_history\" WHERE \"version\" IS NOT"
+                                + " NULL")) {
             while (rows.next()) {
                 applied.put(rows.getString(1), rows.getInt(2));
             }
@@ -143,14 +145,37 @@ class H2StoreTest {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file(), "sa", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER TABLE ralph.orchestrations DROP COLUMN lapses, priority, workspace");
-            assertThat(statement.executeUpdate("DELETE FROM ralph.\"ralph_schema_history\" WHERE \"version\" = '2'"))
-                    .isEqualTo(1);
+            assertThat(statement.executeUpdate("DELETE FROM ralph.\"ralph_schema_history\" WHERE \"version\" <> '1'"))
+                    .isPositive();
             for (String one : statements("V2__queue.sql").subList(0, statements)) {
                 statement.execute(one);
             }
         }
 
         requireThatItWorks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 6, 10})
+    void theTrailsTablesAreGoneOnWithIfTheirUpdateDied(int statements) throws Exception {
+        open().close();
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file(), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA audit CASCADE");
+            assertThat(statement.executeUpdate(
+                            "DELETE FROM ralph.\"ralph_schema_history\" WHERE \"version\" NOT IN ('1', '2')"))
+                    .isPositive();
+            for (String one : statements("V3__audit.sql").subList(0, statements)) {
+                statement.execute(one);
+            }
+        }
+
+        requireThatItWorks();
+        try (JdbcStore store = open()) {
+            store.audit().orElseThrow().record(AuditBench.entry(1));
+            assertThat(store.audit().orElseThrow().list(AuditQuery.NEWEST).items())
+                    .hasSize(1);
+        }
     }
 
     private void requireThatItWorks() {

@@ -73,6 +73,9 @@ class JdbcStoreProviderTest {
         "RALPH_STORE_MIGRATIONS, maybe, 'run, validate or none'",
         "RALPH_STORE_RETENTION_DAYS, 0, must be 1 day or more",
         "RALPH_STORE_RETENTION_DAYS, x, a number of days",
+        "RALPH_AUDIT_RETENTION_DAYS, 29, must be 30 days or more",
+        "RALPH_AUDIT_RETENTION_DAYS, x, a number of days",
+        "AUDIT_KEY, s3cret, key 1 of 1 in AUDIT_KEY",
         "DATABASE_URL, mysql://ralph:s3cret@host/runs, postgresql://"
     })
     void whatCannotBeIsNamed(String name, String value, String expected) {
@@ -115,7 +118,8 @@ class JdbcStoreProviderTest {
                         .command(
                                 "sh",
                                 "-c",
-                                "cat > /dev/null; echo x >> said; [ $(wc -l < said) -ge 2 ] && echo LOOP_COMPLETE; exit 0")
+                                "cat > /dev/null; echo x >> said; [ $(wc -l < said) -ge 2 ] && echo LOOP_COMPLETE;"
+                                        + " exit 0")
                         .build());
         properties.forEach(builder::property);
         return builder;

@@ -14,6 +14,7 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunResult;
 import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
+import dev.ralph.audit.AuditVerification;
 import dev.ralph.spi.Command;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,11 +95,28 @@ class RolesTest {
     }
 
     @Test
+    void aNodeWritesAndSealsTheTrailAsTheApplication() {
+        try (JdbcStore store = JdbcStore.builder()
+                .url("postgresql://ralph_app@localhost:" + DATABASE.server().port() + "/" + database)
+                .pool(1, 2)
+                .migrations(MigrationMode.VALIDATE)
+                .audit(AuditConfig.DEFAULT
+                        .withKeys(AuditBench.keys(AuditBench.key('a')))
+                        .withRetention(Duration.ofDays(30)))
+                .build()) {
+            store.audit().orElseThrow().record(AuditBench.entry(1));
+
+            Cluster.untilTrue("it is sealed", () -> store.maintain().batchesSealed() == 1);
+            assertThat(store.audit().orElseThrow().verify().status()).isEqualTo(AuditVerification.Status.VERIFIED);
+        }
+    }
+
+    @Test
     void theApplicationOwnsNothing() throws SQLException {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement();
                 var owners = statement.executeQuery("SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class c"
-                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'ralph'")) {
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('ralph', 'audit')")) {
             assertThat(owners.next()).isTrue();
             assertThat(owners.getString(1)).isEqualTo("ralph_migrator");
             assertThat(owners.next()).isFalse();
@@ -123,6 +141,22 @@ class RolesTest {
                 "SELECT ralph.drop_partition('orchestrations', '2020-01-01')",
                 "SELECT ralph.drop_partition('events', date_trunc('month', now())::date)",
                 "SELECT ralph.make_partitions(1000)",
+                "UPDATE audit.activity_log SET user_id = 'x'",
+                "DELETE FROM audit.activity_log",
+                "TRUNCATE audit.activity_log",
+                "DELETE FROM audit.activity_log_default",
+                "INSERT INTO audit.activity_log_default SELECT * FROM audit.activity_log",
+                "ALTER TABLE audit.activity_log DISABLE TRIGGER ALL",
+                "DROP TABLE audit.activity_log",
+                "UPDATE audit.seals SET row_count = 0",
+                "DELETE FROM audit.seals",
+                "TRUNCATE audit.seals",
+                "SELECT setval('audit.activity_log_id', 1)",
+                "ALTER SEQUENCE audit.activity_log_id RESTART",
+                "SELECT audit.drop_partition(date_trunc('month', now())::date)",
+                "SET session_replication_role = replica",
+                "CREATE OR REPLACE FUNCTION audit.refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN"
+                        + " NULL; END'",
                 "CREATE SCHEMA mine",
                 "ALTER ROLE ralph_app SUPERUSER"
             })

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ralph.BudgetLimit;
 import dev.ralph.spi.BudgetChange;
 import dev.ralph.spi.Lease;
+import dev.ralph.spi.Step;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,19 @@ class StatementsTest {
                         1, new BudgetChange.Settle("one-more", TestRun.reserved(), 100, new BigDecimal("0.25")))))
                 .hasSize(6)
                 .startsWith("UPDATE ralph.orchestrations", "UPDATE ralph.budgets");
+    }
+
+    @Test
+    void anEntryOfTheAuditTrailTakesNoStatementOfItsOwn() {
+        TestRun run = TestRun.begin(store);
+        Step step = run.step(List.of(), List.of(), null).withAudit(AuditBench.entry(1));
+
+        assertThat(written(() -> store.commit(run.lease(), step)))
+                .hasSize(3)
+                .startsWith("UPDATE ralph.orchestrations")
+                .anyMatch(sql -> sql.startsWith("WITH audited AS ( INSERT INTO audit.activity_log")
+                        || sql.startsWith("WITH audited AS (INSERT INTO audit.activity_log"))
+                .endsWith("COMMIT");
     }
 
     @Test

@@ -94,6 +94,7 @@ public final class HomeStoreProvider implements StoreProvider {
         return JdbcStore.builder()
                 .sharedH2File(file)
                 .config(JdbcStoreProvider.config(context))
+                .audit(JdbcStoreProvider.audit(context))
                 .build();
     }
 

@@ -4,6 +4,7 @@
  */
 package dev.ralph.samples.plain.host;
 
+import dev.ralph.Actor;
 import dev.ralph.ArtifactException;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorBuilder;
@@ -51,6 +52,7 @@ public final class Host implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
 
     private final Orchestrator orchestrator;
+    private final Orchestrator used;
     private final Nodes nodes;
     private final Nodes.@Nullable Membership membership;
     private final BooleanSupplier hasQueue;
@@ -58,6 +60,7 @@ public final class Host implements AutoCloseable {
     private Host(
             Orchestrator orchestrator, Nodes nodes, Nodes.@Nullable Membership membership, BooleanSupplier hasQueue) {
         this.orchestrator = orchestrator;
+        this.used = orchestrator.as(user());
         this.nodes = nodes;
         this.membership = membership;
         this.hasQueue = hasQueue;
@@ -163,7 +166,13 @@ public final class Host implements AutoCloseable {
                 () -> false);
     }
 
+    /** As the user of this process uses it: what is done by it is audited as theirs. */
     public Orchestrator orchestrator() {
+        return used;
+    }
+
+    /** The orchestrator itself, for closing it. */
+    Orchestrator owned() {
         return orchestrator;
     }
 
@@ -180,8 +189,7 @@ public final class Host implements AutoCloseable {
      */
     public Run run(String id) {
         RunId parsed = RunId.parse(id);
-        return orchestrator
-                .find(parsed)
+        return used.find(parsed)
                 .orElseThrow(() ->
                         new RunNotFoundException("there is no run " + parsed + "; 'ralph list' shows those there are"));
     }
@@ -203,7 +211,8 @@ public final class Host implements AutoCloseable {
     }
 
     /** The node of another host that has a run, dead or alive; null if there is none. */
-    @Nullable String ownerElsewhere(Run run) {
+    @Nullable
+    String ownerElsewhere(Run run) {
         String owner = run.snapshot().owner();
         return owner == null || nodes.isOfThisHost(owner) ? null : owner;
     }
@@ -232,6 +241,11 @@ public final class Host implements AutoCloseable {
         } catch (ArtifactException e) {
             LOG.warn("Old outputs could not be deleted; the next process tries again: {}", e.getMessage());
         }
+    }
+
+    private static Actor user() {
+        String name = System.getProperty("user.name", "");
+        return Actor.of("os:" + (name.isBlank() ? "unknown" : name));
     }
 
     private static Nodes nodes() {

@@ -47,7 +47,7 @@ public final class RunSession {
      * @param start submits or resumes it; signals are heard already
      */
     public RunEnd drive(Supplier<Started> start, RunView view) throws InterruptedException {
-        Drain drain = new Drain(role, host.orchestrator(), drainTimeout, view::notice);
+        Drain drain = new Drain(role, host.owned(), drainTimeout, view::notice);
         StopSignals signals = StopSignals.listen(drain);
         try {
             RunEnd end = follow(start.get(), view, drain);

@@ -35,7 +35,7 @@ public final class WorkerSession {
     public boolean work(WorkerView view) throws InterruptedException {
         try (ClusterDispatcher queue = new ClusterDispatcher();
                 Host host = Host.working(queue, builder -> configure(builder, view))) {
-            Drain drain = new Drain(Drain.Role.WORKER, host.orchestrator(), drainTimeout, view::notice);
+            Drain drain = new Drain(Drain.Role.WORKER, host.owned(), drainTimeout, view::notice);
             StopSignals signals = StopSignals.listen(drain);
             Maintenance maintenance = Maintenance.daily(queue.database()::maintain, host::maintain);
             try {

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.audit.AuditActions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What verifying reads, a part at a time. Thread-safe. */
+final class AuditReads {
+
+    private static final int SEALS = 500;
+    private static final int ROWS = 1_000;
+
+    private static final String ROWS_AFTER = "SELECT " + AuditRows.COLUMNS
+            + " FROM audit.activity_log a WHERE a.id >= :after AND (a.id > :after OR a.timestamp > :afterTime)"
+            + " AND a.id <= :through ORDER BY a.id, a.timestamp LIMIT :max";
+
+    /** An entry that was copied has an older one with its entry id. */
+    private static final String COPIED = """
+        SELECT min(a.id) FROM audit.activity_log a
+        JOIN audit.activity_log b ON b.entry_id = a.entry_id AND b.id < a.id
+        WHERE a.id > :after AND a.id <= :through\
+        """;
+
+    private static final String BELOW = "SELECT min(id) FROM audit.activity_log WHERE id < :id";
+
+    private static final String DROPPED =
+            "SELECT " + AuditRows.COLUMNS + " FROM audit.activity_log a WHERE a.action = :action ORDER BY a.id DESC";
+
+    private final Database database;
+    private final AuditSeals seals;
+
+    AuditReads(Database database, AuditSeals seals) {
+        this.database = database;
+        this.seals = seals;
+    }
+
+    List<AuditSeal> sealsAfter(long batch) {
+        return database.read(handle -> seals.after(handle, batch, SEALS));
+    }
+
+    /**
+     * The next entries in a range of ids, at most a thousand. Two may have one id where somebody broke the table's rules.
+     *
+     * @param afterTime only later ones, of those that have the id {@code after}
+     */
+    List<StoredAudit.Row> rows(long after, Instant afterTime, long through) {
+        return database.read(handle -> handle.createQuery(ROWS_AFTER)
+                .bind("after", after)
+                .bind("afterTime", Bound.time(afterTime))
+                .bind("through", through)
+                .bind("max", ROWS)
+                .map((row, context) -> AuditRows.row(row))
+                .list());
+    }
+
+    Optional<Long> copyIn(long after, long through) {
+        return database.read(handle -> handle.createQuery(COPIED)
+                .bind("after", after)
+                .bind("through", through)
+                .mapTo(Long.class)
+                .findOne());
+    }
+
+    Optional<Long> below(long id) {
+        return database.read(handle ->
+                handle.createQuery(BELOW).bind("id", id).mapTo(Long.class).findOne());
+    }
+
+    /** The entries that say which months were dropped: a few a year. */
+    List<StoredAudit.Row> dropped() {
+        return database.read(handle -> handle.createQuery(DROPPED)
+                .bind("action", AuditActions.PARTITION_DROPPED)
+                .map((row, context) -> AuditRows.row(row))
+                .list());
+    }
+}

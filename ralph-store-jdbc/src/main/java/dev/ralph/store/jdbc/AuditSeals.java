@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The seals of the audit trail's batches. Thread-safe. */
+final class AuditSeals {
+
+    private static final String COLUMNS =
+            "batch, first_id, last_id, row_count, signed_from, digest, previous, key_id, mac, sealed_at";
+
+    private static final String LAST = "SELECT " + COLUMNS + " FROM audit.seals ORDER BY batch DESC LIMIT 1";
+
+    private static final String AFTER =
+            "SELECT " + COLUMNS + " FROM audit.seals WHERE batch > :batch ORDER BY batch LIMIT :max";
+
+    private static final String INSERT = """
+        INSERT INTO audit.seals (
+            batch, first_id, last_id, row_count, signed_from, digest, previous, key_id, mac, sealed_at)
+        VALUES (:batch, :first, :last, :rows, :signedFrom, :digest, :previous, :key, :mac, :at)\
+        """;
+
+    Optional<AuditSeal> last(Handle handle) {
+        return handle.createQuery(LAST).map((row, context) -> seal(row)).findOne();
+    }
+
+    List<AuditSeal> after(Handle handle, long batch, int max) {
+        return handle.createQuery(AFTER)
+                .bind("batch", batch)
+                .bind("max", max)
+                .map((row, context) -> seal(row))
+                .list();
+    }
+
+    void insert(Handle handle, AuditSeal seal) {
+        HexFormat hex = HexFormat.of();
+        handle.createUpdate(INSERT)
+                .bind("batch", seal.batch())
+                .bind("first", seal.firstId())
+                .bind("last", seal.lastId())
+                .bind("rows", seal.rows())
+                .bind("signedFrom", seal.signedFrom())
+                .bind("digest", Bound.bytes(hex.parseHex(seal.digest())))
+                .bind("previous", Bound.bytes(hex.parseHex(seal.previous())))
+                .bind("key", seal.keyId())
+                .bind("mac", Bound.bytes(hex.parseHex(seal.mac())))
+                .bind("at", Bound.time(seal.sealedAt()))
+                .execute();
+    }
+
+    private static AuditSeal seal(ResultSet row) throws SQLException {
+        HexFormat hex = HexFormat.of();
+        return new AuditSeal(
+                row.getLong("batch"),
+                row.getLong("first_id"),
+                row.getLong("last_id"),
+                row.getInt("row_count"),
+                row.getLong("signed_from"),
+                hex.formatHex(row.getBytes("digest")),
+                hex.formatHex(row.getBytes("previous")),
+                row.getString("key_id"),
+                hex.formatHex(row.getBytes("mac")),
+                StoredTime.get(row, "sealed_at"));
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import dev.ralph.Page;
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditHead;
+import dev.ralph.audit.AuditLog;
+import dev.ralph.audit.AuditQuery;
+import dev.ralph.audit.AuditRecord;
+import dev.ralph.audit.AuditVerification;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The audit trail in the database. Thread-safe. */
+final class JdbcAuditLog implements AuditLog {
+
+    private final Database database;
+    private final AuditRows rows;
+    private final AuditListing listing;
+    private final AuditReads reads;
+    private final AuditSigner signer;
+    private final AuditForm form;
+
+    JdbcAuditLog(
+            Database database,
+            AuditRows rows,
+            AuditListing listing,
+            AuditReads reads,
+            AuditSigner signer,
+            AuditForm form) {
+        this.database = database;
+        this.rows = rows;
+        this.listing = listing;
+        this.reads = reads;
+        this.signer = signer;
+        this.form = form;
+    }
+
+    @Override
+    public void record(AuditEntry entry) {
+        database.change(handle -> rows.insert(handle, List.of(entry)));
+    }
+
+    /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
+    @Override
+    public Page<AuditRecord> list(AuditQuery query) {
+        return listing.list(query);
+    }
+
+    @Override
+    public AuditVerification verify(@Nullable AuditHead expected) {
+        return new AuditVerifier(reads, signer, form, expected).verify();
+    }
+}

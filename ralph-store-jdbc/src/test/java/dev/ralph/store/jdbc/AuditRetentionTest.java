@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.ralph.InvalidValueException;
+import dev.ralph.audit.AuditActions;
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditFinding;
+import dev.ralph.audit.AuditFinding.Problem;
+import dev.ralph.audit.AuditQuery;
+import dev.ralph.audit.AuditRecord;
+import dev.ralph.audit.AuditVerification;
+import dev.ralph.audit.AuditVerification.Status;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Old months of the trail go only if somebody asked for it, and what is left is still whole. */
+@Tag("integration")
+class AuditRetentionTest {
+
+    @RegisterExtension
+    static final PostgresDatabase DATABASE = new PostgresDatabase();
+
+    private static final String KEY = AuditBench.key('a');
+
+    @SuppressWarnings("TimeInStaticInitializer")
+    private static final YearMonth OLD = YearMonth.now(ZoneOffset.UTC).minusMonths(4);
+
+    private static final AuditConfig KEEPS = AuditConfig.DEFAULT
+            .withKeys(AuditBench.keys(KEY))
+            .withSealing(Duration.ofDays(1), AuditBench.BATCH)
+            .withRetention(Duration.ofDays(30));
+
+    @Test
+    void aMonthPastItsRetentionIsDroppedAndVerifyingBeginsAtTheFirstWholeBatch() throws SQLException {
+        try (AuditBench bench = new AuditBench(DATABASE.server(), KEY)) {
+            makeOldPartition(bench);
+            writeOld(bench.store(), 15);
+            bench.write(10).seal();
+            assertThat(bench.store().maintain().partitionsDropped())
+                    .as("for ever by default")
+                    .isZero();
+
+            try (JdbcStore store = JdbcStore.builder()
+                    .url(bench.url())
+                    .pool(1, 3)
+                    .migrations(MigrationMode.NONE)
+                    .audit(KEEPS)
+                    .build()) {
+                assertThat(store.maintain().partitionsDropped()).isEqualTo(1);
+                assertThat(store.maintain().partitionsDropped()).as("again").isZero();
+
+                AuditVerification verified = store.audit().orElseThrow().verify();
+                assertThat(verified.finding()).isNull();
+                // Entries 1 to 15 are gone, and with them parts of the batches 1 to 10 and 11 to 20.
+                assertThat(verified.firstBatch()).isEqualTo(3);
+                assertThat(verified.rows()).isEqualTo(6);
+                assertThat(actions(store)).contains(AuditActions.PARTITION_DROPPED);
+            }
+        }
+    }
+
+    @Test
+    void aMonthThatWasDroppedBehindOurBackIsFound() throws SQLException {
+        try (AuditBench bench = new AuditBench(DATABASE.server(), KEY)) {
+            makeOldPartition(bench);
+            writeOld(bench.store(), 15);
+            bench.write(10).seal();
+
+            bench.execute("SELECT audit.drop_partition('" + OLD.atDay(1) + "')");
+
+            assertThat(bench.verify().problem()).get().satisfies(finding -> {
+                assertThat(finding.problem()).isEqualTo(Problem.ROW_MISSING);
+                assertThat(finding.batch()).isEqualTo(1);
+            });
+            bench.execute(
+                    "INSERT INTO audit.activity_log (timestamp, user_id, action, resource, details, entry_id, outcome,"
+                            + " node) VALUES (now(), 'x', 'audit.partition_dropped', 'audit/2020-01', '{\"through\":"
+                            + " \"15\"}', gen_random_uuid(), 'DONE', 'x')");
+            assertThat(bench.verify().problem())
+                    .as("nobody without a key can say that it was retention")
+                    .get()
+                    .extracting(AuditFinding::batch)
+                    .isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void onlyAMonthThatWasOverLongAgoCanBeDropped() throws SQLException {
+        try (AuditBench bench = new AuditBench(DATABASE.server(), KEY)) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> bench.execute("SELECT audit.drop_partition(date_trunc('month', now())::date)"))
+                    .withMessageContaining("30 days");
+        }
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> AuditConfig.DEFAULT.withRetention(Duration.ofDays(29)));
+    }
+
+    @Test
+    void h2DropsMonthsToo(@TempDir Path folder) {
+        try (JdbcStore store = JdbcStore.builder()
+                .h2File(folder.resolve("runs"))
+                .pool(1, 3)
+                .audit(KEEPS)
+                .build()) {
+            writeOld(store, 15);
+            for (int i = 0; i < 10; i++) {
+                store.audit().orElseThrow().record(AuditBench.entry(i));
+            }
+            store.parts().audit().sealer().seal();
+
+            assertThat(store.maintain().partitionsDropped()).isEqualTo(1);
+            assertThat(store.maintain().partitionsDropped()).as("again").isZero();
+
+            AuditVerification verified = store.audit().orElseThrow().verify();
+            assertThat(verified.finding()).isNull();
+            assertThat(verified.status()).isEqualTo(Status.VERIFIED);
+            assertThat(verified.firstBatch()).isEqualTo(3);
+        }
+    }
+
+    private static void makeOldPartition(AuditBench bench) throws SQLException {
+        bench.execute(
+                "CREATE TABLE audit.activity_log_y%dm%02d PARTITION OF audit.activity_log FOR VALUES FROM ('%s') TO ('%s')"
+                        .formatted(
+                                OLD.getYear(),
+                                OLD.getMonthValue(),
+                                OLD.atDay(1) + "T00:00:00Z",
+                                OLD.plusMonths(1).atDay(1) + "T00:00:00Z"));
+    }
+
+    private static void writeOld(JdbcStore store, int entries) {
+        Instant then = OLD.atDay(10).atStartOfDay().toInstant(ZoneOffset.UTC);
+        for (int i = 0; i < entries; i++) {
+            AuditEntry now = AuditBench.entry(i);
+            store.audit()
+                    .orElseThrow()
+                    .record(new AuditEntry(
+                            UUID.randomUUID(),
+                            then.plusSeconds(i),
+                            now.principal(),
+                            now.address(),
+                            now.action(),
+                            now.resource(),
+                            null,
+                            null,
+                            now.outcome(),
+                            now.node(),
+                            now.details()));
+        }
+    }
+
+    private static List<String> actions(JdbcStore store) {
+        return store.audit().orElseThrow().list(AuditQuery.NEWEST).items().stream()
+                .map(AuditRecord::entry)
+                .map(AuditEntry::action)
+                .toList();
+    }
+}

@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ralph.ConfigurationException;
+import dev.ralph.StoreUnavailableException;
 import dev.ralph.store.Subscriptions;
 import java.io.IOException;
 import java.nio.file.Path;

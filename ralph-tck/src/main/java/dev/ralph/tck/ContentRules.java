@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.AttemptRecord;
 import dev.ralph.AttemptStatus;
+import dev.ralph.CheckpointRecord;
 import dev.ralph.FailureClass;
 import dev.ralph.GateRecord;
 import dev.ralph.InvalidValueException;
@@ -131,48 +132,84 @@ interface ContentRules extends StoreRules {
         return !List.of(createdWith(text), steppedWith(text), toldWith(text)).contains(false);
     }
 
+    /** In one field at a time: a check that one field lacks would hide behind another's. */
     private boolean createdWith(String text) {
-        String unique = text + StoreBench.unique("");
-        NewRun run = Samples.newRun(unique, text, text, Map.of("label", text), List.of("agent-a"), Samples.NOW);
+        boolean all = true;
+        for (CreatedField field : CreatedField.values()) {
+            all &= createdWith(text, field);
+        }
+        return all;
+    }
+
+    private boolean createdWith(String text, CreatedField field) {
+        String unique = (field == CreatedField.TASK ? text : "task") + StoreBench.unique("");
+        String tenant = field == CreatedField.TENANT ? text : "tenant";
+        String subject = field == CreatedField.SUBJECT ? text : "subject";
+        Map<String, String> labels = Map.of("label", field == CreatedField.LABEL ? text : "value");
+        NewRun run = Samples.newRun(unique, tenant, subject, labels, List.of("agent-a"), Samples.NOW);
         try {
             bench().create(run);
         } catch (InvalidValueException refused) {
-            assertThat(bench().store().find(run.id())).isEmpty();
+            assertThat(bench().store().find(run.id())).as("%s", field).isEmpty();
             return false;
         }
         RunSnapshot stored = bench().other().findByTask(unique).orElseThrow().snapshot();
         assertThat(stored.id()).isEqualTo(run.id());
         assertThat(stored.taskId()).isEqualTo(unique);
-        assertThat(stored.tenant()).isEqualTo(text);
-        assertThat(stored.subject()).isEqualTo(text);
-        assertThat(stored.labels()).isEqualTo(Map.of("label", text));
+        assertThat(stored.tenant()).isEqualTo(tenant);
+        assertThat(stored.subject()).isEqualTo(subject);
+        assertThat(stored.labels()).isEqualTo(labels);
         return true;
     }
 
     private boolean steppedWith(String text) {
+        boolean all = true;
+        for (StepField field : StepField.values()) {
+            all &= steppedWith(text, field);
+        }
+        return all;
+    }
+
+    private boolean steppedWith(String text, StepField bad) {
         OwnedRun run = bench().createOwned();
         run.step().with(new RecordChange.StartAttempt(Samples.started(1, 1))).committed();
         StoredRun before = run.row();
-        AttemptRecord failed = Samples.ended(1, 1, AttemptStatus.FAILED, FailureClass.AGENT_ERROR, text);
-        GateRecord gate =
-                new GateRecord(1, "tests", false, text, Duration.ofSeconds(1), OutputRecord.kept(text, 1, false));
+        String detail = bad == StepField.DETAIL ? text : "detail";
+        AttemptRecord failed = Samples.ended(
+                1, 1, AttemptStatus.FAILED, FailureClass.AGENT_ERROR, bad == StepField.MESSAGE ? text : "message");
+        String preview = bad == StepField.PREVIEW ? text : "preview";
+        GateRecord gate = new GateRecord(
+                1,
+                bad == StepField.GATE ? text : "tests",
+                false,
+                bad == StepField.FEEDBACK ? text : "feedback",
+                Duration.ofSeconds(1),
+                OutputRecord.kept(bad == StepField.OUTPUT ? text : "output", 1, false));
+        CheckpointRecord checkpoint = new CheckpointRecord(
+                0,
+                0,
+                bad == StepField.REF ? text : "refs/ralph/x/1/0",
+                bad == StepField.COMMIT ? text : "c0ffee",
+                Samples.NOW);
         try {
             run.step()
-                    .detail(text)
+                    .detail(detail)
                     .with(new RecordChange.SettleAttempt(failed))
-                    .with(new RecordChange.AddIteration(Samples.iteration(1, text)))
+                    .with(new RecordChange.AddIteration(Samples.iteration(1, preview)))
                     .with(new RecordChange.AddGate(gate))
+                    .with(new RecordChange.AddCheckpoint(checkpoint))
                     .committed();
         } catch (InvalidValueException refused) {
-            assertThat(run.row()).isEqualTo(before);
-            assertThat(run.store().iterations(run.id(), 0, 1)).isEmpty();
+            assertThat(run.row()).as("%s", bad).isEqualTo(before);
+            assertThat(run.store().iterations(run.id(), 0, 1)).as("%s", bad).isEmpty();
             return false;
         }
-        assertThat(run.row().snapshot().detail()).isEqualTo(text);
-        assertThat(run.store().attempts(run.id(), 1).get(0).message()).isEqualTo(text);
+        assertThat(run.row().snapshot().detail()).isEqualTo(detail);
+        assertThat(run.store().attempts(run.id(), 1).get(0).message()).isEqualTo(failed.message());
         assertThat(run.store().iterations(run.id(), 0, 1).get(0).outputPreview())
-                .isEqualTo(text);
+                .isEqualTo(preview);
         assertThat(run.store().gates(run.id())).containsExactly(gate);
+        assertThat(run.store().checkpoints(run.id())).containsExactly(checkpoint);
         return true;
     }
 
@@ -188,5 +225,25 @@ interface ContentRules extends StoreRules {
                 .extracting(StoredCommand::command)
                 .containsExactly(new Command.Guide(text));
         return true;
+    }
+
+    /** Texts a run is created with. */
+    enum CreatedField {
+        TASK,
+        TENANT,
+        SUBJECT,
+        LABEL
+    }
+
+    /** Texts a step writes. */
+    enum StepField {
+        DETAIL,
+        MESSAGE,
+        PREVIEW,
+        GATE,
+        FEEDBACK,
+        OUTPUT,
+        REF,
+        COMMIT
     }
 }

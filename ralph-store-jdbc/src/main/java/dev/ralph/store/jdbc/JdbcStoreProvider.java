@@ -118,8 +118,8 @@ public final class JdbcStoreProvider implements StoreProvider {
     private static @Nullable Duration maintenance(ProviderContext context) {
         int hours = number(context, MAINTENANCE_HOURS, DAILY);
         if (hours < 0 || hours > MOST_HOURS) {
-            throw new ConfigurationException(
-                    MAINTENANCE_HOURS + " '" + hours + "' must be from 0 to " + MOST_HOURS + "; 0 leaves it to the host");
+            throw new ConfigurationException(MAINTENANCE_HOURS + " '" + hours + "' must be from 0 to " + MOST_HOURS
+                    + "; 0 leaves it to the host");
         }
         return hours == 0 ? null : Duration.ofHours(hours);
     }

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class MaintenanceSchedule implements AutoCloseable {
     private final Duration every;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new HousekeepingThreads());
+    private volatile @Nullable ScheduledFuture<?> next;
 
     MaintenanceSchedule(MaintenanceTurn turn, Supplier<MaintenanceReport> maintenance, Duration every) {
         this.turn = turn;
@@ -71,14 +74,14 @@ final class MaintenanceSchedule implements AutoCloseable {
     }
 
     private void run() {
-        Duration next = maintain();
+        Duration delay = maintain();
         double stray = 1 + STRAY * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-        later(Duration.ofMillis((long) (next.toMillis() * stray)));
+        later(Duration.ofMillis((long) (delay.toMillis() * stray)));
     }
 
     private void later(Duration delay) {
         try {
-            thread.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
+            next = thread.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Closed: the store is maintained no more");
         }
@@ -86,6 +89,9 @@ final class MaintenanceSchedule implements AutoCloseable {
 
     @Override
     public void close() {
+        if (next != null) {
+            next.cancel(true);
+        }
         thread.shutdownNow();
     }
 

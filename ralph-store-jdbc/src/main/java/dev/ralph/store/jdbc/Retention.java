@@ -46,8 +46,8 @@ final class Retention {
         this.retention = retention;
         this.partitions = new Partitions(database);
         this.batch = dialect == Dialect.H2 ? H2_BATCH : BATCH;
-        this.deletable =
-                ENDED + " AND COALESCE(o.completed_at, o.updated_at) < " + dialect.clockPlusMicros(":micros") + NOT_RETRIED;
+        this.deletable = ENDED + " AND COALESCE(o.completed_at, o.updated_at) < " + dialect.clockPlusMicros(":micros")
+                + NOT_RETRIED;
     }
 
     /** Makes the partitions of the next months as far as none of them takes long; maintenance makes the rest. */
@@ -85,8 +85,9 @@ final class Retention {
     private void dropMonths(Progress done, Duration kept) {
         for (Month month : expired(kept)) {
             Set<String> covering = partitions.covering(month.first, RUN_TABLES);
-            List<String> others =
-                    RUN_TABLES.stream().filter(table -> !covering.contains(table)).toList();
+            List<String> others = RUN_TABLES.stream()
+                    .filter(table -> !covering.contains(table))
+                    .toList();
             delete(
                     done,
                     kept,

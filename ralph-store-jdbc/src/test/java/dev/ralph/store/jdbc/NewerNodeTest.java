@@ -35,8 +35,7 @@ class NewerNodeTest {
                 run.end(StopReason.STALLED);
                 runs.add(0, run.id());
             }
-            DATABASE.execute(
-                    "UPDATE ralph.orchestrations SET reason = 'OUT_OF_LUCK' WHERE id = '" + runs.get(1) + "'");
+            DATABASE.execute("UPDATE ralph.orchestrations SET reason = 'OUT_OF_LUCK' WHERE id = '" + runs.get(1) + "'");
 
             List<RunId> listed = new ArrayList<>();
             RunQuery query = RunQuery.NEWEST.withLimit(1);

@@ -154,6 +154,7 @@ class RetentionTest {
 
         assertThat(rowsOf(gone)).isZero();
         assertThat(store.attempts(paused.id(), 1)).hasSize(1);
+        DATABASE.execute("DELETE FROM ralph.specs WHERE run_id = '" + paused.id() + "'");
     }
 
     @Test

@@ -35,9 +35,9 @@ class AuditTamperingTest {
 
     private static final String COPY =
             "INSERT INTO audit.activity_log (id, timestamp, user_id, action, resource, details, ip_address, entry_id,"
-                + " run_id, tenant, outcome, node, key_id, mac) SELECT %s, user_id, action, resource, details,"
-                + " ip_address, entry_id, run_id, tenant, outcome, node, key_id, mac FROM audit.activity_log WHERE id"
-                + " = 15";
+                    + " run_id, tenant, outcome, node, key_id, mac) SELECT %s, user_id, action, resource, details,"
+                    + " ip_address, entry_id, run_id, tenant, outcome, node, key_id, mac FROM audit.activity_log WHERE id"
+                    + " = 15";
 
     @SuppressWarnings("NullAway.Init")
     private AuditBench bench;
@@ -267,8 +267,8 @@ class AuditTamperingTest {
                 "TRUNCATE audit.activity_log",
                 "TRUNCATE audit.activity_log_default",
                 "DO $$ DECLARE p regclass; BEGIN SELECT inhrelid::regclass INTO p FROM pg_inherits WHERE inhparent ="
-                    + " 'audit.activity_log'::regclass AND inhrelid <> 'audit.activity_log_default'::regclass LIMIT 1;"
-                    + " EXECUTE 'TRUNCATE ' || p; END $$",
+                        + " 'audit.activity_log'::regclass AND inhrelid <> 'audit.activity_log_default'::regclass LIMIT 1;"
+                        + " EXECUTE 'TRUNCATE ' || p; END $$",
                 "UPDATE audit.seals SET row_count = 1",
                 "DELETE FROM audit.seals",
                 "TRUNCATE audit.seals",

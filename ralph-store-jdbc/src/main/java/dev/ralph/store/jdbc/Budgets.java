@@ -26,29 +26,26 @@ final class Budgets {
 
     /** Sums of tokens are made in numeric and stay at the most a bigint holds. */
     private static final String RESERVE = """
-        UPDATE ralph.budgets SET
-            reserved_tokens = CAST(LEAST(CAST(reserved_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
-            reserved_cost = reserved_cost + :cost
-        WHERE name = :name
-            AND (max_tokens IS NULL OR (consumed_tokens < max_tokens
-                AND CAST(:tokens AS numeric(20)) + consumed_tokens + reserved_tokens <= max_tokens))
-            AND (max_cost IS NULL OR (consumed_cost < max_cost
-                AND :cost + consumed_cost + reserved_cost <= max_cost))\
-        """;
+            UPDATE ralph.budgets SET
+                reserved_tokens = CAST(LEAST(CAST(reserved_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
+                reserved_cost = reserved_cost + :cost
+            WHERE name = :name
+                AND (max_tokens IS NULL OR (consumed_tokens < max_tokens
+                    AND CAST(:tokens AS numeric(20)) + consumed_tokens + reserved_tokens <= max_tokens))
+                AND (max_cost IS NULL OR (consumed_cost < max_cost
+                    AND :cost + consumed_cost + reserved_cost <= max_cost))""";
 
     private static final String SETTLE = """
-        UPDATE ralph.budgets SET
-            reserved_tokens = GREATEST(reserved_tokens - :freedTokens, 0),
-            reserved_cost = GREATEST(reserved_cost - :freedCost, 0),
-            consumed_tokens = CAST(LEAST(CAST(consumed_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
-            consumed_cost = consumed_cost + :cost
-        WHERE name = :name\
-        """;
+            UPDATE ralph.budgets SET
+                reserved_tokens = GREATEST(reserved_tokens - :freedTokens, 0),
+                reserved_cost = GREATEST(reserved_cost - :freedCost, 0),
+                consumed_tokens = CAST(LEAST(CAST(consumed_tokens AS numeric(20)) + :tokens, 9223372036854775807) AS bigint),
+                consumed_cost = consumed_cost + :cost
+            WHERE name = :name""";
 
     private static final String FIND = """
-        SELECT name, max_tokens, max_cost, consumed_tokens, consumed_cost, reserved_tokens, reserved_cost
-        FROM ralph.budgets WHERE name = :name\
-        """;
+            SELECT name, max_tokens, max_cost, consumed_tokens, consumed_cost, reserved_tokens, reserved_cost
+            FROM ralph.budgets WHERE name = :name""";
 
     private final Database database;
     private final AuditRows audit;
@@ -60,8 +57,7 @@ final class Budgets {
         insert = """
                 INSERT INTO ralph.budgets (
                     name, max_tokens, max_cost, consumed_tokens, consumed_cost, reserved_tokens, reserved_cost)
-                VALUES (:name, :maxTokens, :maxCost, 0, 0, 0, 0)\
-                """ + dialect.unlessThere();
+                VALUES (:name, :maxTokens, :maxCost, 0, 0, 0, 0)""" + dialect.unlessThere();
     }
 
     void define(BudgetLimit limit, List<AuditEntry> told) {
@@ -119,9 +115,8 @@ final class Budgets {
     private boolean setLimits(BudgetLimit limit, List<AuditEntry> told) {
         return database.write(handle ->
                 tell(handle, bound(handle.createUpdate("""
-                    UPDATE ralph.budgets SET max_tokens = :maxTokens, max_cost = :maxCost
-                    WHERE name = :name\
-                    """), limit).execute() == 1, told));
+                                        UPDATE ralph.budgets SET max_tokens = :maxTokens, max_cost = :maxCost
+                                        WHERE name = :name"""), limit).execute() == 1, told));
     }
 
     private boolean tell(Handle handle, boolean done, List<AuditEntry> told) {

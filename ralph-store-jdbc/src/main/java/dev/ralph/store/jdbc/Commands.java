@@ -40,9 +40,8 @@ final class Commands {
         this.queue = queue;
         this.audit = audit;
         insert = """
-            INSERT INTO ralph.commands (run_id, number, command_id, kind, content, received_at)
-            VALUES (:run, :number, :id, :kind, :content, %s)\
-            """.formatted(dialect.clock());
+                INSERT INTO ralph.commands (run_id, number, command_id, kind, content, received_at)
+                VALUES (:run, :number, :id, :kind, :content, %s)""".formatted(dialect.clock());
     }
 
     long append(RunId run, UUID id, Command command, List<AuditEntry> told) {
@@ -74,9 +73,8 @@ final class Commands {
 
     List<StoredCommand> after(RunId run, long number) {
         return database.read(handle -> handle.createQuery("""
-            SELECT number, kind, content, received_at FROM ralph.commands
-            WHERE run_id = :run AND number > :number ORDER BY number\
-            """)
+                        SELECT number, kind, content, received_at FROM ralph.commands
+                        WHERE run_id = :run AND number > :number ORDER BY number""")
                 .bind("run", run.value())
                 .bind("number", number)
                 .map((row, context) ->

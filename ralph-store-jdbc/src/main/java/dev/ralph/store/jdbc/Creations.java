@@ -46,8 +46,7 @@ final class Creations {
                     priority, workspace)
                 VALUES (
                     :id, :task, :tenant, :subject, :agentType, :status, :verification, :created, :created,
-                    CASE WHEN :delayed THEN %s END, %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1, :priority, :workspace)\
-                """.formatted(dialect.clockPlusMicros(":micros"), dialect.json(":metadata"), dialect.json(":metrics"))
+                    CASE WHEN :delayed THEN %s END, %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1, :priority, :workspace)""".formatted(dialect.clockPlusMicros(":micros"), dialect.json(":metadata"), dialect.json(":metrics"))
                         + dialect.unlessThere();
     }
 
@@ -136,9 +135,8 @@ final class Creations {
         }
         if (!run.labels().isEmpty()) {
             PreparedBatch labels = handle.prepareBatch("""
-                INSERT INTO ralph.run_labels (run_id, name, label, created_at)
-                VALUES (:run, :name, :label, :created)\
-                """);
+                    INSERT INTO ralph.run_labels (run_id, name, label, created_at)
+                    VALUES (:run, :name, :label, :created)""");
             run.labels()
                     .forEach((name, label) -> labels.bind("run", run.id().value())
                             .bind("name", name)

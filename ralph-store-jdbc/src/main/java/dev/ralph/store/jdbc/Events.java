@@ -18,8 +18,7 @@ final class Events {
 
     private static final String INSERT = """
         INSERT INTO ralph.events (run_id, seq, event_type, happened_at, version, content)
-        VALUES (:run, :seq, :type, :at, :version, :content)\
-        """;
+        VALUES (:run, :seq, :type, :at, :version, :content)""";
 
     private final Database database;
     private final AuditRows audit;
@@ -33,9 +32,8 @@ final class Events {
 
     List<StoredEvent> after(RunId run, long seq, int max) {
         return database.read(handle -> handle.createQuery("""
-            SELECT seq, event_type, happened_at, version, content FROM ralph.events
-            WHERE run_id = :run AND seq > :seq ORDER BY seq LIMIT :max\
-            """)
+                        SELECT seq, event_type, happened_at, version, content FROM ralph.events
+                        WHERE run_id = :run AND seq > :seq ORDER BY seq LIMIT :max""")
                 .bind("run", run.value())
                 .bind("seq", seq)
                 .bind("max", max)
@@ -72,10 +70,10 @@ final class Events {
     private static <S extends SqlStatement<S>> S bind(S statement, RunId run, StoredEvent event) {
         return statement
                 .bind("run", Bound.id(run.value()))
-                .bind("seq", Bound.number(event.seq()))
-                .bind("type", Bound.text(event.type()))
-                .bind("at", Bound.time(event.at()))
-                .bind("version", Bound.number(event.payload().version()))
+                    .bind("seq", Bound.number(event.seq()))
+                    .bind("type", Bound.text(event.type()))
+                    .bind("at", Bound.time(event.at()))
+                    .bind("version", Bound.number(event.payload().version()))
                 .bind("content", Bound.bytes(event.payload().bytes()));
     }
 }

@@ -41,20 +41,18 @@ final class Steps {
         this.budgets = budgets;
         this.events = events;
         update = """
-            UPDATE ralph.orchestrations SET
-                status = :status, reason = :reason, verification = :verification, detail = :detail,
-                metrics = %s, updated_at = :at, started_at = :startedAt, completed_at = :completedAt,
-                wake_at = :wakeAt, state_version = :stateVersion, state = :state, commands_through = :through,
-                last_event = last_event + :eventCount, version = version + 1, lapses = 0,
-                owner = CASE WHEN :keeps THEN owner END, lease_until = CASE WHEN :keeps THEN lease_until END
-            WHERE id = :run AND lease_token = :token AND lease_until > %s AND version = :expected
-                AND commands_through <= :through AND commands_last >= :through
-                AND :eventBefore IN (last_event, -1)\
-            """.formatted(dialect.json(":metrics"), dialect.clock());
+                UPDATE ralph.orchestrations SET
+                    status = :status, reason = :reason, verification = :verification, detail = :detail,
+                    metrics = %s, updated_at = :at, started_at = :startedAt, completed_at = :completedAt,
+                    wake_at = :wakeAt, state_version = :stateVersion, state = :state, commands_through = :through,
+                    last_event = last_event + :eventCount, version = version + 1, lapses = 0,
+                    owner = CASE WHEN :keeps THEN owner END, lease_until = CASE WHEN :keeps THEN lease_until END
+                WHERE id = :run AND lease_token = :token AND lease_until > %s AND version = :expected
+                    AND commands_through <= :through AND commands_last >= :through
+                    AND :eventBefore IN (last_event, -1)""".formatted(dialect.json(":metrics"), dialect.clock());
         look = """
-            SELECT lease_token, lease_until > %s AS held, version, commands_through, commands_last, last_event
-            FROM ralph.orchestrations WHERE id = :run\
-            """.formatted(dialect.clock());
+                SELECT lease_token, lease_until > %s AS held, version, commands_through, commands_last, last_event
+                FROM ralph.orchestrations WHERE id = :run""".formatted(dialect.clock());
     }
 
     StepResult commit(Lease lease, Step step) {

@@ -7,6 +7,7 @@ package dev.ralph.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ralph.RunId;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditHead;
 import dev.ralph.audit.AuditLog;
@@ -23,7 +24,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /** An audit trail in a database of its own, sealed by hand in batches of ten. */
 final class AuditBench implements AutoCloseable {
@@ -85,7 +85,7 @@ final class AuditBench implements AutoCloseable {
     static AuditEntry entry(int number) {
         Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return new AuditEntry(
-                UUID.randomUUID(),
+                RunId.create(at).value(),
                 at,
                 "user-" + number,
                 "192.0.2." + number % 256,

@@ -6,13 +6,18 @@ package dev.ralph.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ralph.RunId;
+import dev.ralph.audit.AuditActions;
+import dev.ralph.audit.AuditEntry;
 import dev.ralph.spi.RecordChange;
 import dev.ralph.spi.Step;
 import dev.ralph.spi.StepResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -144,9 +149,36 @@ class AuditOverheadTest {
                 iteration++;
                 long version = 2L * (iteration - 1);
                 Step start = run.stepAfter(version, List.of(new RecordChange.StartAttempt(run.inFlight(iteration))));
-                commit(audited ? start.withAudit(AuditBench.entry(iteration)) : start);
+                commit(audited ? start.withAudit(told()) : start);
                 commit(run.stepAfter(version + 1, run.settled(iteration)));
             }
+        }
+
+        /** As a node tells of an agent it launches. */
+        private AuditEntry told() {
+            Instant at = Instant.now();
+            return new AuditEntry(
+                    RunId.create(at).value(),
+                    at,
+                    "node:node-1",
+                    null,
+                    AuditActions.AGENT_LAUNCHED,
+                    "run/" + run.id(),
+                    run.id(),
+                    "tenant-1",
+                    AuditEntry.DONE,
+                    "node-1",
+                    Map.of(
+                            "agent",
+                            "agent-a",
+                            "iteration",
+                            Integer.toString(iteration),
+                            "attempt",
+                            "1",
+                            "reserved_tokens",
+                            "1000",
+                            "reserved_cost",
+                            "0.50"));
         }
 
         private void commit(Step step) {

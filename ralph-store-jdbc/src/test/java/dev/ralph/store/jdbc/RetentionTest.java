@@ -266,15 +266,14 @@ class RetentionTest {
     /** As the function made them when the month was ahead. */
     private static void makePartitions(YearMonth month) throws SQLException {
         DATABASE.execute("""
-            DO $$
-            DECLARE t text;
-            BEGIN
-                FOREACH t IN ARRAY ralph.run_tables() LOOP
-                    EXECUTE format('CREATE TABLE IF NOT EXISTS ralph.%%I PARTITION OF ralph.%%I FOR VALUES FROM (%%L) TO (%%L)',
-                        t || '%s', t, ralph.run_id_at('%s-01T00:00Z'), ralph.run_id_at('%s-01T00:00Z'));
-                END LOOP;
-            END $$\
-            """.formatted(suffix(month), month, month.plusMonths(1)));
+                DO $$
+                DECLARE t text;
+                BEGIN
+                    FOREACH t IN ARRAY ralph.run_tables() LOOP
+                        EXECUTE format('CREATE TABLE IF NOT EXISTS ralph.%%I PARTITION OF ralph.%%I FOR VALUES FROM (%%L) TO (%%L)',
+                            t || '%s', t, ralph.run_id_at('%s-01T00:00Z'), ralph.run_id_at('%s-01T00:00Z'));
+                    END LOOP;
+                END $$""".formatted(suffix(month), month, month.plusMonths(1)));
     }
 
     private static int partitionsOf(YearMonth month) throws SQLException {

@@ -16,11 +16,11 @@ import picocli.CommandLine.ScopeType;
         versionProvider = ProgramVersion.class,
         header = "Runs an AI coding agent in a loop until the work is verifiably done or a limit is reached.",
         description =
-                "%nRuns are kept in the PostgreSQL database that DATABASE_URL names, else in a file in $RALPH_HOME,"
-                    + " else in $XDG_STATE_HOME/ralph, else in ~/.local/state/ralph.%nA value comes from its option,"
-                    + " else from a system property (ralph.max-cost), else from the environment (RALPH_MAX_COST), else"
-                    + " from the properties file RALPH_CONFIG names, else from a default.%nLOG_LEVEL (WARN) says what"
-                    + " is logged to standard error; NO_COLOR switches colours off.%n",
+                "%nRuns are kept in the PostgreSQL database that DATABASE_URL names, else in a file in $RALPH_HOME, else"
+                        + " in $XDG_STATE_HOME/ralph, else in ~/.local/state/ralph.%n"
+                        + "A value comes from its option, else from a system property (ralph.max-cost), else from the environment"
+                        + " (RALPH_MAX_COST), else from the properties file RALPH_CONFIG names, else from a default.%n"
+                        + "LOG_LEVEL (WARN) says what is logged to standard error; NO_COLOR switches colours off.%n",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         subcommands = {

@@ -211,8 +211,7 @@ public final class Host implements AutoCloseable {
     }
 
     /** The node of another host that has a run, dead or alive; null if there is none. */
-    @Nullable
-    String ownerElsewhere(Run run) {
+    @Nullable String ownerElsewhere(Run run) {
         String owner = run.snapshot().owner();
         return owner == null || nodes.isOfThisHost(owner) ? null : owner;
     }

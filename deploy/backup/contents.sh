@@ -37,15 +37,15 @@ require_whole() {
 # The values of a name in the back-up's "about", a line each.
 about() { sed -n "s/^$2 //p" -- "$1/about"; }
 
-# restore_database BACKUP STATEMENTS OPTION...: all in one transaction, after the statements. What fails or is cut off leaves
-# the database as it was. The options are pg_restore's.
+# restore_database BACKUP BEFORE AFTER OPTION...: all in one transaction, with statements before and after. What fails or is cut
+# off leaves the database as it was. The options are pg_restore's.
 restore_database() {
-    local dump=$1/database.dump before=$2
-    shift 2
+    local dump=$1/database.dump before=$2 after=$3
+    shift 3
     {
         printf 'BEGIN;\nSET LOCAL client_min_messages = warning;\n%s\n' "$before"
         pg_restore --file=- "$@" "$dump" || exit 1
-        printf 'COMMIT;\n'
+        printf '%s\nCOMMIT;\n' "$after"
     } | query --output=/dev/null
 }
 

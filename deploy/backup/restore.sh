@@ -79,7 +79,7 @@ if [[ ${#folders[@]} -gt 0 ]]; then
     say "folders restored: ${folders[*]/#/${root%/}}"
 fi
 
-restore_database "$backup" "$statements" ||
+restore_database "$backup" "$statements" "$(<"$here/after-recovery.sql")" ||
     fail "the database is as it was. If a role is missing, make it first: META-INF/ralph/roles.sql makes Ralph's own"
 analyze_tables
 compare_rows "$backup"

@@ -76,7 +76,7 @@ query --command="CREATE DATABASE $scratch TEMPLATE template0 ENCODING 'UTF8'" ||
 export PGDATABASE=$scratch
 
 # Owners and grants are left out: the server that verifies need not have Ralph's roles.
-restore_database "$backup" '' --no-owner --no-privileges || fail "it cannot be restored"
+restore_database "$backup" '' '' --no-owner --no-privileges || fail "it cannot be restored"
 analyze_tables
 recovery_time=$(seconds_since "$begin")
 compare_rows "$backup"

@@ -100,9 +100,10 @@ say "complete: $target, $(du -sh -- "$target" | cut -f 1)"
 
 if [[ -n ${S3_URL:-} ]]; then
     # The sums last: a copy that has them is whole.
-    aws s3 cp --recursive --only-show-errors --exclude SHA256SUMS "$target" "${S3_URL%/}/$name"
-    aws s3 cp --only-show-errors "$target/SHA256SUMS" "${S3_URL%/}/$name/SHA256SUMS"
-    say "copied to ${S3_URL%/}/$name"
+    copy=${S3_URL%/}/$name
+    aws s3 cp --recursive --only-show-errors --exclude SHA256SUMS "$target" "$copy" || fail "$target is not copied to $copy; do it by hand"
+    aws s3 cp --only-show-errors "$target/SHA256SUMS" "$copy/SHA256SUMS" || fail "$copy lacks its SHA256SUMS; copy them by hand"
+    say "copied to $copy"
 fi
 
 oldest=ralph-$(date -u --date="$retention days ago" +%Y%m%dT%H%M%SZ)

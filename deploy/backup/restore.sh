@@ -53,9 +53,9 @@ connect_to "$DATABASE_URL"
 require_matching_client
 
 statements=
-present=$(query --command="SELECT nspname FROM pg_namespace WHERE nspname IN ('ralph', 'audit')")
+present=$(query --command="SELECT nspname FROM pg_namespace WHERE nspname IN ('ralph', 'audit') ORDER BY nspname DESC")
 if [[ -n $present ]]; then
-    [[ $replace == yes ]] || fail "the database $PGDATABASE has a schema '${present//$'\n'/\' and \'}' already;" \
+    [[ $replace == yes ]] || fail "the database $PGDATABASE has ${present//$'\n'/ and } already;" \
         "name an empty one, or say --replace to drop what is there"
     statements="SET LOCAL lock_timeout = '30s';"
     for schema in ralph audit; do

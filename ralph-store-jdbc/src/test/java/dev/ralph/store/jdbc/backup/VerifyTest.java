@@ -126,7 +126,7 @@ class VerifyTest {
         }
         Files.delete(artifact);
         backUp();
-        String found = artifact.getParent().getFileName() + "/attempt-2-1-e1";
+        String found = artifact.getName(artifact.getNameCount() - 2) + "/attempt-2-1-e1";
 
         assertThat(shell.script("verify.sh").requireSuccess().output())
                 .containsPattern(

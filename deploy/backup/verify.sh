@@ -70,7 +70,7 @@ trap 'exit 1' HUP INT TERM
 
 # What a verification left that was killed more than a day ago.
 query <<<"SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database
-    WHERE datname ~ '^ralph_verify_\\d{14}_\\d+\$'
+    WHERE pg_has_role(datdba, 'MEMBER') AND datname ~ '^ralph_verify_\\d{14}_\\d+\$'
         AND substr(datname, 14, 14) < to_char((now() - interval '1 day') AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISS') \\gexec"
 query --command="CREATE DATABASE $scratch TEMPLATE template0 ENCODING 'UTF8'" || fail "a scratch database cannot be made"
 export PGDATABASE=$scratch

@@ -70,10 +70,10 @@ final class Events {
     private static <S extends SqlStatement<S>> S bind(S statement, RunId run, StoredEvent event) {
         return statement
                 .bind("run", Bound.id(run.value()))
-                    .bind("seq", Bound.number(event.seq()))
-                    .bind("type", Bound.text(event.type()))
-                    .bind("at", Bound.time(event.at()))
-                    .bind("version", Bound.number(event.payload().version()))
+                .bind("seq", Bound.number(event.seq()))
+                .bind("type", Bound.text(event.type()))
+                .bind("at", Bound.time(event.at()))
+                .bind("version", Bound.number(event.payload().version()))
                 .bind("content", Bound.bytes(event.payload().bytes()));
     }
 }

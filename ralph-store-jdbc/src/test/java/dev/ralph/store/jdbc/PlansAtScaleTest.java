@@ -26,7 +26,7 @@ class PlansAtScaleTest extends PlanRules {
 
     @BeforeAll
     static void load() throws SQLException {
-        Duration took = load(DATABASE, RUNS);
+        Duration took = ManyRuns.store(DATABASE.server(), DATABASE.name(), RUNS);
         System.out.printf(
                 "%,d runs with %,d iterations: %,d rows in %.1f s, %,d rows/s%n",
                 RUNS,

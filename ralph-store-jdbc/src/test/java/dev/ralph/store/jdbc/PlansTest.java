@@ -18,7 +18,7 @@ class PlansTest extends PlanRules {
 
     @BeforeAll
     static void load() throws SQLException {
-        load(DATABASE, 20_000);
+        ManyRuns.store(DATABASE.server(), DATABASE.name(), 20_000);
     }
 
     @Override

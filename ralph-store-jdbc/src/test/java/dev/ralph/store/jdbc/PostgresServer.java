@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A real PostgreSQL server, as durable as a real one: one for all tests of a JVM. */
@@ -23,12 +24,18 @@ public final class PostgresServer implements AutoCloseable {
     private final AtomicInteger databases = new AtomicInteger();
 
     public PostgresServer() {
+        this(builder -> {});
+    }
+
+    /** One with settings beside, or of another version. */
+    public PostgresServer(Consumer<EmbeddedPostgres.Builder> settings) {
         try {
-            server = EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "120")
-                    .start();
+                    .setServerConfig("max_connections", "120");
+            settings.accept(builder);
+            server = builder.start();
             execute("postgres", "CREATE DATABASE " + TEMPLATE);
             JdbcStore.builder().url(url(TEMPLATE)).pool(1, 1).build().close();
         } catch (IOException | SQLException e) {
@@ -49,7 +56,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** A new database without it. */
-    String empty() throws SQLException {
+    public String empty() throws SQLException {
         return create("");
     }
 

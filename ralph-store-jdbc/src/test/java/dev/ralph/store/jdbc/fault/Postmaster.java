@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The processes of a PostgreSQL server on this host. */
-final class Postmaster {
+public final class Postmaster {
 
     private final Path data;
     private final Path control;
@@ -29,7 +29,7 @@ final class Postmaster {
         this.control = control;
     }
 
-    static Postmaster of(PostgresServer server) throws SQLException, IOException {
+    public static Postmaster of(PostgresServer server) throws SQLException, IOException {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW data_directory")) {
@@ -38,6 +38,11 @@ final class Postmaster {
             Path program = Files.readSymbolicLink(Path.of("/proc", Long.toString(pid(data)), "exe"));
             return new Postmaster(data, program.resolveSibling("pg_ctl"));
         }
+    }
+
+    /** The server's folder. */
+    public Path data() {
+        return data;
     }
 
     /** Stops all of them in the middle of whatever they do. */
@@ -50,7 +55,7 @@ final class Postmaster {
     }
 
     /** As a crash does: nothing is written, nobody is told. */
-    void stopImmediately() throws IOException, InterruptedException {
+    public void stopImmediately() throws IOException, InterruptedException {
         pgCtl("stop", "-m", "immediate", "-w");
     }
 
@@ -60,7 +65,7 @@ final class Postmaster {
     }
 
     /** Starts it again as it was started, with recovery from its log. */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         // What is not running is started by "restart", and with the options it had.
         pgCtl("restart", "-w", "-l", data.resolve("restarted.log").toString());
     }

@@ -20,12 +20,16 @@ import dev.ralph.internal.workspace.RollbackResult;
 import dev.ralph.internal.workspace.WorkspaceLock;
 import dev.ralph.spi.WorkspaceRequest;
 import dev.ralph.spi.WorkspaceSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /** What a host does with the checkpoints of a run nobody works on. */
 final class CheckpointedWorkspace {
+
+    private static final Duration TIDYING = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final RunSnapshot now;
     private final WorkspaceRequest request;
@@ -134,13 +138,29 @@ final class CheckpointedWorkspace {
         T run() throws InterruptedException;
     }
 
-    private static <T> T uninterrupted(Work<T> work) {
+    private <T> T uninterrupted(Work<T> work) {
         try {
-            return work.run();
+            return onceTidiedUp(work);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WorkspaceException(
                     WorkspaceException.Problem.IO, "interrupted while git worked; it can be repeated", e);
+        }
+    }
+
+    /** A run is at its end for everybody a moment before its node has put its workspace away. */
+    private <T> T onceTidiedUp(Work<T> work) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                return work.run();
+            } catch (WorkspaceException e) {
+                boolean late = System.nanoTime() - begin > TIDYING.toNanos();
+                if (e.problem() != WorkspaceException.Problem.IN_USE || !now.status().isFinal() || late) {
+                    throw e;
+                }
+                Thread.sleep(LOOK_AGAIN.toMillis());
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import java.sql.SQLException;
@@ -60,11 +61,26 @@ abstract class PlanRules {
                 secondPage.withAgent("agent-1"),
                 firstPage.withLabels(Map.of("team", "team-3")),
                 secondPage.withLabels(Map.of("team", "team-3")),
-                firstPage.withLabels(Map.of("batch", "rare")),
-                firstPage.withLabels(Map.of("batch", "nobody's")),
-                firstPage.withLabels(Map.of("team", "team-0", "batch", "rare")),
                 firstPage.withStatuses(RunStatus.WAITING),
                 firstPage.withCreated(now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1))))) {
+            plans.take();
+            store.list(query);
+            assertThat(assertIndexed(query.toString()))
+                    .as("nothing is read that is not shown: %s", query)
+                    .noneMatch(plan -> plan.contains("Sort"));
+        }
+    }
+
+    @Test
+    void listingsByWhatFewRunsHaveOrBySeveralThingsComeFromAnIndex() {
+        RunQuery page = RunQuery.NEWEST.withLimit(20);
+        for (RunQuery query : List.of(
+                page.withLabels(Map.of("batch", "rare")),
+                page.withLabels(Map.of("batch", "nobody's")),
+                page.withLabels(Map.of("team", "team-0", "batch", "rare")),
+                page.withLabels(Map.of("team", "team-3")).withStatuses(RunStatus.WAITING),
+                page.withAgent("agent-1").withStatuses(RunStatus.WAITING),
+                page.withReasons(StopReason.DEAD_LETTERED))) {
             plans.take();
             store.list(query);
             assertIndexed(query.toString());

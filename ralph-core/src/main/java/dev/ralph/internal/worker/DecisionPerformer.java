@@ -86,7 +86,7 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
             return decision.accept(this);
         } catch (WorkspaceException e) {
             return lost(e);
-        } catch (LeaseLostException | StepRejectedException e) {
+        } catch (LeaseLostException | StepRejectedException | UnansweredStepException e) {
             throw e;
         } catch (RuntimeException e) {
             if (decision instanceof Decision.Finish) {

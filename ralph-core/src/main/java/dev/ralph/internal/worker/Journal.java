@@ -93,6 +93,7 @@ final class Journal {
 
     private StepResult commitUntilAnswered(Step step) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
+        boolean unanswered = false;
         while (true) {
             if (interrupts.cause() == Cutoff.LEASE_LOST) {
                 throw new LeaseLostException("run " + lease.run() + " was not written: its lease is lost");
@@ -100,9 +101,14 @@ final class Journal {
             try {
                 return store.commit(lease, step);
             } catch (StoreUnavailableException e) {
+                unanswered = true;
                 LOG.warn("Run {}: a step was not answered, repeating it: {}", lease.run(), e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause.toMillis() + 1));
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            } catch (LeaseLostException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw unanswered ? new UnansweredStepException(lease.run(), e) : e;
             }
         }
     }

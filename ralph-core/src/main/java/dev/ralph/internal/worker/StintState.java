@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.worker;
 
+import dev.ralph.AttemptRecord;
 import dev.ralph.LeaseLostException;
 import dev.ralph.RunId;
 import dev.ralph.RunSpec;
@@ -85,7 +86,7 @@ final class StintState {
         StepResult result;
         try {
             result = journal.commit(uncommitted, release);
-        } catch (LeaseLostException e) {
+        } catch (LeaseLostException | UnansweredStepException e) {
             throw e;
         } catch (RuntimeException e) {
             Transition dropped = uncommitted;
@@ -116,10 +117,14 @@ final class StintState {
 
     /** What the attempt in flight has used, as far as what was dropped, or else the store's notes, tell. */
     Metered usedInFlight(StepRejectedException rejected) {
-        return rejected.dropped()
-                .settled()
-                .map(attempt -> new Metered(attempt.usage(), attempt.cost(), true))
-                .orElseGet(this::reportedInFlight);
+        AttemptRecord attempt = rejected.dropped().settled().orElse(null);
+        if (attempt == null) {
+            return reportedInFlight();
+        }
+        // An attempt nobody saw the end of is recorded without the tokens it had reported.
+        return attempt.usage() == null
+                ? new Metered(reportedInFlight().usage(), attempt.cost(), false)
+                : new Metered(attempt.usage(), attempt.cost(), true);
     }
 
     /** What the attempt in flight was noted to have used. */

@@ -109,8 +109,14 @@ public final class WorkspaceSessions implements AutoCloseable {
             case IN_USE -> new Access.InUse(message);
             case UNREACHABLE -> new Access.Away(message);
             case UNKNOWN_CHECKPOINT, UNKNOWN_REVISION -> throw e;
-            default -> {
+            case MISSING, NOT_WRITABLE, IO -> {
                 if (source.moves() || distributed) {
+                    yield new Access.Away(message);
+                }
+                throw e;
+            }
+            default -> {
+                if (source.moves()) {
                     yield new Access.Away(message);
                 }
                 throw e;

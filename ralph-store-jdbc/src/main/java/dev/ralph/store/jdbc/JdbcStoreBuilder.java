@@ -111,7 +111,7 @@ public final class JdbcStoreBuilder {
 
     /**
      * Lets the store call {@link JdbcStore#maintain} itself, for the first time within an hour and then about so often, a
-     * minute or more; null to leave it to the host, as by default. Nodes come at times of their own, one at a time, and a call
+     * minute or more; null to leave it to the host, as by default. Nodes come at times of their own, and a call
      * that fails or leaves something is repeated after a quarter of an hour. Ends with the store.
      */
     public JdbcStoreBuilder maintenance(@Nullable Duration every) {

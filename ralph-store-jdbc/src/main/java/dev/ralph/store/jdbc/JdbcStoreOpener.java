@@ -253,8 +253,7 @@ final class JdbcStoreOpener {
 
     private void maintainItself(JdbcStore store) {
         if (maintenance != null) {
-            MaintenanceSchedule schedule = new MaintenanceSchedule(
-                    new MaintenanceTurn(store.parts().work(), store.parts().dialect()), store::maintain, maintenance);
+            MaintenanceSchedule schedule = new MaintenanceSchedule(store::maintain, maintenance);
             owned.add(schedule::close);
             schedule.start();
         }

@@ -5,7 +5,6 @@
 package dev.ralph.store.jdbc;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,28 +17,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maintains a store again and again, at times that differ from node to node. Thread-safe; has one thread, which
- * {@link #close} ends after the statement it is at.
+ * Maintains a store again and again, at times that differ from node to node; two that come at once do no harm. Thread-safe;
+ * has one thread.
  */
 final class MaintenanceSchedule implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
 
+    static final String THREAD = "ralph-store-maintenance";
+
     private static final Duration FIRST = Duration.ofHours(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final Duration AGAIN = Duration.ofMinutes(15);
 
     /** How far a node may stray from the time between two calls, so that nodes started together drift apart. */
     private static final double STRAY = 0.1;
 
-    private final MaintenanceTurn turn;
     private final Supplier<MaintenanceReport> maintenance;
     private final Duration every;
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(new HousekeepingThreads());
+            Executors.newSingleThreadScheduledExecutor(MaintenanceSchedule::thread);
     private volatile @Nullable ScheduledFuture<?> next;
 
-    MaintenanceSchedule(MaintenanceTurn turn, Supplier<MaintenanceReport> maintenance, Duration every) {
-        this.turn = turn;
+    MaintenanceSchedule(Supplier<MaintenanceReport> maintenance, Duration every) {
         this.maintenance = maintenance;
         this.every = every;
     }
@@ -56,14 +56,11 @@ final class MaintenanceSchedule implements AutoCloseable {
      */
     Duration maintain() {
         try {
-            Optional<MaintenanceReport> report = turn.take(maintenance);
-            if (report.isEmpty()) {
-                LOG.debug("Another node maintains the store");
-                return every;
-            }
-            LOG.info("The store was maintained: {}", report.get());
-            return report.get().complete() ? every : shorter(AGAIN, every);
-        } catch (RuntimeException e) {
+            MaintenanceReport report = maintenance.get();
+            LOG.info("The store was maintained: {}", report);
+            return report.complete() ? every : shorter(AGAIN, every);
+        } catch (RuntimeException | Error e) {
+            // Nothing may end this: nobody else would call it.
             if (thread.isShutdown()) {
                 LOG.debug("The store was closed while it was maintained");
             } else {
@@ -87,12 +84,29 @@ final class MaintenanceSchedule implements AutoCloseable {
         }
     }
 
+    /** Waits for the statement in flight: an interrupt in its middle would close a host's own H2 file under everybody. */
     @Override
     public void close() {
-        if (next != null) {
-            next.cancel(true);
+        ScheduledFuture<?> last = next;
+        if (last != null) {
+            last.cancel(false);
         }
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The store is closed while it is maintained; the next maintenance goes on");
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread made = new Thread(work, THREAD);
+        made.setDaemon(true);
+        return made;
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -9,8 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ralph.StoreUnavailableException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -28,8 +26,6 @@ class MaintenanceScheduleTest {
     private static final MaintenanceReport DONE = new MaintenanceReport(0, 0, 0, true);
     private static final MaintenanceReport LEFT = new MaintenanceReport(0, 0, 0, false);
 
-    private final MaintenanceTurn turn = new MaintenanceTurn(DATABASE.pool(), Dialect.POSTGRESQL);
-
     @Test
     void itComesAgainSoonerIfSomethingIsLeftOrFailed() {
         assertThat(next(() -> DONE)).isEqualTo(DAY);
@@ -38,33 +34,33 @@ class MaintenanceScheduleTest {
                     throw new StoreUnavailableException("not now");
                 }))
                 .isEqualTo(QUARTER);
-        assertThat(next(() -> DONE)).as("the turn was given back").isEqualTo(DAY);
+        assertThat(next(() -> DONE)).as("as ever").isEqualTo(DAY);
     }
 
     @Test
-    void oneNodeAtATimeIsAtIt() throws Exception {
-        CountDownLatch atIt = new CountDownLatch(1);
-        CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Duration> first = CompletableFuture.supplyAsync(() -> next(() -> {
-            atIt.countDown();
-            await().until(() -> end.getCount() == 0);
-            return DONE;
-        }));
-        atIt.await();
+    void aStoreMaintainsItselfIfItIsToldTo() {
+        JdbcStoreBuilder builder = JdbcStore.builder().dataSource(DATABASE.pool()).leaseDataSource(DATABASE.pool());
+        try (JdbcStore left = builder.build()) {
+            assertThat(left).isNotNull();
+            assertThat(maintaining()).isZero();
+        }
+        try (JdbcStore told = builder.maintenance(DAY).build()) {
+            assertThat(told).isNotNull();
+            assertThat(maintaining()).isEqualTo(1);
+        }
+        assertThat(maintaining()).isZero();
+    }
 
-        assertThat(new MaintenanceTurn(DATABASE.pool(), Dialect.POSTGRESQL).take(() -> DONE))
-                .isEmpty();
-
-        end.countDown();
-        assertThat(first.get()).isEqualTo(DAY);
-        assertThat(turn.take(() -> DONE)).isPresent();
+    private static long maintaining() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(MaintenanceSchedule.THREAD))
+                .count();
     }
 
     @Test
     void itGoesOnUntilItIsClosed() {
         AtomicInteger calls = new AtomicInteger();
         MaintenanceSchedule schedule = new MaintenanceSchedule(
-                turn,
                 () -> {
                     calls.incrementAndGet();
                     throw new IllegalStateException("a bug");
@@ -80,7 +76,7 @@ class MaintenanceScheduleTest {
     }
 
     private Duration next(Supplier<MaintenanceReport> maintenance) {
-        try (MaintenanceSchedule schedule = new MaintenanceSchedule(turn, maintenance, DAY)) {
+        try (MaintenanceSchedule schedule = new MaintenanceSchedule(maintenance, DAY)) {
             return schedule.maintain();
         }
     }

@@ -45,10 +45,10 @@ class ClusterRestartedTest {
     private static final Duration LONG_ITERATION = Duration.ofSeconds(40);
 
     /** From the deadline until what was cut off is dead and written. */
-    private static final Duration CUTTING_OFF = Duration.ofSeconds(2);
+    private static final Duration CUTTING_OFF = Duration.ofSeconds(3);
 
     /** From the deadline to the end of the process, and until another node that is busy has room for a run handed back. */
-    private static final Duration SLACK = Duration.ofSeconds(4);
+    private static final Duration SLACK = Duration.ofSeconds(8);
 
     @RegisterExtension
     static final LoggedDatabase DATABASE = LoggedDatabase.shared();

@@ -35,7 +35,9 @@ class ClusterStoppedTest {
     private static final int NODES = 3;
     private static final int ROUNDS = 4;
     private static final int RUNS = 24;
-    private static final int ITERATIONS = 8;
+
+    /** They go on until they are finished, so that there is work in every round. */
+    private static final int ENDLESS = 1_000_000;
 
     /** Long enough that an agent whose node is frozen is dead before another node may start one. */
     private static final Duration LEASE = Duration.ofSeconds(9);
@@ -59,7 +61,7 @@ class ClusterStoppedTest {
         try (Fleet fleet = new Fleet(folder, DATABASE)) {
             for (String task : tasks) {
                 fleet.front()
-                        .submit(fleet.moving(task, ClusterAgents.scriptedRef(), ITERATIONS)
+                        .submit(fleet.moving(task, ClusterAgents.scriptedRef(), ENDLESS)
                                 .build());
             }
             fleet.arena().hold(tasks);
@@ -84,12 +86,13 @@ class ClusterStoppedTest {
                 fleet.arena().hold(tasks);
                 node.signal("CONT");
             }
+            fleet.arena().finish(tasks);
             fleet.arena().release(tasks);
             fleet.awaitEnded(RUNS);
             fleet.requireIdle();
 
             RunAudit audit = RunAudit.of(fleet.store(), DATABASE.log(), fleet.arena(), tasks);
-            assertThat(audit.iterations()).isEqualTo(RUNS * ITERATIONS);
+            assertThat(audit.iterations()).isGreaterThanOrEqualTo(RUNS);
             figures.add("times", ROUNDS)
                     .add("runs taken over", taken)
                     .addMillis("after SIGSTOP others had them", takeovers)

@@ -141,7 +141,7 @@ final class Fleet implements AutoCloseable {
         return folder.resolve("remotes").resolve(task + ".git");
     }
 
-    /** A task that takes so many iterations at least, on a new remote that each node has a clone of. */
+    /** A task that takes so many iterations at least, or until it is finished, on a new remote that each node has a clone of. */
     RunSpecBuilder moving(String task, AgentRef agent, int iterations) throws IOException, InterruptedException {
         Path project = Files.createDirectories(folder.resolve("remotes").resolve(task));
         Arena.git(project, "init", "-q", "-b", "main");
@@ -152,7 +152,11 @@ final class Fleet implements AutoCloseable {
         return endless(task, agent)
                 .workspace(WorkspaceRef.git(remote(task).toString()))
                 .checkpoints(CheckpointPolicy.EVERY_ITERATION)
-                .gate(Gate.command("sh", "-c", "[ $(tail -n 1 work | cut -d ' ' -f 1) -ge " + iterations + " ]"));
+                .gate(Gate.command(
+                        "sh",
+                        "-c",
+                        "[ -e \"$0\" ] || [ $(tail -n 1 work | cut -d ' ' -f 1) -ge " + iterations + " ]",
+                        folder.resolve(task + Arena.FINISH).toString()));
     }
 
     int ended() throws Exception {

@@ -31,6 +31,7 @@ import dev.ralph.store.InMemoryStore;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,26 @@ class RejectedStepsTest {
         });
 
         assertBrokenOff(ralph.submit(limited().build()), "no codec for it");
+    }
+
+    /** Another step in its place would be taken for its repetition. */
+    @Test
+    void aStepThatIsCommittedThoughItsRepetitionFailsIsNotRejected() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        way.loseAnswers();
+        way.beforeStep(step -> {
+            if (step.records().stream().anyMatch(RecordChange.AddIteration.class::isInstance)
+                    && tries.incrementAndGet() == 2) {
+                throw new StoreException("the password was changed");
+            }
+        });
+
+        Run run = ralph.submit(limited().build());
+
+        assertThat(result(run).reason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(tries).hasValueGreaterThanOrEqualTo(2);
+        assertThat(run.iterations(0, 10)).extracting(IterationRecord::iteration).containsExactly(1);
+        assertThat(agent.invocations()).hasSize(1);
     }
 
     private RunSpecBuilder limited() {

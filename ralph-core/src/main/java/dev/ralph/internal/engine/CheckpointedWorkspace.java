@@ -156,7 +156,9 @@ final class CheckpointedWorkspace {
                 return work.run();
             } catch (WorkspaceException e) {
                 boolean late = System.nanoTime() - begin > TIDYING.toNanos();
-                if (e.problem() != WorkspaceException.Problem.IN_USE || !now.status().isFinal() || late) {
+                if (e.problem() != WorkspaceException.Problem.IN_USE
+                        || !now.status().isFinal()
+                        || late) {
                     throw e;
                 }
                 Thread.sleep(LOOK_AGAIN.toMillis());

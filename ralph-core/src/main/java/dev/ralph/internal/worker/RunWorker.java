@@ -85,7 +85,8 @@ public final class RunWorker implements StintWorker, StoreListener {
         } catch (RalphException e) {
             LOG.warn("Run {}: cannot be worked on now: {}", run, e.getMessage());
             leaveToOthers(run);
-            return new StintEnd.Busy(e instanceof StoreUnavailableException ? SOON : LATER, e.getMessage());
+            boolean passes = e instanceof StoreUnavailableException || e instanceof UnansweredStepException;
+            return new StintEnd.Busy(passes ? SOON : LATER, e.getMessage());
         } catch (InterruptedException e) {
             LOG.warn("Run {}: its thread was interrupted by the host between two steps", run);
             services.workspaces().release(run);

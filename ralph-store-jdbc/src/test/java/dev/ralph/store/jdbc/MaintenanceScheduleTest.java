@@ -39,7 +39,8 @@ class MaintenanceScheduleTest {
 
     @Test
     void aStoreMaintainsItselfIfItIsToldTo() {
-        JdbcStoreBuilder builder = JdbcStore.builder().dataSource(DATABASE.pool()).leaseDataSource(DATABASE.pool());
+        JdbcStoreBuilder builder =
+                JdbcStore.builder().dataSource(DATABASE.pool()).leaseDataSource(DATABASE.pool());
         try (JdbcStore left = builder.build()) {
             assertThat(left).isNotNull();
             assertThat(maintaining()).isZero();

@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ralph.OutputRecord;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Output, however large, does not exhaust the host's memory: a host has 64 MiB in all here, itself included. */
+@Tag("integration")
 class FloodTest {
 
     private static final long MAX_ARTIFACT = 64_000_000;

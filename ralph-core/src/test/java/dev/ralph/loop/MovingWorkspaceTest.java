@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs on a git remote: two nodes that share a store and the remote, and no folder. */
+@Tag("integration")
 @Tag("linux")
 class MovingWorkspaceTest {
 

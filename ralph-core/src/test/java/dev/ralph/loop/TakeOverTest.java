@@ -56,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes that share a store: one ends, dies or loses its lease, the other goes on. */
+@Tag("integration")
 class TakeOverTest {
 
     /** The second iteration blocks until the folder {@code go} is there. */

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What one node lacks, or has broken, is that node's trouble and not the end of a run that may move. */
+@Tag("integration")
 @Tag("linux")
 class WorkspaceTroubleTest {
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * STARTED step, as nodes write it, and blocks without, by turns. Alone: it measures.
  */
 @Isolated
-@Tag("integration")
+@Tag("scale")
 @Timeout(300)
 class AuditOverheadTest {
 

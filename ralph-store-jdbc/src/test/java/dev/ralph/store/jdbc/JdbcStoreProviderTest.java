@@ -71,7 +71,7 @@ class JdbcStoreProviderTest {
         "DATABASE_POOL_SIZE, 0, must be 1 or more",
         "DATABASE_MAX_OVERFLOW, 1, must not be less than poolSize",
         "RALPH_STORE_MIGRATIONS, maybe, 'run, validate or none'",
-        "RALPH_STORE_RETENTION_DAYS, 0, must be 1 day or more",
+        "RALPH_STORE_RETENTION_DAYS, 0, must be from 1 to 36500 days",
         "RALPH_STORE_RETENTION_DAYS, x, a number of days",
         "RALPH_AUDIT_RETENTION_DAYS, 29, must be 30 days or more",
         "RALPH_AUDIT_RETENTION_DAYS, x, a number of days",

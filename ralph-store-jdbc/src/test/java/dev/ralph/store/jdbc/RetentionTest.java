@@ -186,7 +186,7 @@ class RetentionTest {
         RunId early = TestRun.begin(store, TestRun.submitted(middle(next))).id();
         DATABASE.execute("DELETE FROM ralph.events WHERE run_id = '" + early + "'");
 
-        assertThat(store.maintain()).isEqualTo(new MaintenanceReport(1, 0, 0, false));
+        assertThat(store.maintain()).isEqualTo(new MaintenanceReport(1, 7, 0, false));
         open(THIRTY_DAYS).close();
 
         assertThat(partitionsOf(next)).isEqualTo(6);
@@ -210,7 +210,8 @@ class RetentionTest {
             reader.rollback();
         }
 
-        assertThat(store.maintain()).isEqualTo(new MaintenanceReport(1, 0, 0, true));
+        // The month that the other tests use is empty, and goes with it.
+        assertThat(store.maintain()).isEqualTo(new MaintenanceReport(1, 7, 0, true));
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How back-ups are made and kept. */
-@Tag("integration")
+@Tag("scale")
 @Tag("linux")
 @Tag("pgclient")
 class BackupTest {

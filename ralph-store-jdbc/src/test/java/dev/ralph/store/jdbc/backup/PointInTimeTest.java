@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The drill of docs/backup.md: a server that is lost is made anew from its base back-up and its archived log. */
-@Tag("integration")
+@Tag("scale")
 @Tag("linux")
 @Tag("pgclient")
 @Timeout(300)

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Putting a back-up back, and who may. */
-@Tag("integration")
+@Tag("scale")
 @Tag("linux")
 @Tag("pgclient")
 class RestoreTest {

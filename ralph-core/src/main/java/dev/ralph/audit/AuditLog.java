@@ -19,6 +19,8 @@ public interface AuditLog {
     /**
      * Adds an entry by itself, for what is not stored otherwise. Entries of what is stored come with it and are committed
      * together with it. Repeating the call after a failure may add it twice.
+     *
+     * @throws dev.ralph.InvalidValueException if the action begins with {@code audit.}, see {@link AuditActions#isReserved}
      */
     void record(AuditEntry entry);
 

@@ -6,6 +6,7 @@ package dev.ralph.store;
 
 import dev.ralph.Page;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditActions;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditHead;
 import dev.ralph.audit.AuditLog;
@@ -34,6 +35,7 @@ final class MemoryAuditLog implements AuditLog {
 
     @Override
     public void record(AuditEntry entry) {
+        AuditActions.requireOfHost(entry);
         add(List.of(entry));
     }
 

@@ -17,16 +17,11 @@ record AuditParts(AuditRows rows, AuditSealer sealer, AuditRetention retention, 
         AuditSigner signer = new AuditSigner(config.keys(), form);
         AuditRows rows = new AuditRows(form, signer, dialect);
         AuditSeals seals = new AuditSeals();
+        AuditReads reads = new AuditReads(database, seals);
         return new AuditParts(
                 rows,
-                new AuditSealer(database, dialect, signer, seals, config.sealRows()),
-                new AuditRetention(database, dialect, rows, config.retention()),
-                new JdbcAuditLog(
-                        database,
-                        rows,
-                        new AuditListing(listings, rows),
-                        new AuditReads(database, seals),
-                        signer,
-                        form));
+                new AuditSealer(database, dialect, signer, seals, config.sealRows(), dialect.clock()),
+                new AuditRetention(database, dialect, rows, new AuditMonthCheck(reads, signer), config.retention()),
+                new JdbcAuditLog(database, rows, new AuditListing(listings, rows), reads, signer, form));
     }
 }

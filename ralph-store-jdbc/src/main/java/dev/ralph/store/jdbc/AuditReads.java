@@ -31,6 +31,10 @@ final class AuditReads {
     private static final String DROPPED =
             "SELECT " + AuditRows.COLUMNS + " FROM audit.activity_log a WHERE a.action = :action ORDER BY a.id DESC";
 
+    private static final String ROWS_OF = "SELECT " + AuditRows.COLUMNS
+            + " FROM audit.activity_log a WHERE a.id > :after AND a.timestamp >= :from AND a.timestamp < :to"
+            + " ORDER BY a.id LIMIT :max";
+
     private final Database database;
     private final AuditSeals seals;
 
@@ -56,6 +60,26 @@ final class AuditReads {
                 .bind("max", ROWS)
                 .map((row, context) -> AuditRows.row(row))
                 .list());
+    }
+
+    /** The next entries of a span of time, at most a thousand. */
+    List<StoredAudit.Row> rowsOf(Instant from, Instant to, long after) {
+        return database.read(handle -> handle.createQuery(ROWS_OF)
+                .bind("after", after)
+                .bind("from", Bound.time(from))
+                .bind("to", Bound.time(to))
+                .bind("max", ROWS)
+                .map((row, context) -> AuditRows.row(row))
+                .list());
+    }
+
+    Optional<AuditSeal> firstSeal() {
+        return sealsAfter(0).stream().findFirst().filter(seal -> seal.batch() == 1);
+    }
+
+    /** The last of those that were all sealed before a time. */
+    Optional<AuditSeal> lastSealBefore(Instant time) {
+        return database.read(handle -> seals.lastBefore(handle, time));
     }
 
     Optional<Long> copyIn(long after, long through) {

@@ -36,14 +36,19 @@ final class AuditSealer {
     private final String clock;
     private final ReentrantLock lock = new ReentrantLock();
 
-    AuditSealer(Database database, Dialect dialect, AuditSigner signer, AuditSeals seals, int batchRows) {
+    /**
+     * Seals by way of {@code database}.
+     *
+     * @param clock the expression of the database's time
+     */
+    AuditSealer(Database database, Dialect dialect, AuditSigner signer, AuditSeals seals, int batchRows, String clock) {
         this.database = database;
         this.signer = signer;
         this.seals = seals;
         this.watermark = new AuditWatermark(database, dialect);
         this.batchRows = batchRows;
         takeTurn = dialect == Dialect.H2 ? TAKE_H2_TURN : TAKE_TURN;
-        clock = "SELECT " + dialect.clock();
+        this.clock = "SELECT " + clock;
     }
 
     /**

@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,13 @@ final class AuditSeals {
 
     private static final String LAST = "SELECT " + COLUMNS + " FROM audit.seals ORDER BY batch DESC LIMIT 1";
 
+    private static final String LAST_BEFORE = "SELECT " + COLUMNS + """
+         FROM audit.seals
+        WHERE batch < COALESCE(
+            (SELECT min(batch) FROM audit.seals WHERE sealed_at >= :time), (SELECT max(batch) + 1 FROM audit.seals))
+        ORDER BY batch DESC LIMIT 1\
+        """;
+
     private static final String AFTER =
             "SELECT " + COLUMNS + " FROM audit.seals WHERE batch > :batch ORDER BY batch LIMIT :max";
 
@@ -30,6 +38,13 @@ final class AuditSeals {
 
     Optional<AuditSeal> last(Handle handle) {
         return handle.createQuery(LAST).map((row, context) -> seal(row)).findOne();
+    }
+
+    Optional<AuditSeal> lastBefore(Handle handle, Instant time) {
+        return handle.createQuery(LAST_BEFORE)
+                .bind("time", Bound.time(time))
+                .map((row, context) -> seal(row))
+                .findOne();
     }
 
     List<AuditSeal> after(Handle handle, long batch, int max) {

@@ -52,7 +52,7 @@ final class AuditVerifier {
     }
 
     private Optional<AuditFinding> batches() {
-        long dropped = droppedThrough();
+        List<AuditDrop> dropped = dropped();
         List<AuditSeal> part;
         do {
             part = reads.sealsAfter(last == null ? 0 : last.batch());
@@ -102,8 +102,8 @@ final class AuditVerifier {
                         && seal.signedFrom() == last.signedFrom();
     }
 
-    private Optional<AuditFinding> entries(AuditSeal seal, long dropped) {
-        if (seal.firstId() <= dropped) {
+    private Optional<AuditFinding> entries(AuditSeal seal, List<AuditDrop> dropped) {
+        if (dropped.stream().anyMatch(drop -> drop.excuses(seal))) {
             return Optional.empty();
         }
         Optional<Long> early = last == null ? reads.below(seal.firstId()) : Optional.empty();
@@ -140,15 +140,16 @@ final class AuditVerifier {
         return finding;
     }
 
-    /** The highest id in months that were dropped past their retention, as signed entries tell. */
-    private long droppedThrough() {
+    /** The months that were dropped past their retention, as signed entries of this trail, and no other, tell. */
+    private List<AuditDrop> dropped() {
+        String trail = reads.firstSeal().map(AuditSeal::mac).orElse("");
         return reads.dropped().stream()
                 .map(StoredAudit.Row::stored)
                 .filter(signer::isGenuine)
-                .flatMap(stored -> form.details(stored.details()).stream())
-                .mapToLong(details -> Long.parseLong(details.getOrDefault(AuditRetention.THROUGH, "0")))
-                .max()
-                .orElse(0);
+                .flatMap(stored ->
+                        form.details(stored.details()).flatMap(details -> AuditDrop.of(stored, details)).stream())
+                .filter(drop -> drop.trail().equals(trail))
+                .toList();
     }
 
     private static Optional<AuditFinding> broken(Problem problem, long batch, String what) {

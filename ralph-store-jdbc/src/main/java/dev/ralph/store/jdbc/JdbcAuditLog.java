@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.Page;
+import dev.ralph.audit.AuditActions;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditHead;
 import dev.ralph.audit.AuditLog;
@@ -41,6 +42,7 @@ final class JdbcAuditLog implements AuditLog {
 
     @Override
     public void record(AuditEntry entry) {
+        AuditActions.requireOfHost(entry);
         database.change(handle -> rows.insert(handle, List.of(entry)));
     }
 

@@ -131,8 +131,9 @@ AS $$
 $$;
 
 -- Drops the partition of a month that was over 30 days ago or earlier; whoever calls it adds a signed entry that says so, or
--- its entries count as missing. Returns the highest id that was in it; 0 if there was none, null if there is no such partition.
-CREATE FUNCTION audit.drop_partition(month date) RETURNS bigint
+-- its entries count as missing. That entry tells what its node read, so nothing is dropped if the highest id is not that any
+-- more (0 for none). Returns whether it was dropped.
+CREATE FUNCTION audit.drop_partition(month date, through bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s'
 AS $$
 DECLARE
@@ -144,18 +145,21 @@ BEGIN
         RAISE EXCEPTION 'month % was not over 30 days ago', month USING ERRCODE = '22023';
     END IF;
     IF to_regclass('audit.' || child) IS NULL THEN
-        RETURN NULL;
+        RETURN false;
     END IF;
     EXECUTE format('LOCK TABLE audit.%I IN ACCESS EXCLUSIVE MODE', child);
     EXECUTE format('SELECT coalesce(max(id), 0) FROM audit.%I', child) INTO highest;
+    IF highest IS DISTINCT FROM through THEN
+        RETURN false;
+    END IF;
     EXECUTE format('DROP TABLE audit.%I', child);
-    RETURN highest;
+    RETURN true;
 END
 $$;
 
 REVOKE ALL ON FUNCTION audit.make_partitions(integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit.expired_months(interval) FROM PUBLIC;
-REVOKE ALL ON FUNCTION audit.drop_partition(date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit.drop_partition(date, bigint) FROM PUBLIC;
 
 -- As before, and of the audit trail: reading, adding, and the functions above.
 CREATE OR REPLACE FUNCTION ralph.grant_application(application name) RETURNS void
@@ -181,7 +185,7 @@ BEGIN
     EXECUTE format('GRANT USAGE ON SEQUENCE audit.activity_log_id TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION audit.make_partitions(integer) TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION audit.expired_months(interval) TO %I', application);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION audit.drop_partition(date) TO %I', application);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION audit.drop_partition(date, bigint) TO %I', application);
 END
 $$;
 

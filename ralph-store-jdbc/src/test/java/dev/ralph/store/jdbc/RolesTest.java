@@ -153,7 +153,7 @@ class RolesTest {
                 "TRUNCATE audit.seals",
                 "SELECT setval('audit.activity_log_id', 1)",
                 "ALTER SEQUENCE audit.activity_log_id RESTART",
-                "SELECT audit.drop_partition(date_trunc('month', now())::date)",
+                "SELECT audit.drop_partition(date_trunc('month', now())::date, 0)",
                 "SET session_replication_role = replica",
                 "CREATE OR REPLACE FUNCTION audit.refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN"
                         + " NULL; END'",

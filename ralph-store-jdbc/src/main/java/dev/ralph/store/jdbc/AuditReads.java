@@ -16,7 +16,7 @@ final class AuditReads {
     private static final int ROWS = 1_000;
 
     private static final String ROWS_AFTER = "SELECT " + AuditRows.COLUMNS
-            + " FROM audit.activity_log a WHERE a.id >= :after AND (a.id > :after OR a.timestamp > :afterTime)"
+            + " FROM audit.activity_log a WHERE a.id >= :after AND (a.id > :after OR LEAST(a.timestamp, :lastTime) > :afterTime)"
             + " AND a.id <= :through ORDER BY a.id, a.timestamp LIMIT :max";
 
     /** An entry that was copied has an older one with its entry id. */
@@ -56,6 +56,7 @@ final class AuditReads {
         return database.read(handle -> handle.createQuery(ROWS_AFTER)
                 .bind("after", after)
                 .bind("afterTime", Bound.time(afterTime))
+                .bind("lastTime", Bound.time(StoredTime.LAST))
                 .bind("through", through)
                 .bind("max", ROWS)
                 .map((row, context) -> AuditRows.row(row))

@@ -22,6 +22,9 @@ CREATE TABLE audit.activity_log (
     node       text        NOT NULL,
     key_id     text,
     mac        bytea,
+    -- Nobody counts further, and whoever could write such a value would stop what comes after it from being sealed.
+    CONSTRAINT activity_log_id CHECK (id BETWEEN 1 AND 4611686018427387903),
+    CONSTRAINT activity_log_time CHECK (timestamp >= '2000-01-01 00:00:00+00' AND timestamp < '2200-01-01 00:00:00+00'),
     PRIMARY KEY (id, timestamp)
 ) PARTITION BY RANGE (timestamp);
 COMMENT ON COLUMN audit.activity_log.timestamp IS 'by the clock of the node that wrote it';
@@ -50,7 +53,9 @@ CREATE TABLE audit.seals (
     previous    bytea       NOT NULL,
     key_id      text        NOT NULL,
     mac         bytea       NOT NULL,
-    sealed_at   timestamptz NOT NULL
+    sealed_at   timestamptz NOT NULL,
+    CONSTRAINT seals_ids CHECK (batch BETWEEN 1 AND 4611686018427387903 AND last_id BETWEEN 1 AND 4611686018427387903),
+    CONSTRAINT seals_time CHECK (sealed_at >= '2000-01-01 00:00:00+00' AND sealed_at < '2200-01-01 00:00:00+00')
 );
 COMMENT ON COLUMN audit.seals.digest IS 'SHA-256 over its entries, in the order of their ids';
 COMMENT ON COLUMN audit.seals.previous IS 'mac of the batch before; empty for the first';
@@ -181,7 +186,11 @@ BEGIN
     EXECUTE format('GRANT EXECUTE ON FUNCTION ralph.make_partitions(integer) TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION ralph.expired_months(interval) TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION ralph.drop_partition(text, date) TO %I', application);
-    EXECUTE format('GRANT SELECT, INSERT ON audit.activity_log, audit.seals TO %I', application);
+    EXECUTE format('GRANT SELECT ON audit.activity_log TO %I', application);
+    -- Not the id: that comes from the sequence.
+    EXECUTE format('GRANT INSERT (timestamp, user_id, action, resource, details, ip_address, entry_id, run_id, tenant,'
+        ' outcome, node, key_id, mac) ON audit.activity_log TO %I', application);
+    EXECUTE format('GRANT SELECT, INSERT ON audit.seals TO %I', application);
     EXECUTE format('GRANT USAGE ON SEQUENCE audit.activity_log_id TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION audit.make_partitions(integer) TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION audit.expired_months(interval) TO %I', application);

@@ -4,8 +4,28 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.ConfigurationException;
+
 /** What the audit trail of a store is put together from. */
-record AuditParts(AuditRows rows, AuditSealer sealer, AuditRetention retention, JdbcAuditLog log) {
+record AuditParts(
+        AuditRows rows,
+        AuditSealer sealer,
+        AuditRetention retention,
+        JdbcAuditLog log,
+        AuditReads reads,
+        AuditKeys keys) {
+
+    /**
+     * One command without the key would leave entries without a signature, which verifying takes for inserted from then on.
+     *
+     * @throws ConfigurationException if there is no key, and the trail is signed
+     */
+    void requireKey() {
+        if (keys.isEmpty() && reads.isSealed()) {
+            throw new ConfigurationException("the audit trail of this database is signed, and there is no key here; set"
+                    + " AUDIT_KEY as its other nodes have it, for commands that only read as well");
+        }
+    }
 
     /**
      * Puts it together.
@@ -22,6 +42,8 @@ record AuditParts(AuditRows rows, AuditSealer sealer, AuditRetention retention, 
                 rows,
                 new AuditSealer(database, dialect, signer, seals, config.sealRows(), dialect.clock()),
                 new AuditRetention(database, dialect, rows, new AuditMonthCheck(reads, signer), config.retention()),
-                new JdbcAuditLog(database, rows, new AuditListing(listings, rows), reads, signer, form));
+                new JdbcAuditLog(database, rows, new AuditListing(listings, rows), reads, signer, form),
+                reads,
+                config.keys());
     }
 }

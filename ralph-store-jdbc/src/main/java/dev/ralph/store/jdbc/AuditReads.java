@@ -74,6 +74,12 @@ final class AuditReads {
                 .list());
     }
 
+    boolean isSealed() {
+        return database.read(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM audit.seals)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     Optional<AuditSeal> firstSeal() {
         return sealsAfter(0).stream().findFirst().filter(seal -> seal.batch() == 1);
     }

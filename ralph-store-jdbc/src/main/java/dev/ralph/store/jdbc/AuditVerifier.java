@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks one trail from its beginning, batch by batch, up to the first that is broken. Used once, by one thread. */
+/** Checks one trail from its beginning or a head that is known, batch by batch, up to the first that is broken. Used once, by one thread. */
 final class AuditVerifier {
 
     private final AuditReads reads;
     private final AuditSigner signer;
     private final AuditForm form;
+    private final @Nullable AuditHead since;
     private final @Nullable AuditHead expected;
     private @Nullable AuditSeal last;
     private boolean headSeen;
@@ -28,10 +29,11 @@ final class AuditVerifier {
     private long unsigned;
     private long firstBatch;
 
-    AuditVerifier(AuditReads reads, AuditSigner signer, AuditForm form, @Nullable AuditHead expected) {
+    AuditVerifier(AuditReads reads, AuditSigner signer, AuditForm form, @Nullable AuditHead since, @Nullable AuditHead expected) {
         this.reads = reads;
         this.signer = signer;
         this.form = form;
+        this.since = since;
         this.expected = expected;
     }
 
@@ -39,7 +41,7 @@ final class AuditVerifier {
         if (signer.keys().isEmpty()) {
             return new AuditVerification(Status.UNSIGNED, 0, 0, 0, 0, 0, null, null);
         }
-        Optional<AuditFinding> finding = batches().or(this::cutOff).or(this::tail);
+        Optional<AuditFinding> finding = begin().or(this::batches).or(this::cutOff).or(this::tail);
         return new AuditVerification(
                 finding.isPresent() ? Status.BROKEN : Status.VERIFIED,
                 batches,
@@ -49,6 +51,21 @@ final class AuditVerifier {
                 firstBatch,
                 last == null ? null : last.head(),
                 finding.orElse(null));
+    }
+
+    private Optional<AuditFinding> begin() {
+        if (since == null) {
+            return Optional.empty();
+        }
+        Optional<AuditSeal> seal = reads.sealsAfter(since.batch() - 1).stream()
+                .findFirst()
+                .filter(found -> found.head().equals(since) && signer.isGenuine(found));
+        if (seal.isEmpty()) {
+            return broken(Problem.CHAIN_CUT, since.batch(), "the trail does not have the seal to begin after");
+        }
+        last = seal.get();
+        headSeen = since.equals(expected);
+        return Optional.empty();
     }
 
     private Optional<AuditFinding> batches() {

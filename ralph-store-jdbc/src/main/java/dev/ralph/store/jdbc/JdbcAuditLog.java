@@ -4,6 +4,7 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.InvalidValueException;
 import dev.ralph.Page;
 import dev.ralph.audit.AuditActions;
 import dev.ralph.audit.AuditEntry;
@@ -12,7 +13,6 @@ import dev.ralph.audit.AuditLog;
 import dev.ralph.audit.AuditQuery;
 import dev.ralph.audit.AuditRecord;
 import dev.ralph.audit.AuditVerification;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail in the database. Thread-safe. */
@@ -43,7 +43,7 @@ final class JdbcAuditLog implements AuditLog {
     @Override
     public void record(AuditEntry entry) {
         AuditActions.requireOfHost(entry);
-        database.change(handle -> rows.insert(handle, List.of(entry)));
+        database.change(handle -> rows.insertOnce(handle, entry));
     }
 
     /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
@@ -53,7 +53,11 @@ final class JdbcAuditLog implements AuditLog {
     }
 
     @Override
-    public AuditVerification verify(@Nullable AuditHead expected) {
-        return new AuditVerifier(reads, signer, form, expected).verify();
+    public AuditVerification verify(@Nullable AuditHead since, @Nullable AuditHead expected) {
+        if (since != null && expected != null && expected.batch() < since.batch()) {
+            throw new InvalidValueException(
+                    "head", expected, "is before " + since + ", after which verifying is to begin; swap them");
+        }
+        return new AuditVerifier(reads, signer, form, since, expected).verify();
     }
 }

@@ -26,6 +26,18 @@ percent_decoded() {
     printf '%b' "${text//%/\\x}"
 }
 
+# As a value in a URL: its bytes, but for letters, digits and what is safe everywhere.
+percent_encoded() {
+    local LC_ALL=C text=$1 i character
+    for ((i = 0; i < ${#text}; i++)); do
+        character=${text:i:1}
+        case $character in
+            [A-Za-z0-9/._~-]) printf '%s' "$character" ;;
+            *) printf '%%%02X' "$(($(printf '%d' "'$character") & 255))" ;;
+        esac
+    done
+}
+
 # Sets PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE from the URL, where it says them, and from DATABASE_USER and
 # DATABASE_PASSWORD, where it does not; the rest stays as libpq finds it.
 connect_to() {

@@ -104,9 +104,16 @@ elif [[ -z ${RALPH_COMMAND:-} ]]; then
     doubt "audit trail: RALPH_COMMAND is not set, so its chain was not looked at"
 else
     read -r -a ralph <<<"$RALPH_COMMAND"
-    DATABASE_URL="jdbc:postgresql://${PGHOST/*:*/[$PGHOST]}:$PGPORT/$scratch" DATABASE_USER=${PGUSER:-} \
-        DATABASE_PASSWORD=${PGPASSWORD:-} "${ralph[@]}" audit --verify || fail "audit trail: its chain does not verify"
-    say "audit trail: chain verified"
+    tls=${PGSSLMODE:+&sslmode=$PGSSLMODE}${PGSSLROOTCERT:+&sslrootcert=$(percent_encoded "$PGSSLROOTCERT")}
+    code=0
+    DATABASE_URL="jdbc:postgresql://${PGHOST/*:*/[$PGHOST]}:$PGPORT/$scratch${tls:+?${tls#&}}" DATABASE_USER=${PGUSER:-} \
+        DATABASE_PASSWORD=${PGPASSWORD:-} "${ralph[@]}" audit --verify || code=$?
+    case $code in
+        0) say "audit trail: chain verified" ;;
+        60) fail "audit trail: its chain is broken" ;;
+        61) doubt "audit trail: there is no AUDIT_KEY here, so its chain was not looked at" ;;
+        *) fail "audit trail: its chain could not be looked at (exit code $code)" ;;
+    esac
 fi
 
 taken=$(about "$backup" taken)

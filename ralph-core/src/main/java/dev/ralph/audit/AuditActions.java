@@ -4,6 +4,8 @@
  */
 package dev.ralph.audit;
 
+import dev.ralph.InvalidValueException;
+
 /** The names of what is recorded. A host may record more, under names of its own. */
 public final class AuditActions {
 
@@ -53,5 +55,26 @@ public final class AuditActions {
     /** A month of the audit trail itself was dropped, past its retention. */
     public static final String PARTITION_DROPPED = "audit.partition_dropped";
 
+    private static final String OF_THE_TRAIL = "audit.";
+
     private AuditActions() {}
+
+    /** Whether an action tells of the trail itself. A host records none of these: what one of them says is believed. */
+    public static boolean isReserved(String action) {
+        return action.startsWith(OF_THE_TRAIL);
+    }
+
+    /**
+     * Refuses a reserved action; for implementations of {@link AuditLog#record}.
+     *
+     * @throws InvalidValueException if the action of {@code entry} is reserved
+     */
+    public static void requireOfHost(AuditEntry entry) {
+        if (isReserved(entry.action())) {
+            throw new InvalidValueException(
+                    "audit.action",
+                    entry.action(),
+                    "is of the trail itself; use a name that does not begin with audit.");
+        }
+    }
 }

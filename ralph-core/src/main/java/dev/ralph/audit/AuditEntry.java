@@ -53,7 +53,8 @@ public record AuditEntry(
     /** It was tried in vain. */
     public static final String FAILED = "FAILED";
 
-    private static final int MAX_NAME = 255;
+    /** Characters in a name at most. */
+    public static final int MAX_NAME = 255;
 
     /**
      * Checks the values.

@@ -18,7 +18,9 @@ public interface AuditLog {
 
     /**
      * Adds an entry by itself, for what is not stored otherwise. Entries of what is stored come with it and are committed
-     * together with it. Repeating the call after a failure may add it twice.
+     * together with it. May be repeated after a failure: an entry whose id is there already is not added again.
+     *
+     * @throws dev.ralph.InvalidValueException if the action begins with {@code audit.}, see {@link AuditActions#isReserved}
      */
     void record(AuditEntry entry);
 
@@ -68,5 +70,16 @@ public interface AuditLog {
      * @param expected a head that an earlier verification told: the trail must still have it. Null to look at what is there
      *     alone, which cannot tell that batches were cut off at the end
      */
-    AuditVerification verify(@Nullable AuditHead expected);
+    default AuditVerification verify(@Nullable AuditHead expected) {
+        return verify(null, expected);
+    }
+
+    /**
+     * As {@link #verify(AuditHead)}, of what came after a batch: a finding that is known and explained does not hide what came
+     * after it.
+     *
+     * @param since a head the trail must have; checking begins after its batch. Null to begin at the beginning
+     * @throws dev.ralph.InvalidValueException if {@code expected} is before {@code since}
+     */
+    AuditVerification verify(@Nullable AuditHead since, @Nullable AuditHead expected);
 }

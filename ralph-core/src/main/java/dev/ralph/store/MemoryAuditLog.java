@@ -6,6 +6,7 @@ package dev.ralph.store;
 
 import dev.ralph.Page;
 import dev.ralph.StoreException;
+import dev.ralph.audit.AuditActions;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditHead;
 import dev.ralph.audit.AuditLog;
@@ -33,8 +34,11 @@ final class MemoryAuditLog implements AuditLog {
     private boolean closed;
 
     @Override
-    public void record(AuditEntry entry) {
-        add(List.of(entry));
+    public synchronized void record(AuditEntry entry) {
+        AuditActions.requireOfHost(entry);
+        if (records.values().stream().noneMatch(there -> there.entry().id().equals(entry.id()))) {
+            add(List.of(entry));
+        }
     }
 
     synchronized void add(Collection<AuditEntry> entries) {
@@ -65,7 +69,7 @@ final class MemoryAuditLog implements AuditLog {
 
     /** {@inheritDoc} Here there is no key. */
     @Override
-    public synchronized AuditVerification verify(@Nullable AuditHead expected) {
+    public synchronized AuditVerification verify(@Nullable AuditHead since, @Nullable AuditHead expected) {
         requireOpen();
         return new AuditVerification(
                 AuditVerification.Status.UNSIGNED, 0, 0, records.size(), records.size(), 0, null, null);

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the entries of one batch, or at those after the last, and says what is wrong first. Used once, by one thread. */
 final class AuditBatchCheck {
 
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
-
     private final AuditReads reads;
     private final AuditSigner signer;
     private final @Nullable AuditSeal seal;
@@ -54,7 +52,7 @@ final class AuditBatchCheck {
      */
     Optional<AuditFinding> findings(long after, long through, long signedFrom) {
         long position = after;
-        Instant time = LAST_TIME;
+        Instant time = StoredTime.LAST;
         List<StoredAudit.Row> part;
         do {
             part = reads.rows(position, time, through);

@@ -9,18 +9,24 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ralph.Actor;
+import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
 import dev.ralph.StoreException;
 import dev.ralph.audit.AuditEntry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where an entry of the audit trail gets its stored form, and gets back from it. What is signed is the stored
  * form. Thread-safe.
  */
 final class AuditForm {
+
+    /** In place of a text that somebody took away. */
+    private static final String NOTHING = "?";
 
     private final JsonMapper json = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -63,15 +69,29 @@ final class AuditForm {
         return new AuditEntry(
                 stored.entryId(),
                 stored.at(),
-                stored.userId(),
-                stored.address() == null ? null : stored.address().replaceAll("/.*", ""),
-                stored.action(),
-                stored.resource(),
+                name(stored.userId()),
+                address(stored.address()),
+                name(stored.action()),
+                stored.resource().isBlank() ? NOTHING : stored.resource(),
                 stored.run() == null ? null : new RunId(stored.run()),
                 stored.tenant(),
-                stored.outcome(),
-                stored.node(),
+                name(stored.outcome()),
+                name(stored.node()),
                 details(stored.details()).orElse(Map.of()));
+    }
+
+    private static String name(String stored) {
+        return stored.isBlank() ? NOTHING : stored.substring(0, Math.min(stored.length(), AuditEntry.MAX_NAME));
+    }
+
+    private static @Nullable String address(@Nullable String stored) {
+        try {
+            return stored == null
+                    ? null
+                    : Actor.of(NOTHING).from(stored.replaceAll("/.*", "")).address();
+        } catch (InvalidValueException e) {
+            return null;
+        }
     }
 
     /** Details in the order of their names; empty if this is nothing that was stored by {@link #stored}. */

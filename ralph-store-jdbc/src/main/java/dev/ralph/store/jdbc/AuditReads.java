@@ -16,7 +16,7 @@ final class AuditReads {
     private static final int ROWS = 1_000;
 
     private static final String ROWS_AFTER = "SELECT " + AuditRows.COLUMNS
-            + " FROM audit.activity_log a WHERE a.id >= :after AND (a.id > :after OR a.timestamp > :afterTime)"
+            + " FROM audit.activity_log a WHERE a.id >= :after AND (a.id > :after OR LEAST(a.timestamp, :lastTime) > :afterTime)"
             + " AND a.id <= :through ORDER BY a.id, a.timestamp LIMIT :max";
 
     /** An entry that was copied has an older one with its entry id. */
@@ -30,6 +30,10 @@ final class AuditReads {
 
     private static final String DROPPED =
             "SELECT " + AuditRows.COLUMNS + " FROM audit.activity_log a WHERE a.action = :action ORDER BY a.id DESC";
+
+    private static final String ROWS_OF = "SELECT " + AuditRows.COLUMNS
+            + " FROM audit.activity_log a WHERE a.id > :after AND a.timestamp >= :from AND a.timestamp < :to"
+            + " ORDER BY a.id LIMIT :max";
 
     private final Database database;
     private final AuditSeals seals;
@@ -52,10 +56,37 @@ final class AuditReads {
         return database.read(handle -> handle.createQuery(ROWS_AFTER)
                 .bind("after", after)
                 .bind("afterTime", Bound.time(afterTime))
+                .bind("lastTime", Bound.time(StoredTime.LAST))
                 .bind("through", through)
                 .bind("max", ROWS)
                 .map((row, context) -> AuditRows.row(row))
                 .list());
+    }
+
+    /** The next entries of a span of time, at most a thousand. */
+    List<StoredAudit.Row> rowsOf(Instant from, Instant to, long after) {
+        return database.read(handle -> handle.createQuery(ROWS_OF)
+                .bind("after", after)
+                .bind("from", Bound.time(from))
+                .bind("to", Bound.time(to))
+                .bind("max", ROWS)
+                .map((row, context) -> AuditRows.row(row))
+                .list());
+    }
+
+    boolean isSealed() {
+        return database.read(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM audit.seals)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    Optional<AuditSeal> firstSeal() {
+        return sealsAfter(0).stream().findFirst().filter(seal -> seal.batch() == 1);
+    }
+
+    /** The last of those that were all sealed before a time. */
+    Optional<AuditSeal> lastSealBefore(Instant time) {
+        return database.read(handle -> seals.lastBefore(handle, time));
     }
 
     Optional<Long> copyIn(long after, long through) {

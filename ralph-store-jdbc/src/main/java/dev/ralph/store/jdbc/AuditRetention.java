@@ -16,7 +16,6 @@ import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditRetention {
 
-    /** The detail that says up to which id entries are gone. */
-    static final String THROUGH = "through";
-
     private static final int MONTHS_AHEAD = 3;
     private static final String MAINTENANCE = "store:maintenance";
 
     private final Database database;
     private final Dialect dialect;
     private final AuditRows rows;
+    private final AuditMonthCheck months;
     private final @Nullable Duration retention;
 
-    AuditRetention(Database database, Dialect dialect, AuditRows rows, @Nullable Duration retention) {
+    AuditRetention(
+            Database database, Dialect dialect, AuditRows rows, AuditMonthCheck months, @Nullable Duration retention) {
         this.database = database;
         this.dialect = dialect;
         this.rows = rows;
+        this.months = months;
         this.retention = retention;
     }
 
@@ -59,14 +58,18 @@ final class AuditRetention {
     MaintenanceReport maintain(MaintenanceReport report) {
         int made = 0;
         int dropped = 0;
+        boolean all = true;
         try {
             made = makePartitions();
             if (retention != null) {
                 for (LocalDate month : expired(retention)) {
-                    dropped += database.write(handle -> drop(handle, month)) ? 1 : 0;
+                    Optional<AuditDrop> drop = months.look(YearMonth.from(month));
+                    boolean gone = drop.isPresent() && database.write(handle -> drop(handle, drop.get()));
+                    dropped += gone ? 1 : 0;
+                    all &= gone || drop.map(none -> none.through() == 0).orElse(false);
                 }
             }
-            return report.with(made, dropped, true);
+            return report.with(made, dropped, all);
         } catch (StoreUnavailableException e) {
             if (SqlFailures.isLockTimeout(e)) {
                 return report.with(made, dropped, false);
@@ -95,31 +98,33 @@ final class AuditRetention {
                 .orElse(List.of());
     }
 
-    private boolean drop(Handle handle, LocalDate month) {
-        Optional<Long> through = dialect == Dialect.POSTGRESQL
-                ? handle.createQuery("SELECT audit.drop_partition(:month)")
-                        .bind("month", month)
-                        .mapTo(Long.class)
-                        .findOne()
-                : delete(handle, month);
-        through.ifPresent(highest -> rows.insert(handle, List.of(dropped(month, highest))));
-        return through.isPresent();
+    private boolean drop(Handle handle, AuditDrop drop) {
+        boolean dropped = dialect == Dialect.POSTGRESQL
+                ? handle.createQuery("SELECT audit.drop_partition(:month, :through)")
+                        .bind("month", drop.month().atDay(1))
+                        .bind("through", drop.through())
+                        .mapTo(Boolean.class)
+                        .one()
+                : delete(handle, drop);
+        if (dropped) {
+            rows.insert(handle, List.of(told(drop)));
+        }
+        return dropped;
     }
 
-    /** H2 has no partitions. */
-    private static Optional<Long> delete(Handle handle, LocalDate month) {
-        OffsetDateTime end = month.plusMonths(1).atStartOfDay().atOffset(ZoneOffset.UTC);
-        Optional<Long> highest = handle.createQuery("SELECT max(id) FROM audit.activity_log WHERE timestamp < :end")
-                .bind("end", end)
-                .mapTo(Long.class)
-                .findOne();
-        handle.createUpdate("DELETE FROM audit.activity_log WHERE timestamp < :end")
-                .bind("end", end)
-                .execute();
-        return highest;
+    /** H2 has no partitions. Entries that came in since the month was looked at stay. */
+    private static boolean delete(Handle handle, AuditDrop drop) {
+        OffsetDateTime begin = drop.month().atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
+        return handle.createUpdate("DELETE FROM audit.activity_log WHERE timestamp >= :begin AND timestamp < :end"
+                                + " AND id <= :through")
+                        .bind("begin", begin)
+                        .bind("end", begin.plusMonths(1))
+                        .bind("through", drop.through())
+                        .execute()
+                > 0;
     }
 
-    private AuditEntry dropped(LocalDate month, long through) {
+    private AuditEntry told(AuditDrop drop) {
         Instant now = clock().toInstant();
         return new AuditEntry(
                 RunId.create(now).value(),
@@ -127,12 +132,12 @@ final class AuditRetention {
                 MAINTENANCE,
                 null,
                 AuditActions.PARTITION_DROPPED,
-                "audit/" + YearMonth.from(month),
+                drop.resource(),
                 null,
                 null,
                 AuditEntry.DONE,
                 MAINTENANCE,
-                Map.of(THROUGH, Long.toString(through)));
+                drop.details());
     }
 
     private OffsetDateTime clock() {

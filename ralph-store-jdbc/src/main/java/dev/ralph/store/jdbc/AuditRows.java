@@ -26,6 +26,9 @@ final class AuditRows {
 
     private static final String TAKE_TURN = "SELECT turn FROM audit.turns WHERE turn = 1 FOR UPDATE";
 
+    private static final String TAKE_ENTRY = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:entry, 1))";
+    private static final String IS_THERE = "SELECT count(*) FROM audit.activity_log WHERE entry_id = :entry";
+
     private final AuditForm form;
     private final AuditSigner signer;
     private final Dialect dialect;
@@ -58,6 +61,25 @@ final class AuditRows {
         }
         for (AuditEntry entry : entries) {
             bind(handle.createUpdate(insert), entry).execute();
+        }
+    }
+
+    /** Adds an entry, unless it is there: whoever does not know whether it was added may do it again. */
+    void insertOnce(Handle handle, AuditEntry entry) {
+        if (dialect == Dialect.H2) {
+            handle.createQuery(TAKE_TURN).mapTo(Integer.class).one();
+        } else {
+            handle.createQuery(TAKE_ENTRY)
+                    .bind("entry", entry.id().toString())
+                    .mapTo(Integer.class)
+                    .one();
+        }
+        long there = handle.createQuery(IS_THERE)
+                .bind("entry", Bound.id(entry.id()))
+                .mapTo(Long.class)
+                .one();
+        if (there == 0) {
+            insert(handle, List.of(entry));
         }
     }
 
@@ -98,7 +120,7 @@ final class AuditRows {
                 row.getLong("id"),
                 new StoredAudit(
                         row.getObject("entry_id", UUID.class),
-                        StoredTime.get(row, "timestamp"),
+                        StoredTime.within(StoredTime.get(row, "timestamp")),
                         row.getString("user_id"),
                         row.getString("action"),
                         row.getString("resource"),

@@ -36,14 +36,19 @@ final class AuditSealer {
     private final String clock;
     private final ReentrantLock lock = new ReentrantLock();
 
-    AuditSealer(Database database, Dialect dialect, AuditSigner signer, AuditSeals seals, int batchRows) {
+    /**
+     * Seals by way of {@code database}.
+     *
+     * @param clock the expression of the database's time
+     */
+    AuditSealer(Database database, Dialect dialect, AuditSigner signer, AuditSeals seals, int batchRows, String clock) {
         this.database = database;
         this.signer = signer;
         this.seals = seals;
         this.watermark = new AuditWatermark(database, dialect);
         this.batchRows = batchRows;
         takeTurn = dialect == Dialect.H2 ? TAKE_H2_TURN : TAKE_TURN;
-        clock = "SELECT " + dialect.clock();
+        this.clock = "SELECT " + clock;
     }
 
     /**
@@ -57,7 +62,11 @@ final class AuditSealer {
         }
         lock.lock();
         try {
-            Optional<Long> through = watermark.settled();
+            AuditSeals.End end = database.read(handle -> seals.end(handle, signer));
+            if (!canFollow(end)) {
+                return 0;
+            }
+            Optional<Long> through = watermark.settled(end.sealedThrough());
             int sealed = 0;
             while (through.isPresent() && sealNext(through.get())) {
                 sealed++;
@@ -68,12 +77,45 @@ final class AuditSealer {
         }
     }
 
+    /**
+     * A seal that is not genuine keeps nobody from sealing: its number is left out, and verify finds it. But one whose key is
+     * not known here may well be genuine, and the chain must not fork.
+     */
+    private boolean canFollow(AuditSeals.End end) {
+        AuditSeal bogus = end.bogus();
+        if (bogus != null && !signer.keys().knows(bogus.keyId())) {
+            LOG.error(
+                    "Nothing of the audit trail is sealed here: batch {} has a seal of the key {}, which is not among those"
+                            + " configured; add it to AUDIT_KEY, and if nobody has such a key, run verify",
+                    bogus.batch(),
+                    bogus.keyId());
+            return false;
+        }
+        if (bogus != null) {
+            LOG.error(
+                    "The seal of batch {} of the audit trail is not what was written; sealing goes on from entry {}; run"
+                            + " verify",
+                    bogus.batch(),
+                    end.sealedThrough());
+        }
+        long drawn = watermark.drawn();
+        if (end.sealedThrough() > drawn) {
+            LOG.error(
+                    "The audit trail is sealed up to entry {}, but its sequence has drawn {} only, so new entries go"
+                            + " unsealed; set audit.activity_log_id to the highest id",
+                    end.sealedThrough(),
+                    drawn);
+        }
+        return true;
+    }
+
     private boolean sealNext(long through) {
         return database.write(handle -> {
             if (!handle.createQuery(takeTurn).mapTo(Boolean.class).one()) {
                 return false;
             }
-            Optional<AuditSeal> last = seals.last(handle);
+            AuditSeals.End end = seals.end(handle, signer);
+            Optional<AuditSeal> last = Optional.ofNullable(end.last());
             List<StoredAudit.Row> rows = handle.createQuery(ROWS)
                     .bind("after", last.map(AuditSeal::lastId).orElse(Long.MIN_VALUE))
                     .bind("through", through)
@@ -84,17 +126,17 @@ final class AuditSealer {
                 return false;
             }
             warn(rows);
-            seals.insert(handle, signer.sign(next(last, rows, through, now(handle))));
+            seals.insert(handle, signer.sign(next(last, seals.free(handle, last.map(AuditSeal::batch).orElse(0L) + 1), rows, through, now(handle))));
             return true;
         });
     }
 
-    private AuditSeal next(Optional<AuditSeal> last, List<StoredAudit.Row> rows, long through, Instant now) {
+    private AuditSeal next(Optional<AuditSeal> last, long batch, List<StoredAudit.Row> rows, long through, Instant now) {
         AuditSigner.Digest digest = signer.digest();
         rows.forEach(digest::add);
         long lastId = rows.get(rows.size() - 1).id();
         return new AuditSeal(
-                last.map(AuditSeal::batch).orElse(0L) + 1,
+                batch,
                 last.map(seal -> seal.lastId() + 1).orElse(rows.get(0).id()),
                 lastId,
                 rows.size(),

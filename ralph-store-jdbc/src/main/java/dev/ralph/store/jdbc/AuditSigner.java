@@ -7,10 +7,10 @@ package dev.ralph.store.jdbc;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Signs entries and seals, and tells genuine ones. Over what is stored, in a form of its own. Thread-safe. */
 final class AuditSigner {
@@ -124,7 +124,9 @@ final class AuditSigner {
     }
 
     private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        // ChronoUnit counts nanoseconds, of which 292 years fit.
+        Instant counted = StoredTime.within(time);
+        return TimeUnit.SECONDS.toMicros(counted.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(counted.getNano());
     }
 
     private static boolean same(String one, String other) {

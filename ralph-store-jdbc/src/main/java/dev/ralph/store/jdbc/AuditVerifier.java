@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks one trail from its beginning, batch by batch, up to the first that is broken. Used once, by one thread. */
+/** Checks one trail from its beginning or a head that is known, batch by batch, up to the first that is broken. Used once, by one thread. */
 final class AuditVerifier {
 
     private final AuditReads reads;
     private final AuditSigner signer;
     private final AuditForm form;
+    private final @Nullable AuditHead since;
     private final @Nullable AuditHead expected;
     private @Nullable AuditSeal last;
     private boolean headSeen;
@@ -28,10 +29,11 @@ final class AuditVerifier {
     private long unsigned;
     private long firstBatch;
 
-    AuditVerifier(AuditReads reads, AuditSigner signer, AuditForm form, @Nullable AuditHead expected) {
+    AuditVerifier(AuditReads reads, AuditSigner signer, AuditForm form, @Nullable AuditHead since, @Nullable AuditHead expected) {
         this.reads = reads;
         this.signer = signer;
         this.form = form;
+        this.since = since;
         this.expected = expected;
     }
 
@@ -39,7 +41,7 @@ final class AuditVerifier {
         if (signer.keys().isEmpty()) {
             return new AuditVerification(Status.UNSIGNED, 0, 0, 0, 0, 0, null, null);
         }
-        Optional<AuditFinding> finding = batches().or(this::cutOff).or(this::tail);
+        Optional<AuditFinding> finding = begin().or(this::batches).or(this::cutOff).or(this::tail);
         return new AuditVerification(
                 finding.isPresent() ? Status.BROKEN : Status.VERIFIED,
                 batches,
@@ -51,8 +53,23 @@ final class AuditVerifier {
                 finding.orElse(null));
     }
 
+    private Optional<AuditFinding> begin() {
+        if (since == null) {
+            return Optional.empty();
+        }
+        Optional<AuditSeal> seal = reads.sealsAfter(since.batch() - 1).stream()
+                .findFirst()
+                .filter(found -> found.head().equals(since) && signer.isGenuine(found));
+        if (seal.isEmpty()) {
+            return broken(Problem.CHAIN_CUT, since.batch(), "the trail does not have the seal to begin after");
+        }
+        last = seal.get();
+        headSeen = since.equals(expected);
+        return Optional.empty();
+    }
+
     private Optional<AuditFinding> batches() {
-        long dropped = droppedThrough();
+        List<AuditDrop> dropped = dropped();
         List<AuditSeal> part;
         do {
             part = reads.sealsAfter(last == null ? 0 : last.batch());
@@ -102,8 +119,8 @@ final class AuditVerifier {
                         && seal.signedFrom() == last.signedFrom();
     }
 
-    private Optional<AuditFinding> entries(AuditSeal seal, long dropped) {
-        if (seal.firstId() <= dropped) {
+    private Optional<AuditFinding> entries(AuditSeal seal, List<AuditDrop> dropped) {
+        if (dropped.stream().anyMatch(drop -> drop.excuses(seal))) {
             return Optional.empty();
         }
         Optional<Long> early = last == null ? reads.below(seal.firstId()) : Optional.empty();
@@ -140,15 +157,16 @@ final class AuditVerifier {
         return finding;
     }
 
-    /** The highest id in months that were dropped past their retention, as signed entries tell. */
-    private long droppedThrough() {
+    /** The months that were dropped past their retention, as signed entries of this trail, and no other, tell. */
+    private List<AuditDrop> dropped() {
+        String trail = reads.firstSeal().map(AuditSeal::mac).orElse("");
         return reads.dropped().stream()
                 .map(StoredAudit.Row::stored)
                 .filter(signer::isGenuine)
-                .flatMap(stored -> form.details(stored.details()).stream())
-                .mapToLong(details -> Long.parseLong(details.getOrDefault(AuditRetention.THROUGH, "0")))
-                .max()
-                .orElse(0);
+                .flatMap(stored ->
+                        form.details(stored.details()).flatMap(details -> AuditDrop.of(stored, details)).stream())
+                .filter(drop -> drop.trail().equals(trail))
+                .toList();
     }
 
     private static Optional<AuditFinding> broken(Problem problem, long batch, String what) {

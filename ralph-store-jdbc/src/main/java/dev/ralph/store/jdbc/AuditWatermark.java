@@ -24,15 +24,16 @@ final class AuditWatermark {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
     private static final String UNSEALED = """
-        SELECT COALESCE((SELECT max(id) FROM audit.activity_log), 0)
-            - COALESCE((SELECT last_id FROM audit.seals ORDER BY batch DESC LIMIT 1), 0)\
+        SELECT EXISTS (SELECT 1 FROM audit.activity_log WHERE id > :sealed AND id <= :drawn)\
         """;
+
+    private static final String DRAWN = "SELECT COALESCE(pg_sequence_last_value('audit.activity_log_id'), 0)";
 
     private static final String HIGHEST = "SELECT COALESCE(max(id), 0) AS highest FROM audit.activity_log";
 
     /** The sub-select sees what was committed before this transaction had an id. */
     private static final String MARK = """
-        SELECT (SELECT COALESCE(max(id), 0) FROM audit.activity_log) AS highest,
+        SELECT (SELECT COALESCE(max(id), 0) FROM audit.activity_log WHERE id <= :drawn) AS highest,
             CAST(pg_current_xact_id() AS varchar) AS transaction\
         """;
 
@@ -47,16 +48,30 @@ final class AuditWatermark {
         this.dialect = dialect;
     }
 
+    /**
+     * The last id that was drawn. A row with a higher one was put there by hand: one with the highest there is would be the
+     * last to be sealed ever.
+     */
+    long drawn() {
+        return dialect == Dialect.H2
+                ? Long.MAX_VALUE
+                : database.read(handle -> handle.createQuery(DRAWN).mapTo(Long.class).one());
+    }
+
     /** Waits a moment for open transactions; if one goes on for longer, the next call goes on waiting. */
-    Optional<Long> settled() {
+    Optional<Long> settled(long sealedThrough) {
         Mark mark = pending;
         if (mark == null) {
-            long unsealed = database.read(
-                    handle -> handle.createQuery(UNSEALED).mapTo(Long.class).one());
-            if (unsealed <= 0) {
+            long drawn = drawn();
+            boolean unsealed = database.read(handle -> handle.createQuery(UNSEALED)
+                    .bind("sealed", sealedThrough)
+                    .bind("drawn", drawn)
+                    .mapTo(Boolean.class)
+                    .one());
+            if (!unsealed) {
                 return Optional.empty();
             }
-            mark = database.write(this::mark);
+            mark = database.write(handle -> mark(handle, drawn));
         }
         pending = mark;
         if (!hasPassed(mark)) {
@@ -66,11 +81,12 @@ final class AuditWatermark {
         return Optional.of(mark.highest);
     }
 
-    private Mark mark(Handle handle) {
+    private Mark mark(Handle handle, long drawn) {
         if (dialect == Dialect.H2) {
             return new Mark(handle.createQuery(HIGHEST).mapTo(Long.class).one(), null);
         }
         return handle.createQuery(MARK)
+                .bind("drawn", drawn)
                 .map((row, context) -> new Mark(row.getLong("highest"), row.getString("transaction")))
                 .one();
     }

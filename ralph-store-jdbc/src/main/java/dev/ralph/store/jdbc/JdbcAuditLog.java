@@ -4,14 +4,15 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.InvalidValueException;
 import dev.ralph.Page;
+import dev.ralph.audit.AuditActions;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditHead;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.audit.AuditQuery;
 import dev.ralph.audit.AuditRecord;
 import dev.ralph.audit.AuditVerification;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail in the database. Thread-safe. */
@@ -41,7 +42,8 @@ final class JdbcAuditLog implements AuditLog {
 
     @Override
     public void record(AuditEntry entry) {
-        database.change(handle -> rows.insert(handle, List.of(entry)));
+        AuditActions.requireOfHost(entry);
+        database.change(handle -> rows.insertOnce(handle, entry));
     }
 
     /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
@@ -51,7 +53,11 @@ final class JdbcAuditLog implements AuditLog {
     }
 
     @Override
-    public AuditVerification verify(@Nullable AuditHead expected) {
-        return new AuditVerifier(reads, signer, form, expected).verify();
+    public AuditVerification verify(@Nullable AuditHead since, @Nullable AuditHead expected) {
+        if (since != null && expected != null && expected.batch() < since.batch()) {
+            throw new InvalidValueException(
+                    "head", expected, "is before " + since + ", after which verifying is to begin; swap them");
+        }
+        return new AuditVerifier(reads, signer, form, since, expected).verify();
     }
 }

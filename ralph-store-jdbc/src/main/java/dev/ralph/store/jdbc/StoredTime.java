@@ -15,7 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** Times as the database keeps them: in UTC, with microseconds. Drivers would round the rest up, into the future. */
 final class StoredTime {
 
+    /** What databases know as infinity is beyond them, and beyond what Java can count in microseconds. */
+    static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     private StoredTime() {}
+
+    /** The nearest time from {@link #FIRST} to {@link #LAST}. */
+    static Instant within(Instant time) {
+        return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
+    }
 
     static @Nullable OffsetDateTime of(@Nullable Instant time) {
         return time == null ? null : time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);

@@ -16,7 +16,9 @@ CREATE TABLE IF NOT EXISTS audit.activity_log (
     outcome    VARCHAR NOT NULL,
     node       VARCHAR NOT NULL,
     key_id     VARCHAR,
-    mac        VARBINARY
+    mac        VARBINARY,
+    CHECK (timestamp >= TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00+00'
+        AND timestamp < TIMESTAMP WITH TIME ZONE '2200-01-01 00:00:00+00')
 );
 CREATE INDEX IF NOT EXISTS audit.activity_log_entry ON audit.activity_log (entry_id);
 CREATE INDEX IF NOT EXISTS audit.activity_log_run ON audit.activity_log (run_id, id);

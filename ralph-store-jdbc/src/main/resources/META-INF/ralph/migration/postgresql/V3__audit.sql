@@ -22,6 +22,9 @@ CREATE TABLE audit.activity_log (
     node       text        NOT NULL,
     key_id     text,
     mac        bytea,
+    -- Nobody counts further, and whoever could write such a value would stop what comes after it from being sealed.
+    CONSTRAINT activity_log_id CHECK (id BETWEEN 1 AND 4611686018427387903),
+    CONSTRAINT activity_log_time CHECK (timestamp >= '2000-01-01 00:00:00+00' AND timestamp < '2200-01-01 00:00:00+00'),
     PRIMARY KEY (id, timestamp)
 ) PARTITION BY RANGE (timestamp);
 COMMENT ON COLUMN audit.activity_log.timestamp IS 'by the clock of the node that wrote it';
@@ -50,7 +53,9 @@ CREATE TABLE audit.seals (
     previous    bytea       NOT NULL,
     key_id      text        NOT NULL,
     mac         bytea       NOT NULL,
-    sealed_at   timestamptz NOT NULL
+    sealed_at   timestamptz NOT NULL,
+    CONSTRAINT seals_ids CHECK (batch BETWEEN 1 AND 4611686018427387903 AND last_id BETWEEN 1 AND 4611686018427387903),
+    CONSTRAINT seals_time CHECK (sealed_at >= '2000-01-01 00:00:00+00' AND sealed_at < '2200-01-01 00:00:00+00')
 );
 COMMENT ON COLUMN audit.seals.digest IS 'SHA-256 over its entries, in the order of their ids';
 COMMENT ON COLUMN audit.seals.previous IS 'mac of the batch before; empty for the first';
@@ -131,8 +136,9 @@ AS $$
 $$;
 
 -- Drops the partition of a month that was over 30 days ago or earlier; whoever calls it adds a signed entry that says so, or
--- its entries count as missing. Returns the highest id that was in it; 0 if there was none, null if there is no such partition.
-CREATE FUNCTION audit.drop_partition(month date) RETURNS bigint
+-- its entries count as missing. That entry tells what its node read, so nothing is dropped if the highest id is not that any
+-- more (0 for none). Returns whether it was dropped.
+CREATE FUNCTION audit.drop_partition(month date, through bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s'
 AS $$
 DECLARE
@@ -144,18 +150,21 @@ BEGIN
         RAISE EXCEPTION 'month % was not over 30 days ago', month USING ERRCODE = '22023';
     END IF;
     IF to_regclass('audit.' || child) IS NULL THEN
-        RETURN NULL;
+        RETURN false;
     END IF;
     EXECUTE format('LOCK TABLE audit.%I IN ACCESS EXCLUSIVE MODE', child);
     EXECUTE format('SELECT coalesce(max(id), 0) FROM audit.%I', child) INTO highest;
+    IF highest IS DISTINCT FROM through THEN
+        RETURN false;
+    END IF;
     EXECUTE format('DROP TABLE audit.%I', child);
-    RETURN highest;
+    RETURN true;
 END
 $$;
 
 REVOKE ALL ON FUNCTION audit.make_partitions(integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit.expired_months(interval) FROM PUBLIC;
-REVOKE ALL ON FUNCTION audit.drop_partition(date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit.drop_partition(date, bigint) FROM PUBLIC;
 
 -- As before, and of the audit trail: reading, adding, and the functions above.
 CREATE OR REPLACE FUNCTION ralph.grant_application(application name) RETURNS void
@@ -177,11 +186,15 @@ BEGIN
     EXECUTE format('GRANT EXECUTE ON FUNCTION ralph.make_partitions(integer) TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION ralph.expired_months(interval) TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION ralph.drop_partition(text, date) TO %I', application);
-    EXECUTE format('GRANT SELECT, INSERT ON audit.activity_log, audit.seals TO %I', application);
+    EXECUTE format('GRANT SELECT ON audit.activity_log TO %I', application);
+    -- Not the id: that comes from the sequence.
+    EXECUTE format('GRANT INSERT (timestamp, user_id, action, resource, details, ip_address, entry_id, run_id, tenant,'
+        ' outcome, node, key_id, mac) ON audit.activity_log TO %I', application);
+    EXECUTE format('GRANT SELECT, INSERT ON audit.seals TO %I', application);
     EXECUTE format('GRANT USAGE ON SEQUENCE audit.activity_log_id TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION audit.make_partitions(integer) TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION audit.expired_months(interval) TO %I', application);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION audit.drop_partition(date) TO %I', application);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION audit.drop_partition(date, bigint) TO %I', application);
 END
 $$;
 

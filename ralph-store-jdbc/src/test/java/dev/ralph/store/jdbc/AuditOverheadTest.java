@@ -45,6 +45,9 @@ class AuditOverheadTest {
     private static final int BLOCKS = 80;
     private static final int ITERATIONS = 2;
 
+    /** Of an iteration. */
+    private static final int STEPS = 2;
+
     @Test
     void theTrailAddsLessThanATenthToADurableIterationOfAHundredWriters() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
@@ -80,12 +83,14 @@ class AuditOverheadTest {
             double ratio = ratios[BLOCKS / 2];
             System.out.printf(
                     "%d writers, durable iteration (STARTED and SETTLED): %,d µs with the audit trail, %,d µs without"
-                            + " (medians of %d blocks of %d); ratio %.3f (median of pairs; quartiles %.3f and %.3f)%n",
+                            + " (medians of %d blocks of %d); a step %,d µs and %,d µs; ratio %.3f (median of pairs; quartiles %.3f and %.3f)%n",
                     WRITERS,
                     median(with) / 1_000 / ITERATIONS,
                     median(without) / 1_000 / ITERATIONS,
                     BLOCKS,
                     WRITERS * ITERATIONS,
+                    median(with) / 1_000 / ITERATIONS / STEPS,
+                    median(without) / 1_000 / ITERATIONS / STEPS,
                     ratio,
                     ratios[BLOCKS / 4],
                     ratios[BLOCKS * 3 / 4]);

@@ -4,9 +4,12 @@
  */
 package dev.ralph.store.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.ConfigurationException;
 import dev.ralph.audit.AuditFinding;
 import dev.ralph.audit.AuditFinding.Problem;
 import dev.ralph.audit.AuditHead;
@@ -84,16 +87,46 @@ class AuditSealingTest {
     }
 
     @Test
-    void whatANodeWithoutTheKeyWritesLaterIsFound() {
-        bench.write(3).seal();
-        bench.reopen();
-        bench.write(1);
-        bench.reopen(KEY);
+    void whatANodeWithoutTheKeyWritesLaterIsFound() throws SQLException {
+        try (JdbcStore keyless = bench.open()) {
+            bench.write(3).seal();
+            keyless.audit().orElseThrow().record(AuditBench.entry(4));
+        }
 
         assertThat(bench.seal().verify().problem())
                 .get()
                 .extracting(AuditFinding::problem)
                 .isEqualTo(Problem.ROW_UNSIGNED);
+        AuditHead after = AuditHead.parse(bench.query("SELECT batch || ':' || encode(mac, 'hex') FROM audit.seals"
+                + " ORDER BY batch DESC LIMIT 1"));
+        bench.write(12).seal();
+        AuditVerification rest = bench.log().verify(after, after);
+        assertThat(rest.status()).as("what came after it").isEqualTo(Status.VERIFIED);
+        assertThat(rest.rows()).isEqualTo(12);
+        AuditHead other = new AuditHead(after.batch(), "00".repeat(32));
+        assertThat(bench.log().verify(other, null).problem())
+                .get()
+                .extracting(AuditFinding::problem)
+                .isEqualTo(Problem.CHAIN_CUT);
+    }
+
+    @Test
+    void aSealedTrailIsNotOpenedWithoutAKey() {
+        bench.write(1).seal();
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(bench::open)
+                .withMessageContaining("AUDIT_KEY");
+    }
+
+    @Test
+    void anEntryThatIsRecordedAgainIsThereOnce() {
+        AuditEntry entry = AuditBench.entry(1);
+
+        bench.log().record(entry);
+        bench.log().record(entry);
+
+        assertThat(bench.seal().verify().rows()).isEqualTo(1);
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.audit.AuditFinding;
 import dev.ralph.audit.AuditHead;
+import dev.ralph.audit.AuditQuery;
+import dev.ralph.audit.AuditRecord;
 import dev.ralph.audit.AuditVerification;
 import dev.ralph.audit.AuditVerification.Status;
 import java.sql.SQLException;
@@ -150,7 +152,8 @@ class AuditTamperingTest {
 
     @Test
     void aRowBeforeTheFirstIsFound() throws SQLException {
-        bench.tamper(COPY.formatted("-3, timestamp"));
+        bench.tamper("ALTER TABLE audit.activity_log DROP CONSTRAINT activity_log_id; "
+                + COPY.formatted("-3, timestamp"));
 
         assertBroken(Problem.ROW_INSERTED, 1L, -3L);
     }
@@ -183,9 +186,9 @@ class AuditTamperingTest {
     void twoRowsThatWereSwappedAreFound(String pair) throws SQLException {
         int first = Integer.parseInt(pair.substring(0, pair.indexOf(',')));
         int second = Integer.parseInt(pair.substring(pair.indexOf(',') + 2));
-        bench.tamper("UPDATE audit.activity_log SET id = -1 WHERE id = " + first
+        bench.tamper("UPDATE audit.activity_log SET id = 1000 WHERE id = " + first
                 + "; UPDATE audit.activity_log SET id = " + first + " WHERE id = " + second
-                + "; UPDATE audit.activity_log SET id = " + second + " WHERE id = -1");
+                + "; UPDATE audit.activity_log SET id = " + second + " WHERE id = 1000");
 
         assertBroken(Problem.ROWS_SWAPPED, first == 1 ? 1L : 2L, null);
     }
@@ -235,6 +238,66 @@ class AuditTamperingTest {
         bench.tamper("DELETE FROM audit.seals WHERE batch = 4; INSERT INTO audit.seals SELECT * FROM audit.kept");
 
         assertBroken(Problem.CHAIN_CUT, 4L, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'infinity'", "'-infinity'", "'200000-01-01'", "'4000-01-01 BC'"})
+    void aTimeBeyondAllCountingIsFoundAndSealingGoesOn(String time) throws SQLException {
+        bench.tamper("ALTER TABLE audit.activity_log DROP CONSTRAINT activity_log_time; "
+                + "UPDATE audit.activity_log SET timestamp = " + time + " WHERE id IN (15, 37)");
+
+        assertBroken(Problem.ROW_CHANGED, 2L, 15L);
+        assertThat(bench.log().list(AuditQuery.NEWEST).items()).hasSize(38);
+        assertThat(bench.sealAll()).isEqualTo("10,20,30,35,38");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user_id = ''",
+                "action = repeat('x', 300)",
+                "resource = ''",
+                "details = '[]'",
+                "ip_address = '192.0.2.0/24'",
+                "outcome = ' '",
+                "node = ''",
+            })
+    void aChangedRowIsStillListed(String change) throws SQLException {
+        bench.tamper("UPDATE audit.activity_log SET " + change + " WHERE id = 15");
+
+        assertThat(bench.log().list(AuditQuery.NEWEST).items())
+                .extracting(AuditRecord::number)
+                .contains(14L, 15L, 16L);
+    }
+
+    @Test
+    void aSealSomebodyMadeUpIsFoundAndSealingGoesOn() throws SQLException {
+        bench.execute("INSERT INTO audit.seals SELECT 5, 36, 4000000000000000000, 1, signed_from, digest, mac, key_id,"
+                + " digest, sealed_at FROM audit.seals WHERE batch = 4");
+
+        assertBroken(Problem.SEAL_CHANGED, 5L, null);
+        assertThat(bench.sealAll()).isEqualTo("10,20,30,35,4000000000000000000,38");
+    }
+
+    @Test
+    void anEntryWithAnIdNobodyDrewKeepsNoLaterOneFromBeingSealed() throws SQLException {
+        bench.tamper(COPY.formatted("4000000000000000000, timestamp")
+                .replace(
+                        "entry_id, run_id, tenant, outcome, node, key_id, mac FROM",
+                        "gen_random_uuid(), run_id, tenant, outcome, node, key_id, mac FROM"));
+
+        assertThat(bench.sealAll()).isEqualTo("10,20,30,35,38");
+        assertBroken(Problem.ROW_CHANGED, null, 4_000_000_000_000_000_000L);
+        bench.write(2);
+        assertThat(bench.sealAll()).isEqualTo("10,20,30,35,38,40");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807, timestamp", "0, timestamp", "100, 'infinity'", "100, '1999-12-31'"})
+    void theDatabaseTakesNoIdAndNoTimeThatNobodyCounts(String place) {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> bench.tamper(COPY.formatted(place)))
+                .withMessageContaining("check constraint");
     }
 
     @Test

@@ -143,6 +143,8 @@ class RolesTest {
                 "SELECT ralph.make_partitions(1000)",
                 "UPDATE audit.activity_log SET user_id = 'x'",
                 "DELETE FROM audit.activity_log",
+                "INSERT INTO audit.activity_log (id, timestamp, user_id, action, resource, details, entry_id, outcome,"
+                        + " node) VALUES (4000000000000000000, now(), 'x', 'x', 'x', '{}', gen_random_uuid(), 'x', 'x')",
                 "TRUNCATE audit.activity_log",
                 "DELETE FROM audit.activity_log_default",
                 "INSERT INTO audit.activity_log_default SELECT * FROM audit.activity_log",
@@ -153,7 +155,7 @@ class RolesTest {
                 "TRUNCATE audit.seals",
                 "SELECT setval('audit.activity_log_id', 1)",
                 "ALTER SEQUENCE audit.activity_log_id RESTART",
-                "SELECT audit.drop_partition(date_trunc('month', now())::date)",
+                "SELECT audit.drop_partition(date_trunc('month', now())::date, 0)",
                 "SET session_replication_role = replica",
                 "CREATE OR REPLACE FUNCTION audit.refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN"
                         + " NULL; END'",

@@ -165,11 +165,22 @@ class VerifyTest {
                 .contains("audit trail: chain verified");
         assertThat(Files.readString(call))
                 .matches("jdbc:postgresql://localhost:\\d+/ralph_verify_\\d+_\\d+ --quiet audit --verify\n");
-        assertThat(named.with("RALPH_EXITS", "1")
+        assertThat(named.with("RALPH_EXITS", "60")
                         .script("verify.sh")
                         .requireFailure()
                         .output())
-                .contains("its chain does not verify");
+                .contains("its chain is broken");
+        assertThat(named.with("RALPH_EXITS", "61")
+                        .script("verify.sh")
+                        .requireSuccess()
+                        .output())
+                .contains("NOT VERIFIED: audit trail: there is no AUDIT_KEY");
+        named.with("RALPH_EXITS", "61").script("verify.sh", "--strict").requireFailure();
+        assertThat(named.with("RALPH_EXITS", "2")
+                        .script("verify.sh")
+                        .requireFailure()
+                        .output())
+                .contains("could not be looked at (exit code 2)");
     }
 
     @Test

@@ -78,6 +78,12 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--head", paramLabel = "HEAD", description = "With --verify: a head that was noted earlier.")
     private @Nullable String head;
 
+    @Option(
+            names = "--from-head",
+            paramLabel = "HEAD",
+            description = "With --verify: begin after this batch, to see what came after something that was found.")
+    private @Nullable String fromHead;
+
     @Override
     public Integer call() throws IOException {
         try (Host host = Host.reading()) {
@@ -89,6 +95,9 @@ final class AuditCommand implements Callable<Integer> {
             }
             if (head != null) {
                 throw new InvalidValueException("--head", head, "goes with --verify; add that");
+            }
+            if (fromHead != null) {
+                throw new InvalidValueException("--from-head", fromHead, "goes with --verify; add that");
             }
             AuditQuery query = AuditQuery.NEWEST
                     .withRun(run == null ? null : RunId.parse(run))
@@ -116,7 +125,7 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private ExitCode verify(AuditLog log) {
-        AuditVerification verified = log.verify(head == null ? null : AuditHead.parse(head));
+        AuditVerification verified = log.verify(parsed(fromHead), parsed(head));
         if (json) {
             Json lines = new Json(System.out);
             lines.print(lines.object("audit_verification", verified));
@@ -128,6 +137,10 @@ final class AuditCommand implements Callable<Integer> {
             case BROKEN -> ExitCode.AUDIT_BROKEN;
             case UNSIGNED -> ExitCode.AUDIT_UNSIGNED;
         };
+    }
+
+    private static @Nullable AuditHead parsed(@Nullable String text) {
+        return text == null ? null : AuditHead.parse(text);
     }
 
     /** A moment, or the beginning of a day. */

@@ -224,7 +224,10 @@ final class RalphProcess implements AutoCloseable {
     }
 
     private static boolean isOurs(String variable) {
-        return variable.startsWith("RALPH_") || variable.startsWith("DATABASE_") || variable.equals("NO_COLOR");
+        return variable.startsWith("RALPH_")
+                || variable.startsWith("DATABASE_")
+                || variable.equals("AUDIT_KEY")
+                || variable.equals("NO_COLOR");
     }
 
     private static String read(Path file) throws IOException {

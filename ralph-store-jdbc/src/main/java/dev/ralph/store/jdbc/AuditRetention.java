@@ -30,8 +30,7 @@ final class AuditRetention {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditRetention.class);
 
-    private static final String DECLARE =
-            "UPDATE audit.retention SET days = :days WHERE days IS DISTINCT FROM :days";
+    private static final String DECLARE = "UPDATE audit.retention SET days = :days WHERE days IS DISTINCT FROM :days";
 
     private static final int MONTHS_AHEAD = 3;
     private static final String MAINTENANCE = "store:maintenance";
@@ -56,8 +55,8 @@ final class AuditRetention {
         if (retention == null || dialect == Dialect.H2) {
             return;
         }
-        boolean owner = database.read(handle ->
-                handle.createQuery("SELECT has_table_privilege('audit.retention', 'UPDATE')")
+        boolean owner =
+                database.read(handle -> handle.createQuery("SELECT has_table_privilege('audit.retention', 'UPDATE')")
                         .mapTo(Boolean.class)
                         .one());
         if (owner) {

@@ -19,12 +19,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes room for entries to come, and drops months of the audit trail that are past their retention. Each time a signed entry
  * says so, which is why verifying does not take them for missing. Thread-safe; may be repeated at any time.
  */
 final class AuditRetention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditRetention.class);
+
+    private static final String DECLARE = "UPDATE audit.retention SET days = :days WHERE days IS DISTINCT FROM :days";
 
     private static final int MONTHS_AHEAD = 3;
     private static final String MAINTENANCE = "store:maintenance";
@@ -42,6 +48,27 @@ final class AuditRetention {
         this.rows = rows;
         this.months = months;
         this.retention = retention;
+    }
+
+    /** Tells the database the retention if this user may; else the owner has to. */
+    void declare() {
+        if (retention == null || dialect == Dialect.H2) {
+            return;
+        }
+        boolean owner =
+                database.read(handle -> handle.createQuery("SELECT has_table_privilege('audit.retention', 'UPDATE')")
+                        .mapTo(Boolean.class)
+                        .one());
+        if (owner) {
+            database.change(handle -> handle.createUpdate(DECLARE)
+                    .bind("days", Math.toIntExact(retention.toDays()))
+                    .execute());
+        } else if (database.read(handle -> handle.createQuery("SELECT count(days) = 0 FROM audit.retention")
+                .mapTo(Boolean.class)
+                .one())) {
+            LOG.warn("No month of the audit trail is dropped, though this node has a retention for it: the owner of the"
+                    + " database has set none; see docs/audit.md");
+        }
     }
 
     /** Makes the partitions of the next months. */
@@ -71,7 +98,7 @@ final class AuditRetention {
             }
             return report.with(made, dropped, all);
         } catch (StoreUnavailableException e) {
-            if (SqlFailures.isLockTimeout(e)) {
+            if (SqlFailures.isTimeout(e)) {
                 return report.with(made, dropped, false);
             }
             throw e;

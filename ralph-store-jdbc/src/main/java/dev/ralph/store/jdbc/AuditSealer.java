@@ -126,12 +126,20 @@ final class AuditSealer {
                 return false;
             }
             warn(rows);
-            seals.insert(handle, signer.sign(next(last, seals.free(handle, last.map(AuditSeal::batch).orElse(0L) + 1), rows, through, now(handle))));
+            seals.insert(
+                    handle,
+                    signer.sign(next(
+                            last,
+                            seals.free(handle, last.map(AuditSeal::batch).orElse(0L) + 1),
+                            rows,
+                            through,
+                            now(handle))));
             return true;
         });
     }
 
-    private AuditSeal next(Optional<AuditSeal> last, long batch, List<StoredAudit.Row> rows, long through, Instant now) {
+    private AuditSeal next(
+            Optional<AuditSeal> last, long batch, List<StoredAudit.Row> rows, long through, Instant now) {
         AuditSigner.Digest digest = signer.digest();
         rows.forEach(digest::add);
         long lastId = rows.get(rows.size() - 1).id();

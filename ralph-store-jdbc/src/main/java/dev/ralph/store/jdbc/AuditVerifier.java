@@ -29,7 +29,12 @@ final class AuditVerifier {
     private long unsigned;
     private long firstBatch;
 
-    AuditVerifier(AuditReads reads, AuditSigner signer, AuditForm form, @Nullable AuditHead since, @Nullable AuditHead expected) {
+    AuditVerifier(
+            AuditReads reads,
+            AuditSigner signer,
+            AuditForm form,
+            @Nullable AuditHead since,
+            @Nullable AuditHead expected) {
         this.reads = reads;
         this.signer = signer;
         this.form = form;
@@ -41,7 +46,8 @@ final class AuditVerifier {
         if (signer.keys().isEmpty()) {
             return new AuditVerification(Status.UNSIGNED, 0, 0, 0, 0, 0, null, null);
         }
-        Optional<AuditFinding> finding = begin().or(this::batches).or(this::cutOff).or(this::tail);
+        Optional<AuditFinding> finding =
+                begin().or(this::batches).or(this::cutOff).or(this::tail);
         return new AuditVerification(
                 finding.isPresent() ? Status.BROKEN : Status.VERIFIED,
                 batches,

@@ -55,7 +55,8 @@ final class AuditWatermark {
     long drawn() {
         return dialect == Dialect.H2
                 ? Long.MAX_VALUE
-                : database.read(handle -> handle.createQuery(DRAWN).mapTo(Long.class).one());
+                : database.read(
+                        handle -> handle.createQuery(DRAWN).mapTo(Long.class).one());
     }
 
     /** Waits a moment for open transactions; if one goes on for longer, the next call goes on waiting. */

@@ -175,6 +175,7 @@ final class JdbcStoreOpener {
     private AuditParts audit(Database database, Database listings, Dialect dialect) {
         AuditParts audit = AuditParts.of(database, listings, dialect, auditConfig);
         audit.requireKey();
+        audit.retention().declare();
         makePartitions(audit.retention()::makePartitions);
         if (!auditConfig.keys().isEmpty()) {
             owned.add(AuditSealing.start(audit.sealer(), auditConfig.sealInterval())::close);

@@ -61,6 +61,13 @@ COMMENT ON COLUMN audit.seals.digest IS 'SHA-256 over its entries, in the order 
 COMMENT ON COLUMN audit.seals.previous IS 'mac of the batch before; empty for the first';
 COMMENT ON COLUMN audit.seals.signed_from IS 'entries from this id on have a mac; the same in all batches';
 
+-- How many days months are kept after their end; null for ever. The owner's: what a node is told drops nothing earlier.
+CREATE TABLE audit.retention (
+    one  boolean PRIMARY KEY DEFAULT true CHECK (one),
+    days integer CHECK (days >= 30)
+);
+INSERT INTO audit.retention DEFAULT VALUES;
+
 -- Rights keep nodes from changing what is written; this keeps the owner from it too, unless it means to.
 CREATE FUNCTION audit.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -121,7 +128,7 @@ BEGIN
 END
 $$;
 
--- Months that have a partition and were over so long ago.
+-- Months that have a partition and were over so long ago, as long as the owner's retention at least.
 CREATE FUNCTION audit.expired_months(retention interval) RETURNS SETOF date
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -131,11 +138,13 @@ AS $$
     CROSS JOIN LATERAL (SELECT to_date(substring(c.relname FROM '_y(\d{4}m\d{2})$'), 'YYYY"m"MM') AS month) m
     WHERE i.inhparent = 'audit.activity_log'::regclass
       AND m.month IS NOT NULL
-      AND (m.month + interval '1 month')::timestamp AT TIME ZONE 'UTC' < clock_timestamp() - retention
+      AND (m.month + interval '1 month')::timestamp AT TIME ZONE 'UTC' < clock_timestamp()
+          - greatest(expired_months.retention, (SELECT r.days * interval '1 day' FROM audit.retention r WHERE r.days IS NOT NULL))
+      AND EXISTS (SELECT 1 FROM audit.retention r WHERE r.days IS NOT NULL)
     ORDER BY m.month
 $$;
 
--- Drops the partition of a month that was over 30 days ago or earlier; whoever calls it adds a signed entry that says so, or
+-- Drops the partition of a month that is past the owner's retention; whoever calls it adds a signed entry that says so, or
 -- its entries count as missing. That entry tells what its node read, so nothing is dropped if the highest id is not that any
 -- more (0 for none). Returns whether it was dropped.
 CREATE FUNCTION audit.drop_partition(month date, through bigint) RETURNS boolean
@@ -144,10 +153,12 @@ AS $$
 DECLARE
     child   text := 'activity_log' || to_char(month, '"_y"YYYY"m"MM');
     ended   timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC';
+    kept    integer := (SELECT r.days FROM audit.retention r);
     highest bigint;
 BEGIN
-    IF ended >= clock_timestamp() - interval '30 days' THEN
-        RAISE EXCEPTION 'month % was not over 30 days ago', month USING ERRCODE = '22023';
+    IF kept IS NULL OR ended >= clock_timestamp() - make_interval(days => greatest(kept, 30)) THEN
+        RAISE EXCEPTION 'month % is not past the retention in audit.retention: % days, 30 or more after its end',
+            month, coalesce(kept::text, 'no') USING ERRCODE = '22023';
     END IF;
     IF to_regclass('audit.' || child) IS NULL THEN
         RETURN false;
@@ -191,6 +202,7 @@ BEGIN
     EXECUTE format('GRANT INSERT (timestamp, user_id, action, resource, details, ip_address, entry_id, run_id, tenant,'
         ' outcome, node, key_id, mac) ON audit.activity_log TO %I', application);
     EXECUTE format('GRANT SELECT, INSERT ON audit.seals TO %I', application);
+    EXECUTE format('GRANT SELECT ON audit.retention TO %I', application);
     EXECUTE format('GRANT USAGE ON SEQUENCE audit.activity_log_id TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION audit.make_partitions(integer) TO %I', application);
     EXECUTE format('GRANT EXECUTE ON FUNCTION audit.expired_months(interval) TO %I', application);

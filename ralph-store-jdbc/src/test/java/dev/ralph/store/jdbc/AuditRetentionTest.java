@@ -84,6 +84,11 @@ class AuditRetentionTest {
             writeOld(bench.store(), 15);
             bench.write(10).seal();
 
+            assertThatExceptionOfType(SQLException.class)
+                    .as("the owner keeps all for ever")
+                    .isThrownBy(() -> bench.execute("SELECT audit.drop_partition('" + OLD.atDay(1) + "', 15)"))
+                    .withMessageContaining("audit.retention");
+            bench.execute("UPDATE audit.retention SET days = 30");
             bench.execute("SELECT audit.drop_partition('" + OLD.atDay(1) + "', 15)");
 
             assertThat(bench.verify().problem()).get().satisfies(finding -> {
@@ -186,6 +191,7 @@ class AuditRetentionTest {
     @Test
     void onlyAMonthThatWasOverLongAgoCanBeDropped() throws SQLException {
         try (AuditBench bench = new AuditBench(DATABASE.server(), KEY)) {
+            bench.execute("UPDATE audit.retention SET days = 30");
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> bench.execute("SELECT audit.drop_partition(date_trunc('month', now())::date, 0)"))
                     .withMessageContaining("30 days");

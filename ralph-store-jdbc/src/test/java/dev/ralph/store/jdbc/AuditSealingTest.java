@@ -4,12 +4,12 @@
  */
 package dev.ralph.store.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.ralph.audit.AuditEntry;
 import dev.ralph.ConfigurationException;
+import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditFinding;
 import dev.ralph.audit.AuditFinding.Problem;
 import dev.ralph.audit.AuditHead;
@@ -97,8 +97,8 @@ class AuditSealingTest {
                 .get()
                 .extracting(AuditFinding::problem)
                 .isEqualTo(Problem.ROW_UNSIGNED);
-        AuditHead after = AuditHead.parse(bench.query("SELECT batch || ':' || encode(mac, 'hex') FROM audit.seals"
-                + " ORDER BY batch DESC LIMIT 1"));
+        AuditHead after = AuditHead.parse(bench.query(
+                "SELECT batch || ':' || encode(mac, 'hex') FROM audit.seals" + " ORDER BY batch DESC LIMIT 1"));
         bench.write(12).seal();
         AuditVerification rest = bench.log().verify(after, after);
         assertThat(rest.status()).as("what came after it").isEqualTo(Status.VERIFIED);

@@ -152,8 +152,8 @@ class AuditTamperingTest {
 
     @Test
     void aRowBeforeTheFirstIsFound() throws SQLException {
-        bench.tamper("ALTER TABLE audit.activity_log DROP CONSTRAINT activity_log_id; "
-                + COPY.formatted("-3, timestamp"));
+        bench.tamper(
+                "ALTER TABLE audit.activity_log DROP CONSTRAINT activity_log_id; " + COPY.formatted("-3, timestamp"));
 
         assertBroken(Problem.ROW_INSERTED, 1L, -3L);
     }

@@ -150,6 +150,7 @@ class RolesTest {
                 "INSERT INTO audit.activity_log_default SELECT * FROM audit.activity_log",
                 "ALTER TABLE audit.activity_log DISABLE TRIGGER ALL",
                 "DROP TABLE audit.activity_log",
+                "UPDATE audit.retention SET days = 30",
                 "UPDATE audit.seals SET row_count = 0",
                 "DELETE FROM audit.seals",
                 "TRUNCATE audit.seals",

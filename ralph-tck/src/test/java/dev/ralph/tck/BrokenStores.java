@@ -185,11 +185,26 @@ final class BrokenStores {
                 @Override
                 public StepResult commit(Lease lease, Step step) {
                     StepResult result = super.commit(lease, step.withAudit());
-                    step.audit().forEach(audit().orElseThrow()::record);
+                    step.audit().forEach(entry -> audit().orElseThrow().record(anew(entry)));
                     return result;
                 }
             };
         }
+    }
+
+    private static AuditEntry anew(AuditEntry entry) {
+        return new AuditEntry(
+                UUID.randomUUID(),
+                entry.at(),
+                entry.principal(),
+                entry.address(),
+                entry.action(),
+                entry.resource(),
+                entry.run(),
+                entry.tenant(),
+                entry.outcome(),
+                entry.node(),
+                entry.details());
     }
 
     static class CountsOffsetsAsCursors extends Kit {

@@ -14,6 +14,8 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** What a database's error means for the caller. */
 final class SqlFailures {
@@ -29,11 +31,11 @@ final class SqlFailures {
             "57P01", "57P02", "57P03", "57P05", "57014", "55P03", "25P03", "25P04", "25006", "HYT00", "90098", "90067",
             "90121", "90007", "90028", "90031");
 
-    /**
-     * Serialisation failure, deadlock; H2: concurrent update. 23514: the default partition was left by its rows' month while the
-     * statement waited for it; there are no other check constraints on what steps write.
-     */
-    private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "90131", "23514");
+    /** Serialisation failure, deadlock; H2: concurrent update. */
+    private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "90131");
+
+    private static final String CHECK_VIOLATION = "23514";
+    private static final String DEFAULT_PARTITION = "_default";
 
     private static final Set<String> LOCK_TIMEOUT = Set.of("55P03", "HYT00");
 
@@ -59,7 +61,19 @@ final class SqlFailures {
 
     /** Whether the transaction was rolled back for no fault of its own and is to be tried again. */
     static boolean isLostRace(@Nullable SQLException failure) {
-        return failure != null && LOST_RACE.contains(state(failure));
+        return failure != null && (LOST_RACE.contains(state(failure)) || cameBeforePartition(failure));
+    }
+
+    /** The month got its partition while the row waited for the default one; a check constraint has a name. */
+    private static boolean cameBeforePartition(SQLException failure) {
+        if (!CHECK_VIOLATION.equals(state(failure)) || !(failure instanceof PSQLException refused)) {
+            return false;
+        }
+        ServerErrorMessage told = refused.getServerErrorMessage();
+        return told != null
+                && told.getConstraint() == null
+                && told.getTable() != null
+                && told.getTable().endsWith(DEFAULT_PARTITION);
     }
 
     static boolean isUniqueViolation(Throwable failure) {
@@ -113,7 +127,7 @@ final class SqlFailures {
         String state = state(failure);
         return (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)))
                 || UNAVAILABLE.contains(state)
-                || LOST_RACE.contains(state)
+                || isLostRace(failure)
                 || failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException
                 || isCutOff(failure);

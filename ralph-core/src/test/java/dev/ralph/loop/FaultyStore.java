@@ -59,6 +59,7 @@ final class FaultyStore implements Store {
     private volatile Duration claimDelay = Duration.ZERO;
     private volatile Consumer<Step> beforeStep = step -> {};
     private volatile Runnable afterClaim = () -> {};
+    private volatile Consumer<Collection<Lease>> atRenewal = leases -> {};
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger eventReads = new AtomicInteger();
 
@@ -98,6 +99,11 @@ final class FaultyStore implements Store {
     /** Called after each claim, before its answer is passed on. */
     void afterClaim(Runnable call) {
         afterClaim = call;
+    }
+
+    /** Called with the leases of each renewal before it reaches the store. */
+    void atRenewal(Consumer<Collection<Lease>> call) {
+        atRenewal = call;
     }
 
     /** The next look for commands fails. */
@@ -169,6 +175,7 @@ final class FaultyStore implements Store {
 
     @Override
     public Set<Lease> renew(Collection<Lease> leases, Duration ttl) {
+        atRenewal.accept(leases);
         return reach().renew(leases, ttl);
     }
 

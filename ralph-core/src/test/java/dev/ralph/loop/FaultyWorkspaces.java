@@ -28,6 +28,7 @@ final class FaultyWorkspaces implements WorkspaceProvider {
     private final Queue<RuntimeException> atNext = new ConcurrentLinkedQueue<>();
     private volatile @Nullable RuntimeException always;
     private volatile @Nullable RuntimeException atOpening;
+    private volatile Runnable atDiscard = () -> {};
 
     /** A clone of a remote. */
     static WorkspaceRef of(String remote) {
@@ -53,6 +54,12 @@ final class FaultyWorkspaces implements WorkspaceProvider {
     /** What was made ready cannot be opened. */
     FaultyWorkspaces failsToOpen(RuntimeException problem) {
         atOpening = problem;
+        return this;
+    }
+
+    /** Called before a copy is deleted. */
+    FaultyWorkspaces atDiscard(Runnable call) {
+        atDiscard = call;
         return this;
     }
 
@@ -148,6 +155,7 @@ final class FaultyWorkspaces implements WorkspaceProvider {
 
         @Override
         public void discard() {
+            atDiscard.run();
             prepared.discard();
         }
 

@@ -4,6 +4,7 @@
  */
 package dev.ralph.loop;
 
+import static dev.ralph.loop.Playground.BOUND;
 import static dev.ralph.loop.Playground.event;
 import static dev.ralph.loop.Playground.git;
 import static dev.ralph.loop.Playground.quick;
@@ -18,6 +19,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorBuilder;
+import dev.ralph.RetryPolicy;
 import dev.ralph.Run;
 import dev.ralph.RunResult;
 import dev.ralph.RunSpec;
@@ -26,13 +28,20 @@ import dev.ralph.StopReason;
 import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceException.Problem;
 import dev.ralph.event.StateEvent;
+import dev.ralph.spi.Lease;
 import dev.ralph.store.InMemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -139,7 +148,11 @@ class WorkspaceTroubleTest {
                 .failsOnce(new IllegalStateException("so that the run is taken up without it"))
                 .failsOnce(new WorkspaceException(Problem.IN_USE, "in use by somebody else"));
 
-        Run run = play.start(node("first", WORKS, workspaces)).submit(task(1).build());
+        // A wait that is over before it is written is none.
+        Duration longEnough = Duration.ofSeconds(3);
+        Run run = play.start(node("first", WORKS, workspaces))
+                .submit(task(1).retry(RetryPolicy.DEFAULT.withDelays(longEnough, longEnough))
+                        .build());
 
         assertThat(event(run, StateEvent.RunWaiting.class).why()).contains("in use by somebody else");
         assertThat(result(run).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
@@ -155,6 +168,39 @@ class WorkspaceTroubleTest {
         Run run = play.start(node("first", WORKS, workspaces)).submit(task(1).build());
 
         assertThat(result(run).reason()).isEqualTo(StopReason.INTERNAL_ERROR);
+    }
+
+    @Test
+    void theLeaseOfARunThatIsOverIsNotKeptWhileItsCloneIsDeleted() throws Exception {
+        FaultyStore way = new FaultyStore(store);
+        BlockingQueue<Collection<Lease>> renewals = new LinkedBlockingQueue<>();
+        way.atRenewal(renewals::add);
+        CompletableFuture<Collection<Lease>> meanwhile = new CompletableFuture<>();
+        FaultyWorkspaces workspaces = new FaultyWorkspaces().atDiscard(() -> {
+            renewals.clear();
+            // The first may have been on its way already.
+            next(renewals);
+            meanwhile.complete(next(renewals));
+        });
+        String firstBlocks = "if mkdir \"$PLAY/one\"; then echo x >>\"$PLAY/blocked\"; sleep 1000; fi";
+        Orchestrator ralph = play.start(node("first", firstBlocks, workspaces).store(way));
+        Run other = ralph.submit(task(1).build());
+        play.awaitLines("blocked", 1);
+        Run run = ralph.submit(task(1).build());
+
+        assertThat(result(run).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
+        assertThat(meanwhile.get(BOUND.toSeconds(), TimeUnit.SECONDS))
+                .extracting(Lease::run)
+                .containsExactly(other.id());
+    }
+
+    private static Collection<Lease> next(BlockingQueue<Collection<Lease>> renewals) {
+        try {
+            Collection<Lease> next = renewals.poll(BOUND.toSeconds(), TimeUnit.SECONDS);
+            return Objects.requireNonNull(next, "a renewal");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A run whose node is closed in its second iteration. */

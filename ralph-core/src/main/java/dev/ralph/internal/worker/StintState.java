@@ -18,6 +18,7 @@ import dev.ralph.internal.machine.Phase;
 import dev.ralph.internal.machine.Transition;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
+import dev.ralph.spi.Lease;
 import dev.ralph.spi.StepResult;
 import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.UsageReport;
@@ -29,6 +30,7 @@ import dev.ralph.spi.UsageReport;
 final class StintState {
 
     private final WorkerServices services;
+    private final Lease lease;
     private final RunId run;
     private final LoopMachine machine;
     private final StintClock clock;
@@ -40,7 +42,8 @@ final class StintState {
     StintState(
             WorkerServices services, Claim.Granted claim, RunSpec spec, StintClock clock, InterruptSwitch interrupts) {
         this.services = services;
-        this.run = claim.lease().run();
+        this.lease = claim.lease();
+        this.run = lease.run();
         this.machine = new LoopMachine(run, spec);
         this.clock = clock;
         this.journal = new Journal(
@@ -48,7 +51,7 @@ final class StintState {
                 services.codec(),
                 services.audit(),
                 spec,
-                claim.lease(),
+                lease,
                 clock,
                 interrupts,
                 claim.run().snapshot().version());
@@ -96,6 +99,11 @@ final class StintState {
         if (result instanceof StepResult.Committed) {
             committed = get();
             uncommitted = Transition.none(committed);
+            if (release) {
+                // What is still to be tidied up needs no lease; one that is looked for and gone would be reported as
+                // lost.
+                services.leases().drop(lease);
+            }
         }
         return result;
     }

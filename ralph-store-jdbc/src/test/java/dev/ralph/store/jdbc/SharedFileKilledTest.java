@@ -39,7 +39,7 @@ class SharedFileKilledTest {
 
     private static final int PEERS = 3;
     private static final int MOST_LINES = 30;
-    private static final int KILLS = Integer.getInteger("ralph.kills", 30);
+    private static final int KILLS = Integer.getInteger("ralph.kills", 20);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -13,12 +13,10 @@ import dev.ralph.IterationRecord;
 import dev.ralph.RunSnapshot;
 import dev.ralph.StopReason;
 import dev.ralph.spi.Gate;
-import dev.ralph.store.jdbc.ChildJvm;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -71,10 +69,8 @@ class ClusterKilledTest {
     @Timeout(1_200)
     @DisplayName("kill -9 of random nodes of a cluster of three, as long as 1,000 runs last")
     void everyRunComesToItsEnd(Figures figures) throws Exception {
-        Random random = new Random(SEED);
         String[] tasks = Arena.tasks("run", RUNS - SPENDERS);
         String[] spenders = Arena.tasks("spender", SPENDERS);
-        Map<String, Instant> deaths = new HashMap<>();
         try (Fleet fleet = new Fleet(folder, DATABASE)) {
             fleet.front().defineBudget(new BudgetLimit(ALL, null, new BigDecimal("100000")));
             fleet.front().defineBudget(new BudgetLimit(FEW, AFFORDABLE * Arena.TOKENS, null));
@@ -91,24 +87,7 @@ class ClusterKilledTest {
                 fleet.front()
                         .submit(fleet.task(task, agent, ITERATIONS).budget(ALL).build());
             }
-            String[] names = new String[NODES];
-            ChildJvm[] nodes = new ChildJvm[NODES];
-            int started = 0;
-            for (; started < NODES; started++) {
-                names[started] = "node-" + started;
-                nodes[started] = fleet.start(fleet.order(names[started]));
-            }
-            while (fleet.ended() < RUNS) {
-                int enough = Math.min(RUNS, fleet.ended() + 1 + random.nextInt(MOST_BETWEEN_KILLS));
-                fleet.awaitEnded(enough);
-                if (enough < RUNS) {
-                    int victim = random.nextInt(NODES);
-                    nodes[victim].kill();
-                    deaths.put(names[victim], Instant.now());
-                    names[victim] = "node-" + started++;
-                    nodes[victim] = fleet.start(fleet.order(names[victim]));
-                }
-            }
+            Map<String, Instant> deaths = fleet.killAtRandom(NODES, RUNS, MOST_BETWEEN_KILLS, new Random(SEED));
             fleet.requireIdle();
 
             RunAudit audit = RunAudit.of(fleet.store(), DATABASE.log(), fleet.arena(), tasks);

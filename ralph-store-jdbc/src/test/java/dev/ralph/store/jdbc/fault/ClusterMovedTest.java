@@ -10,11 +10,12 @@ import dev.ralph.CheckpointRecord;
 import dev.ralph.IterationRecord;
 import dev.ralph.Run;
 import dev.ralph.event.StateEvent;
-import dev.ralph.store.jdbc.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,33 +53,14 @@ class ClusterMovedTest {
     @Timeout(600)
     @DisplayName("`kill -9` of random nodes that have no folder in common, their runs on clones of git remotes")
     void runsGoOnFromWhatWasPublished(Figures figures) throws Exception {
-        Random random = new Random(SEED);
         String[] tasks = Arena.tasks("moving", RUNS);
-        int kills = 0;
         try (Fleet fleet = new Fleet(folder, DATABASE)) {
             for (String task : tasks) {
                 fleet.front()
                         .submit(fleet.moving(task, ClusterAgents.scriptedRef(), ITERATIONS)
                                 .build());
             }
-            String[] names = new String[NODES];
-            ChildJvm[] nodes = new ChildJvm[NODES];
-            int started = 0;
-            for (; started < NODES; started++) {
-                names[started] = "mover-" + started;
-                nodes[started] = fleet.start(fleet.order(names[started]));
-            }
-            while (fleet.ended() < RUNS) {
-                int enough = Math.min(RUNS, fleet.ended() + 1 + random.nextInt(MOST_BETWEEN_KILLS));
-                fleet.awaitEnded(enough);
-                if (enough < RUNS) {
-                    int victim = random.nextInt(NODES);
-                    nodes[victim].kill();
-                    kills++;
-                    names[victim] = "mover-" + started++;
-                    nodes[victim] = fleet.start(fleet.order(names[victim]));
-                }
-            }
+            Map<String, Instant> deaths = fleet.killAtRandom(NODES, RUNS, MOST_BETWEEN_KILLS, new Random(SEED));
             fleet.requireIdle();
 
             RunAudit audit = RunAudit.of(fleet.store(), DATABASE.log(), fleet.arena(), tasks);
@@ -88,7 +70,7 @@ class ClusterMovedTest {
             }
             assertThat(audit.iterations()).isEqualTo(RUNS * ITERATIONS);
             assertThat(moves).as("moves to a node that had never seen the run").isPositive();
-            figures.add("kills", kills)
+            figures.add("kills", deaths.size())
                     .add("runs, all completed", RUNS)
                     .add(
                             "iterations, none lost or doubled, the work of each in the last checkpoint once",

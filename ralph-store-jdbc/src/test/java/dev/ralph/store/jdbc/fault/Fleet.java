@@ -26,8 +26,12 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
@@ -110,6 +114,35 @@ final class Fleet implements AutoCloseable {
         ChildJvm node = ChildJvm.start(folder, List.of("-Xmx160m"), WorkerMain.class, order.arguments());
         doomed.add(node);
         return node;
+    }
+
+    /**
+     * Starts nodes and kills random ones, each followed by a new one, whenever a few runs more have ended, until all have.
+     *
+     * @param most how many runs at most end between two kills
+     * @return when which node was killed
+     */
+    Map<String, Instant> killAtRandom(int nodes, int runs, int most, Random random) throws Exception {
+        Map<String, Instant> deaths = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        List<ChildJvm> alive = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            names.add("node-" + i);
+            alive.add(start(order(names.get(i))));
+        }
+        int enough = 0;
+        while (enough < runs) {
+            enough = Math.min(runs, ended() + 1 + random.nextInt(most));
+            awaitEnded(enough);
+            if (enough < runs) {
+                int victim = random.nextInt(nodes);
+                alive.get(victim).kill();
+                deaths.put(names.get(victim), Instant.now());
+                names.set(victim, "node-" + (nodes + deaths.size() - 1));
+                alive.set(victim, start(order(names.get(victim))));
+            }
+        }
+        return deaths;
     }
 
     /** A task that takes so many iterations: its gate lets it through when the agent has been at the last. */

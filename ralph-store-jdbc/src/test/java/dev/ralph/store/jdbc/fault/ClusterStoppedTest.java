@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.store.jdbc.ChildJvm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Nodes of a cluster are frozen in turn until others have their runs, and then go on as if nothing had happened. */
+@Tag("fault")
+@Tag("linux")
+@Isolated
+@ExtendWith(FaultTable.class)
+class ClusterStoppedTest {
+
+    private static final int NODES = 3;
+
+    /** One more than there are nodes: a node that was frozen has to have got work again. */
+    private static final int ROUNDS = NODES + 1;
+
+    /** Two nodes have room for all of them. */
+    private static final int RUNS = 5;
+
+    private static final int SLOTS = 3;
+
+    /** They go on until they are finished, so that there is work in every round. */
+    private static final int ENDLESS = 1_000_000;
+
+    /** Long enough that an agent whose node is frozen is dead before another node may start one. */
+    private static final Duration LEASE = Duration.ofSeconds(9);
+
+    private static final Duration MARGIN = Duration.ofSeconds(4);
+
+    @RegisterExtension
+    static final LoggedDatabase DATABASE = LoggedDatabase.shared();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    @Timeout(600)
+    @DisplayName("SIGSTOP of the nodes of a cluster in turn until others have their runs, then SIGCONT")
+    void aFrozenNodeIsReplacedAndComesBack(Figures figures) throws Exception {
+        String[] tasks = Arena.tasks("frozen", RUNS);
+        LongSummaryStatistics takeovers = new LongSummaryStatistics();
+        List<String> victims = new ArrayList<>();
+        int taken = 0;
+        try (Fleet fleet = new Fleet(folder, DATABASE)) {
+            Arena arena = fleet.arena();
+            arena.hold(tasks);
+            for (String task : tasks) {
+                fleet.front()
+                        .submit(fleet.moving(task, ClusterAgents.scriptedRef(), ENDLESS)
+                                .build());
+            }
+            Map<String, ChildJvm> nodes = new HashMap<>();
+            for (int i = 0; i < NODES; i++) {
+                String name = "freezer-" + i;
+                nodes.put(
+                        name,
+                        fleet.start(fleet.order(name).leases(LEASE, MARGIN).slots(SLOTS)));
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                fleet.await(
+                        "an agent of every run is at work",
+                        () -> Arrays.stream(tasks).allMatch(task -> isAtWork(arena, task)));
+                List<String> its = runsOfTheBusiestNode(arena, tasks);
+                String victim = last(arena, its.get(0)).node();
+                ChildJvm node = Objects.requireNonNull(nodes.get(victim), victim);
+                long begin = System.nanoTime();
+                node.signal("STOP");
+                fleet.await(
+                        "others have the runs of " + victim,
+                        () -> its.stream()
+                                .noneMatch(task -> last(arena, task).node().equals(victim)));
+                takeovers.accept(Duration.ofNanos(System.nanoTime() - begin).toMillis());
+                arena.release(tasks);
+                fleet.await(
+                        "they go on without " + victim,
+                        () -> its.stream().allMatch(task -> hasEndedElsewhere(arena, task, victim)));
+                node.signal("CONT");
+                arena.hold(tasks);
+                victims.add(victim);
+                taken += its.size();
+            }
+            arena.finish(tasks);
+            arena.release(tasks);
+            fleet.awaitEnded(RUNS);
+            fleet.requireIdle();
+
+            RunAudit audit = RunAudit.of(fleet.store(), DATABASE.log(), arena, tasks);
+            assertThat(Set.copyOf(victims))
+                    .as("nodes frozen, one of them again when it had got work again")
+                    .hasSizeBetween(2, NODES);
+            assertThat(audit.abandoned()).as("attempts nobody saw the end of").isGreaterThanOrEqualTo(taken);
+            figures.add("times", ROUNDS)
+                    .add("runs taken over", taken)
+                    .addMillis("after SIGSTOP others had them", takeovers)
+                    .add("iterations, none lost or doubled", audit.iterations())
+                    .add("rows written, each under the lease that held", audit.writes());
+        }
+    }
+
+    private static List<String> runsOfTheBusiestNode(Arena arena, String[] tasks) {
+        Map<String, List<String>> byNode = Stream.of(tasks)
+                .collect(Collectors.groupingBy(task -> last(arena, task).node()));
+        return Collections.max(byNode.values(), (one, other) -> Integer.compare(one.size(), other.size()));
+    }
+
+    private static boolean isAtWork(Arena arena, String task) {
+        return !arena.marks(task).isEmpty() && last(arena, task).is("alive");
+    }
+
+    private static Mark last(Arena arena, String task) {
+        List<Mark> marks = arena.marks(task);
+        return marks.get(marks.size() - 1);
+    }
+
+    /** Whether an agent that another node launched after those of the frozen one has come to its end. */
+    private static boolean hasEndedElsewhere(Arena arena, String task, String frozen) {
+        List<Mark> marks = arena.marks(task);
+        return marks.stream().skip(1L + lastIndexOf(marks, frozen)).anyMatch(mark -> mark.is("end"));
+    }
+
+    private static int lastIndexOf(List<Mark> marks, String node) {
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            if (marks.get(i).node().equals(node)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -59,6 +59,18 @@ interface AuditRules extends StoreRules {
     }
 
     @Test
+    default void anEntryThatIsRecordedAgainIsThereOnce() {
+        String principal = StoreBench.unique("ann");
+        AuditEntry entry = entry(principal, "test.act", null, null, Samples.NOW);
+
+        log().record(entry);
+        log().record(entry);
+        bench().other().audit().orElseThrow().record(entry);
+
+        assertThat(of(principal)).containsExactly(entry);
+    }
+
+    @Test
     default void aNewRunBringsItsEntry() {
         String principal = StoreBench.unique("ann");
         NewRun run = Samples.newRun();

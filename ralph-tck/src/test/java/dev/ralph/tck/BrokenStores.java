@@ -16,6 +16,11 @@ import dev.ralph.RunSnapshot;
 import dev.ralph.Spend;
 import dev.ralph.StoreException;
 import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditHead;
+import dev.ralph.audit.AuditLog;
+import dev.ralph.audit.AuditQuery;
+import dev.ralph.audit.AuditRecord;
+import dev.ralph.audit.AuditVerification;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
@@ -34,10 +39,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Stores that get one thing wrong each, and the kit run on them. */
 final class BrokenStores {
@@ -187,6 +194,39 @@ final class BrokenStores {
                     StepResult result = super.commit(lease, step.withAudit());
                     step.audit().forEach(entry -> audit().orElseThrow().record(anew(entry)));
                     return result;
+                }
+            };
+        }
+    }
+
+    static class RecordsAnEntryAgain extends Kit {
+        @Override
+        Store broken(Store store) {
+            AuditLog log = careless(store.audit().orElseThrow());
+            return new ForwardingStore(store) {
+                @Override
+                public Optional<AuditLog> audit() {
+                    return Optional.of(log);
+                }
+            };
+        }
+
+        private static AuditLog careless(AuditLog log) {
+            Set<UUID> recorded = ConcurrentHashMap.newKeySet();
+            return new AuditLog() {
+                @Override
+                public void record(AuditEntry entry) {
+                    log.record(recorded.add(entry.id()) ? entry : anew(entry));
+                }
+
+                @Override
+                public Page<AuditRecord> list(AuditQuery query) {
+                    return log.list(query);
+                }
+
+                @Override
+                public AuditVerification verify(@Nullable AuditHead since, @Nullable AuditHead expected) {
+                    return log.verify(since, expected);
                 }
             };
         }

@@ -27,6 +27,7 @@ class StoreContractStrengthTest {
                 Arguments.of(
                         BrokenStores.TellsTheTrailOfStepsByAndBy.class,
                         "aStepBringsItsEntriesOnceHoweverOftenItIsRepeated"),
+                Arguments.of(BrokenStores.RecordsAnEntryAgain.class, "anEntryThatIsRecordedAgainIsThereOnce"),
                 Arguments.of(BrokenStores.CountsOffsetsAsCursors.class, "pagesStayStableWhileRunsAreAdded"),
                 Arguments.of(BrokenStores.TrimsText.class, "aNewRunIsStoredAsItWasGiven"),
                 Arguments.of(

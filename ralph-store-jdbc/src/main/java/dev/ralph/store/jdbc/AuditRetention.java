@@ -71,14 +71,15 @@ final class AuditRetention {
         }
     }
 
-    /** Makes the partitions of the next months. */
-    int makePartitions() {
-        return dialect == Dialect.H2
-                ? 0
-                : database.write(handle -> handle.createQuery("SELECT audit.make_partitions(:months)")
-                        .bind("months", MONTHS_AHEAD)
-                        .mapTo(Integer.class)
-                        .one());
+    /** Makes the partitions of the next months, but for those of which the default partition has entries. */
+    Partitions.Made makePartitions() {
+        if (dialect == Dialect.H2) {
+            return new Partitions.Made(0, true);
+        }
+        return database.write(handle -> handle.createQuery("SELECT made, refused FROM audit.make_partitions(:months)")
+                .bind("months", MONTHS_AHEAD)
+                .map((row, context) -> new Partitions.Made(row.getInt("made"), row.getInt("refused") == 0))
+                .one());
     }
 
     /** What was done, with {@code report} before it. */
@@ -87,7 +88,9 @@ final class AuditRetention {
         int dropped = 0;
         boolean all = true;
         try {
-            made = makePartitions();
+            Partitions.Made ahead = makePartitions();
+            made = ahead.count();
+            all = ahead.all();
             if (retention != null) {
                 for (LocalDate month : expired(retention)) {
                     Optional<AuditDrop> drop = months.look(YearMonth.from(month));

@@ -35,7 +35,6 @@ CREATE INDEX activity_log_entry ON audit.activity_log (entry_id);
 CREATE INDEX activity_log_run ON audit.activity_log (run_id, id) WHERE run_id IS NOT NULL;
 CREATE INDEX activity_log_user ON audit.activity_log (user_id, id);
 CREATE INDEX activity_log_tenant ON audit.activity_log (tenant, id) WHERE tenant IS NOT NULL;
-CREATE INDEX activity_log_action ON audit.activity_log (action, id);
 CREATE INDEX activity_log_timestamp ON audit.activity_log USING brin (timestamp);
 
 -- Takes what no month covers, so that a node with a wrong clock can still write.
@@ -90,15 +89,16 @@ CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON audit.seals
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON audit.seals
     FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
--- As ralph.make_partitions.
-CREATE FUNCTION audit.make_partitions(months_ahead integer) RETURNS integer
+-- Makes the partitions of this month and the next ones. Refused are months of which the default partition has entries.
+CREATE FUNCTION audit.make_partitions(months_ahead integer, OUT made integer, OUT refused integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s'
 AS $$
 DECLARE
     month timestamp;
     child text;
-    made  integer := 0;
 BEGIN
+    made := 0;
+    refused := 0;
     IF months_ahead NOT BETWEEN 0 AND 60 THEN
         RAISE EXCEPTION 'months_ahead % must be from 0 to 60', months_ahead USING ERRCODE = '22023';
     END IF;
@@ -121,10 +121,9 @@ BEGIN
                 child, month AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');
             made := made + 1;
         EXCEPTION WHEN check_violation THEN
-            RAISE WARNING 'entries of % are in activity_log_default already and stay there', child;
+            refused := refused + 1;
         END;
     END LOOP;
-    RETURN made;
 END
 $$;
 

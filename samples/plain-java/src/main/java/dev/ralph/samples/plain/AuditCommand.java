@@ -125,12 +125,13 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private ExitCode verify(AuditLog log) {
-        AuditVerification verified = log.verify(parsed(fromHead), parsed(head));
+        AuditHead since = parsed(fromHead);
+        AuditVerification verified = log.verify(since, parsed(head));
         if (json) {
             Json lines = new Json(System.out);
             lines.print(lines.object("audit_verification", verified));
         } else {
-            AuditTable.print(verified, System.out);
+            AuditTable.print(verified, since, System.out);
         }
         return switch (verified.status()) {
             case VERIFIED -> ExitCode.OK;

@@ -71,12 +71,7 @@ class AuditTest {
         var whole = ralph.here("audit", "--verify");
         assertThat(whole.code()).as(whole.all()).isZero();
         assertThat(whole.out()).contains("VERIFIED", "1 batches with 4 entries", "Head");
-        String head = whole.out()
-                .lines()
-                .filter(line -> line.startsWith("Head"))
-                .map(line -> line.substring("Head".length()).strip())
-                .findFirst()
-                .orElseThrow();
+        String head = head(whole);
         assertThat(ralph.here("audit", "--verify", "--head", head).code()).isZero();
 
         change("UPDATE audit.activity_log SET user_id = 'os:mallory' WHERE id = 1");
@@ -84,6 +79,17 @@ class AuditTest {
         var broken = ralph.here("audit", "--verify");
         assertThat(broken.code()).as(broken.all()).isEqualTo(ExitCode.AUDIT_BROKEN.code());
         assertThat(broken.out()).contains("BROKEN: batch 1: entry 1 is not what its node wrote");
+
+        run();
+        run();
+        var since = ralph.here("audit", "--verify", "--from-head", head);
+        assertThat(since.code()).as(since.all()).isZero();
+        assertThat(since.out())
+                .as("what came after what is known")
+                .contains("VERIFIED", "from batch 2 on; nothing before was looked at");
+        var alone = ralph.here("audit", "--from-head", head);
+        assertThat(alone.code()).as(alone.all()).isEqualTo(2);
+        assertThat(alone.err()).contains("--from-head", "--verify");
     }
 
     @Test
@@ -101,6 +107,15 @@ class AuditTest {
 
         assertThat(refused.code()).as(refused.all()).isEqualTo(2);
         assertThat(refused.err()).contains("AUDIT_KEY", "5 bytes").doesNotContain("c2hvcnQ=");
+    }
+
+    private static String head(RalphProcess.Ended verified) {
+        return verified.out()
+                .lines()
+                .filter(line -> line.startsWith("Head"))
+                .map(line -> line.substring("Head".length()).strip())
+                .findFirst()
+                .orElseThrow();
     }
 
     private void change(String sql) throws Exception {

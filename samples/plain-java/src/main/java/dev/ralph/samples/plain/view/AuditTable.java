@@ -6,12 +6,14 @@ package dev.ralph.samples.plain.view;
 
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditFinding;
+import dev.ralph.audit.AuditHead;
 import dev.ralph.audit.AuditRecord;
 import dev.ralph.audit.AuditVerification;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The audit trail for people. */
 public final class AuditTable {
@@ -42,8 +44,12 @@ public final class AuditTable {
         table.print(out);
     }
 
-    /** Prints how the trail stands. */
-    public static void print(AuditVerification verified, PrintStream out) {
+    /**
+     * Prints how the trail stands.
+     *
+     * @param since the head after whose batch checking began; null if it began at the beginning
+     */
+    public static void print(AuditVerification verified, @Nullable AuditHead since, PrintStream out) {
         switch (verified.status()) {
             case UNSIGNED ->
                 out.println("UNSIGNED: there is no key to check the trail with; set AUDIT_KEY on every node and here.");
@@ -58,9 +64,7 @@ public final class AuditTable {
         }
         out.println("Whole        " + Figures.count(verified.batches()) + " batches with "
                 + Figures.count(verified.rows()) + " entries"
-                + (verified.firstBatch() > 1
-                        ? ", from batch " + verified.firstBatch() + " on; what was before is past its retention"
-                        : ""));
+                + (verified.firstBatch() > 1 ? ", from batch " + verified.firstBatch() + " on" + before(since) : ""));
         out.println("Not sealed   " + Figures.count(verified.unsealed()) + " entries");
         if (verified.unsigned() > 0) {
             out.println("Not signed   " + Figures.count(verified.unsigned()) + " entries from before there was a key");
@@ -68,5 +72,9 @@ public final class AuditTable {
         if (verified.head() != null) {
             out.println("Head         " + verified.head());
         }
+    }
+
+    private static String before(@Nullable AuditHead since) {
+        return since == null ? "; what was before is past its retention" : "; nothing before was looked at";
     }
 }

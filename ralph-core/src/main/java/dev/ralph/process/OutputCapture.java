@@ -11,6 +11,9 @@ final class OutputCapture {
 
     static final int KEPT = 8 * 1024;
 
+    /** Of the end, to begin with a line or a word. */
+    static final int MOST_LEFT_OUT = 1024;
+
     private final byte[] head = new byte[KEPT];
     private final byte[] ring = new byte[KEPT];
     private long bytes;
@@ -54,6 +57,21 @@ final class OutputCapture {
         int oldest = (int) (bytes % KEPT);
         byte[] tail = Arrays.copyOf(Arrays.copyOfRange(ring, oldest, KEPT), KEPT);
         System.arraycopy(ring, 0, tail, KEPT - oldest, oldest);
-        return Utf8.decode(tail, Utf8.withoutBrokenStart(tail, KEPT), KEPT);
+        return Utf8.decode(tail, start(tail), KEPT);
+    }
+
+    /** Where a line begins, or a word, or failing that a character: what is left of a secret would not be recognised as one. */
+    private static int start(byte[] tail) {
+        int word = 0;
+        for (int i = 0; i < MOST_LEFT_OUT; i++) {
+            if (tail[i] == '\n') {
+                return i + 1;
+            }
+            if (word == 0 && (tail[i] == ' ' || tail[i] == '\t')) {
+                word = i + 1;
+            }
+        }
+        int start = word == 0 ? MOST_LEFT_OUT : word;
+        return start + Utf8.withoutBrokenStart(Arrays.copyOfRange(tail, start, KEPT), KEPT - start);
     }
 }

@@ -12,7 +12,8 @@ package dev.ralph.process;
  * @param cut whether the listener did not get all of it: a limit was reached, or something still held the stream open
  *     when waiting for its end was given up
  * @param head how it began, at most 8 KiB
- * @param tail how it ended, at most 8 KiB; overlaps with the head if the stream is short
+ * @param tail how it ended, at most 8 KiB; overlaps with the head if the stream is short. If it is not, it begins with a line,
+ *     or a word where lines are longer than a kibibyte
  */
 public record OutputSummary(long bytes, long lines, boolean cut, String head, String tail) {
 

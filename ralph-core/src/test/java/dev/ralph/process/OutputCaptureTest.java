@@ -14,6 +14,9 @@ class OutputCaptureTest {
 
     private static final long SEED = 20261123;
 
+    /** What is kept of an end without lines and words. */
+    private static final int WITHOUT_LINES = OutputCapture.KEPT - OutputCapture.MOST_LEFT_OUT;
+
     private final OutputCapture capture = new OutputCapture();
 
     @Test
@@ -36,15 +39,25 @@ class OutputCaptureTest {
         OutputSummary summary = capture.summary();
         assertThat(summary.bytes()).isEqualTo(all.length());
         assertThat(summary.head()).isEqualTo(all.substring(0, OutputCapture.KEPT));
-        assertThat(summary.tail()).isEqualTo(all.substring(all.length() - OutputCapture.KEPT));
+        assertThat(summary.tail()).isEqualTo(all.substring(all.length() - WITHOUT_LINES));
+    }
+
+    @Test
+    void anEndThatIsCutBeginsWithALineOrAWordSoThatNoPartOfASecretIsLeft() {
+        String rest = "x".repeat(OutputCapture.KEPT - 20);
+        for (String between : new String[] {"\n", " ", " word\n", "\t"}) {
+            OutputCapture one = new OutputCapture();
+            byte[] text = ("a-secret-that-is-cut" + between + rest).getBytes(StandardCharsets.UTF_8);
+            one.add(text, text.length);
+            assertThat(one.summary().tail()).as("after '%s'", between).isEqualTo(rest);
+        }
     }
 
     @Test
     void charactersThatTheWindowsBreakAreLeftOut() {
         add("€".repeat(OutputCapture.KEPT));
-        String kept = "€".repeat(OutputCapture.KEPT / 3);
-        assertThat(capture.summary().head()).isEqualTo(kept);
-        assertThat(capture.summary().tail()).isEqualTo(kept);
+        assertThat(capture.summary().head()).isEqualTo("€".repeat(OutputCapture.KEPT / 3));
+        assertThat(capture.summary().tail()).isEqualTo("€".repeat(WITHOUT_LINES / 3));
     }
 
     @Test

@@ -6,9 +6,12 @@ package dev.ralph.store.jdbc.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ralph.RunId;
 import dev.ralph.store.jdbc.ChildJvm;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,6 +57,9 @@ class ClusterStoppedTest {
 
     private static final Duration MARGIN = Duration.ofSeconds(4);
 
+    /** What is promised with the default leases, which are longer. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(20);
+
     @RegisterExtension
     static final LoggedDatabase DATABASE = LoggedDatabase.shared();
 
@@ -66,7 +72,8 @@ class ClusterStoppedTest {
     @DisplayName("SIGSTOP of the nodes of a cluster in turn until others have their runs, then SIGCONT")
     void aFrozenNodeIsReplacedAndComesBack(Figures figures) throws Exception {
         String[] tasks = Arena.tasks("frozen", RUNS);
-        LongSummaryStatistics takeovers = new LongSummaryStatistics();
+        LongSummaryStatistics claimed = new LongSummaryStatistics();
+        LongSummaryStatistics atWork = new LongSummaryStatistics();
         List<String> victims = new ArrayList<>();
         int taken = 0;
         try (Fleet fleet = new Fleet(folder, DATABASE)) {
@@ -91,13 +98,17 @@ class ClusterStoppedTest {
                 List<String> its = runsOfTheBusiestNode(arena, tasks);
                 String victim = last(arena, its.get(0)).node();
                 ChildJvm node = Objects.requireNonNull(nodes.get(victim), victim);
-                long begin = System.nanoTime();
+                Instant frozen = Instant.now();
                 node.signal("STOP");
                 fleet.await(
                         "others have the runs of " + victim,
                         () -> its.stream()
                                 .noneMatch(task -> last(arena, task).node().equals(victim)));
-                takeovers.accept(Duration.ofNanos(System.nanoTime() - begin).toMillis());
+                atWork.accept(Duration.between(frozen, Instant.now()).toMillis());
+                for (String task : its) {
+                    claimed.accept(
+                            Duration.between(frozen, lastClaim(fleet, task)).toMillis());
+                }
                 arena.release(tasks);
                 fleet.await(
                         "they go on without " + victim,
@@ -117,12 +128,22 @@ class ClusterStoppedTest {
                     .as("nodes frozen, one of them again when it had got work again")
                     .hasSizeBetween(2, NODES);
             assertThat(audit.abandoned()).as("attempts nobody saw the end of").isGreaterThanOrEqualTo(taken);
+            assertThat(Duration.ofMillis(claimed.getMax()))
+                    .as("the longest take-over")
+                    .isLessThan(TAKEOVER);
             figures.add("times", ROUNDS)
                     .add("runs taken over", taken)
-                    .addMillis("after SIGSTOP others had them", takeovers)
+                    .addMillis("after SIGSTOP others had them", claimed)
+                    .addMillis("after SIGSTOP their agents were at work", atWork)
                     .add("iterations, none lost or doubled", audit.iterations())
                     .add("rows written, each under the lease that held", audit.writes());
         }
+    }
+
+    private static Instant lastClaim(Fleet fleet, String task) throws SQLException {
+        RunId run = fleet.store().findByTask(task).orElseThrow().snapshot().id();
+        List<WriteLog.Write> claims = WriteLog.claims(DATABASE.log().of(run));
+        return claims.get(claims.size() - 1).at();
     }
 
     private static List<String> runsOfTheBusiestNode(Arena arena, String[] tasks) {

@@ -106,8 +106,13 @@ else
     read -r -a ralph <<<"$RALPH_COMMAND"
     tls=${PGSSLMODE:+&sslmode=$PGSSLMODE}${PGSSLROOTCERT:+&sslrootcert=$(percent_encoded "$PGSSLROOTCERT")}
     code=0
-    DATABASE_URL="jdbc:postgresql://${PGHOST/*:*/[$PGHOST]}:$PGPORT/$scratch${tls:+?${tls#&}}" DATABASE_USER=${PGUSER:-} \
-        DATABASE_PASSWORD=${PGPASSWORD:-} "${ralph[@]}" audit --verify || code=$?
+    (
+        # Ralph warns of variables of its kind that it does not know.
+        unset RALPH_COMMAND
+        export DATABASE_URL="jdbc:postgresql://${PGHOST/*:*/[$PGHOST]}:$PGPORT/$scratch${tls:+?${tls#&}}"
+        export DATABASE_USER=${PGUSER:-} DATABASE_PASSWORD=${PGPASSWORD:-}
+        "${ralph[@]}" audit --verify
+    ) || code=$?
     case $code in
         0) say "audit trail: chain verified" ;;
         60) fail "audit trail: its chain is broken" ;;

@@ -106,9 +106,9 @@ ralph_leftovers() {
 ralph_kill_leftovers() {
     # The end of this shell is the end of the namespace.
     [ "$ralph_scope" != namespace ] || return 0
-    # One empty pass is no proof: what begins an exec, or a child whose parent ends, between two looks is not seen.
+    # One empty pass is no proof: what begins or ends an exec, or a child whose parent ends, between two looks is not seen.
     ralph_passes=100 ralph_empty=0
-    while [ "$ralph_passes" -gt 0 ] && [ "$ralph_empty" -lt 2 ]; do
+    while [ "$ralph_passes" -gt 0 ] && [ "$ralph_empty" -lt 5 ]; do
         if ralph_leftovers KILL; then ralph_empty=0; else ralph_empty=$((ralph_empty + 1)); fi
         ralph_passes=$((ralph_passes - 1))
     done

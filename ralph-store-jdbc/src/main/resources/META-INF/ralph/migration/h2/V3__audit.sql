@@ -24,7 +24,6 @@ CREATE INDEX IF NOT EXISTS audit.activity_log_entry ON audit.activity_log (entry
 CREATE INDEX IF NOT EXISTS audit.activity_log_run ON audit.activity_log (run_id, id);
 CREATE INDEX IF NOT EXISTS audit.activity_log_user ON audit.activity_log (user_id, id);
 CREATE INDEX IF NOT EXISTS audit.activity_log_tenant ON audit.activity_log (tenant, id);
-CREATE INDEX IF NOT EXISTS audit.activity_log_action ON audit.activity_log (action, id);
 CREATE INDEX IF NOT EXISTS audit.activity_log_timestamp ON audit.activity_log (timestamp);
 
 CREATE TABLE IF NOT EXISTS audit.seals (

@@ -116,7 +116,7 @@ else
     case $code in
         0) say "audit trail: chain verified" ;;
         60) fail "audit trail: its chain is broken" ;;
-        61) doubt "audit trail: there is no AUDIT_KEY here, so its chain was not looked at" ;;
+        61) doubt "audit trail: it has no key, so there is no chain to look at" ;;
         *) fail "audit trail: its chain could not be looked at (exit code $code)" ;;
     esac
 fi

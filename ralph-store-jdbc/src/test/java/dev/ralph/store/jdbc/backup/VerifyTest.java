@@ -174,7 +174,7 @@ class VerifyTest {
                         .script("verify.sh")
                         .requireSuccess()
                         .output())
-                .contains("NOT VERIFIED: audit trail: there is no AUDIT_KEY");
+                .contains("NOT VERIFIED: audit trail: it has no key");
         named.with("RALPH_EXITS", "61").script("verify.sh", "--strict").requireFailure();
         assertThat(named.with("RALPH_EXITS", "2")
                         .script("verify.sh")

@@ -100,8 +100,7 @@ final class StintState {
             committed = get();
             uncommitted = Transition.none(committed);
             if (release) {
-                // What is still to be tidied up needs no lease; one that is looked for and gone would be reported as
-                // lost.
+                // Tidying up afterwards needs no lease, and one that is gone would be reported as lost.
                 services.leases().drop(lease);
             }
         }

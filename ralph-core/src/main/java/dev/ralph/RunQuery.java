@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons ended for any of these
  * @param agent names this agent
  * @param tenant belongs to this tenant
+ * @param subject about this subject
  * @param labels has all of these
  * @param createdFrom submitted at or after
  * @param createdBefore submitted before
@@ -27,6 +28,7 @@ public record RunQuery(
         Set<StopReason> reasons,
         @Nullable String agent,
         @Nullable String tenant,
+        @Nullable String subject,
         Map<String, String> labels,
         @Nullable Instant createdFrom,
         @Nullable Instant createdBefore,
@@ -36,7 +38,8 @@ public record RunQuery(
     public static final int MAX_LIMIT = 1000;
 
     /** The newest 50 runs. */
-    public static final RunQuery NEWEST = new RunQuery(Set.of(), Set.of(), null, null, Map.of(), null, null, 50, null);
+    public static final RunQuery NEWEST =
+            new RunQuery(Set.of(), Set.of(), null, null, null, Map.of(), null, null, 50, null);
 
     /**
      * Checks the values.
@@ -51,36 +54,46 @@ public record RunQuery(
     }
 
     public RunQuery withStatuses(RunStatus... wanted) {
-        return new RunQuery(Set.of(wanted), reasons, agent, tenant, labels, createdFrom, createdBefore, limit, after);
+        return new RunQuery(
+                Set.of(wanted), reasons, agent, tenant, subject, labels, createdFrom, createdBefore, limit, after);
     }
 
     /** Such as {@link StopReason#DEAD_LETTERED}, for runs that can be {@linkplain Run#retry retried}. */
     public RunQuery withReasons(StopReason... wanted) {
-        return new RunQuery(statuses, Set.of(wanted), agent, tenant, labels, createdFrom, createdBefore, limit, after);
+        return new RunQuery(
+                statuses, Set.of(wanted), agent, tenant, subject, labels, createdFrom, createdBefore, limit, after);
     }
 
     public RunQuery withAgent(@Nullable String wanted) {
-        return new RunQuery(statuses, reasons, wanted, tenant, labels, createdFrom, createdBefore, limit, after);
+        return new RunQuery(
+                statuses, reasons, wanted, tenant, subject, labels, createdFrom, createdBefore, limit, after);
     }
 
     public RunQuery withTenant(@Nullable String wanted) {
-        return new RunQuery(statuses, reasons, agent, wanted, labels, createdFrom, createdBefore, limit, after);
+        return new RunQuery(
+                statuses, reasons, agent, wanted, subject, labels, createdFrom, createdBefore, limit, after);
+    }
+
+    public RunQuery withSubject(@Nullable String wanted) {
+        return new RunQuery(statuses, reasons, agent, tenant, wanted, labels, createdFrom, createdBefore, limit, after);
     }
 
     public RunQuery withLabels(Map<String, String> wanted) {
-        return new RunQuery(statuses, reasons, agent, tenant, wanted, createdFrom, createdBefore, limit, after);
+        return new RunQuery(
+                statuses, reasons, agent, tenant, subject, wanted, createdFrom, createdBefore, limit, after);
     }
 
     public RunQuery withCreated(@Nullable Instant from, @Nullable Instant before) {
-        return new RunQuery(statuses, reasons, agent, tenant, labels, from, before, limit, after);
+        return new RunQuery(statuses, reasons, agent, tenant, subject, labels, from, before, limit, after);
     }
 
     public RunQuery withLimit(int max) {
-        return new RunQuery(statuses, reasons, agent, tenant, labels, createdFrom, createdBefore, max, after);
+        return new RunQuery(statuses, reasons, agent, tenant, subject, labels, createdFrom, createdBefore, max, after);
     }
 
     /** The page that follows; {@code cursor} is the {@link Page#next} of the page before. */
     public RunQuery withAfter(@Nullable String cursor) {
-        return new RunQuery(statuses, reasons, agent, tenant, labels, createdFrom, createdBefore, limit, cursor);
+        return new RunQuery(
+                statuses, reasons, agent, tenant, subject, labels, createdFrom, createdBefore, limit, cursor);
     }
 }

@@ -20,6 +20,7 @@ import dev.ralph.StoreException;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +199,38 @@ public interface Store extends AutoCloseable {
     /** The audit trail of this store; empty if it keeps none, as by default. */
     default Optional<AuditLog> audit() {
         return Optional.empty();
+    }
+
+    /** Seals content that is kept elsewhere, with the keys of its run; empty if this store seals nothing, as by default. */
+    default Optional<ContentSeal> contentSeal() {
+        return Optional.empty();
+    }
+
+    /**
+     * Erases what this store keeps of a subject's runs, as far as it may say anything of the subject: prompts, output,
+     * guidance, events, labels, task ids, details; with keys, the subject's keys first. What stays is that there was a run, how
+     * it ended and what it cost: it is listed without its subject, and {@link #find} finds it no more. Calling it again erases
+     * what has come since.
+     *
+     * @param audit entries of the audit trail that are committed with it
+     * @return how many runs were erased
+     * @throws dev.ralph.RunStateException if a run of the subject has not ended; nothing was erased
+     * @throws dev.ralph.StoreException if this store cannot erase, as by default
+     */
+    default int erase(String subject, List<AuditEntry> audit) {
+        throw new StoreException(
+                "this store cannot erase; use one that does, such as the JDBC store with ENCRYPTION_KEY");
+    }
+
+    /**
+     * Removes runs that ended before a moment, with all that this store keeps of them. Their share of shared budgets stays
+     * consumed, and the audit trail is left as it is. A call that failed may be repeated.
+     *
+     * @return how many there were
+     * @throws dev.ralph.StoreException if this store cannot purge, as by default
+     */
+    default int purge(Instant endedBefore) {
+        throw new StoreException("this store cannot purge; use one that does, such as the JDBC store");
     }
 
     /**

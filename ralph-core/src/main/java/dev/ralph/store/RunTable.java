@@ -113,6 +113,7 @@ final class RunTable {
                         || (run.reason() != null && query.reasons().contains(run.reason())))
                 && (query.agent() == null || run.agents().contains(query.agent()))
                 && (query.tenant() == null || query.tenant().equals(run.tenant()))
+                && (query.subject() == null || query.subject().equals(run.subject()))
                 && run.labels().entrySet().containsAll(query.labels().entrySet())
                 && (query.createdFrom() == null || !run.createdAt().isBefore(query.createdFrom()))
                 && (query.createdBefore() == null || run.createdAt().isBefore(query.createdBefore()));

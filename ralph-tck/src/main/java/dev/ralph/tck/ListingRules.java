@@ -92,6 +92,18 @@ interface ListingRules extends StoreRules {
     }
 
     @Test
+    default void runsAreListedByTheirSubject() {
+        String subject = StoreBench.unique("subject");
+        RunId ours = bench().create(Samples.newRun(null, null, subject, Map.of(), List.of(), Samples.NOW));
+        bench().create(Samples.newRun(null, subject, null, Map.of(), List.of(), Samples.NOW));
+        bench().create(Samples.newRun(null, null, subject + "s", Map.of(), List.of(), Samples.NOW));
+
+        assertThat(ids(RunQuery.NEWEST.withSubject(subject))).containsExactly(ours);
+        assertThat(ids(RunQuery.NEWEST.withSubject(StoreBench.unique("subject"))))
+                .isEmpty();
+    }
+
+    @Test
     default void runsAreListedByAllLabelsAskedFor() {
         String tenant = StoreBench.unique("tenant");
         RunId blueTests = bench().create(run(tenant, Map.of("team", "blue", "kind", "tests"), List.of(), 2));
@@ -142,6 +154,7 @@ interface ListingRules extends StoreRules {
                 Set.of(),
                 "claude",
                 tenant,
+                null,
                 Map.of("team", "blue"),
                 Samples.NOW,
                 to,

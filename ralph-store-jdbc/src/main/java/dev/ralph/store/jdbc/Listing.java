@@ -100,6 +100,9 @@ final class Listing {
         if (query.tenant() != null) {
             draft.where("o.tenant = :tenant", "tenant", query.tenant());
         }
+        if (query.subject() != null) {
+            draft.where("o.subject = :subject", "subject", query.subject());
+        }
         draft.whereAny("o.status", "status", statuses(query));
         draft.whereAny("o.reason", "reason", query.reasons());
         if (query.createdFrom() != null) {

@@ -6,18 +6,9 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.ConfigurationException;
 import dev.ralph.spi.Secret;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys the audit trail is signed with, kept outside the database. The first signs, all of them verify, so a new one is
@@ -26,17 +17,15 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AuditKeys {
 
     /** No key: entries are not signed, and cannot be verified. */
-    public static final AuditKeys NONE = new AuditKeys(new LinkedHashMap<>());
+    public static final AuditKeys NONE = new AuditKeys(KeyRing.EMPTY);
 
     static final String ALGORITHM = "HmacSHA256";
 
     private static final int LEAST_BYTES = 32;
-    private static final int ID_BYTES = 8;
-    private static final String FIX = "; make one with: openssl rand -base64 32";
 
-    private final Map<String, SecretKey> keys;
+    private final KeyRing keys;
 
-    private AuditKeys(Map<String, SecretKey> keys) {
+    private AuditKeys(KeyRing keys) {
         this.keys = keys;
     }
 
@@ -47,17 +36,7 @@ public final class AuditKeys {
      *     which key of it, and shows none
      */
     public static AuditKeys of(Secret secret) {
-        Map<String, SecretKey> keys = new LinkedHashMap<>();
-        String[] texts = secret.reveal().split(",", -1);
-        for (int i = 0; i < texts.length; i++) {
-            String which = "key " + (i + 1) + " of " + texts.length + " in " + secret.name();
-            byte[] bytes = decoded(texts[i].strip(), which);
-            if (keys.put(id(bytes), new SecretKeySpec(bytes, ALGORITHM)) != null) {
-                throw new ConfigurationException(which + " is there twice; remove one");
-            }
-            Arrays.fill(bytes, (byte) 0);
-        }
-        return new AuditKeys(keys);
+        return new AuditKeys(KeyRing.of(secret, "audit", ALGORITHM, LEAST_BYTES, Integer.MAX_VALUE));
     }
 
     /** Whether there is none. */
@@ -67,26 +46,22 @@ public final class AuditKeys {
 
     /** The ids under which rows say what they were signed with; the first is that of the key that signs. */
     public Set<String> ids() {
-        return Set.copyOf(keys.keySet());
+        return keys.ids();
     }
 
     /** The id of the key that signs. */
     String current() {
-        return keys.keySet().iterator().next();
+        return keys.current();
     }
 
     boolean knows(String id) {
-        return keys.containsKey(id);
+        return keys.knows(id);
     }
 
     byte[] mac(String id, byte[] message) {
-        SecretKey key = keys.get(id);
-        if (key == null) {
-            throw new IllegalStateException("no audit key " + id);
-        }
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            mac.init(keys.get(id));
             return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
@@ -95,32 +70,6 @@ public final class AuditKeys {
 
     @Override
     public String toString() {
-        return "AuditKeys" + keys.keySet();
-    }
-
-    private static byte[] decoded(String text, String which) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            // The cause shows a character of it.
-            throw new ConfigurationException(which + " is not base64" + FIX);
-        }
-        if (bytes.length < LEAST_BYTES) {
-            throw new ConfigurationException(
-                    which + " has " + bytes.length + " bytes, but must have " + LEAST_BYTES + " or more" + FIX);
-        }
-        return bytes;
-    }
-
-    /** Tells keys apart, and tells nothing of them. */
-    private static String id(byte[] key) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update("ralph audit key".getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(key), 0, ID_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "AuditKeys" + keys;
     }
 }

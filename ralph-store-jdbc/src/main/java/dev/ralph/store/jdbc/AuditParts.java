@@ -32,7 +32,8 @@ record AuditParts(
      *
      * @param listings may be a copy that is read only
      */
-    static AuditParts of(Database database, Database listings, Dialect dialect, AuditConfig config) {
+    static AuditParts of(
+            Database database, Database listings, Dialect dialect, AuditConfig config, PersonalFields personal) {
         AuditForm form = new AuditForm();
         AuditSigner signer = new AuditSigner(config.keys(), form);
         AuditRows rows = new AuditRows(form, signer, dialect);
@@ -42,7 +43,7 @@ record AuditParts(
                 rows,
                 new AuditSealer(database, dialect, signer, seals, config.sealRows(), dialect.clock()),
                 new AuditRetention(database, dialect, rows, new AuditMonthCheck(reads, signer), config.retention()),
-                new JdbcAuditLog(database, rows, new AuditListing(listings, rows), reads, signer, form),
+                new JdbcAuditLog(database, rows, new AuditListing(listings, rows), reads, signer, form, personal),
                 reads,
                 config.keys());
     }

@@ -37,7 +37,7 @@ final class Claims {
                         SELECT 1 FROM ralph.commands c
                         WHERE c.run_id = :run AND c.number > o.commands_through AND c.kind = 'RETRY') AS retried,
                     %s AS now
-                FROM ralph.orchestrations o WHERE o.id = :run FOR UPDATE""".formatted(dialect.clock());
+                FROM ralph.orchestrations o WHERE o.id = :run AND o.erased_at IS NULL FOR UPDATE""".formatted(dialect.clock());
         release = """
                 UPDATE ralph.orchestrations SET owner = NULL, lease_until = NULL, lapses = 0
                 WHERE id = :run AND lease_token = :token AND lease_until > %s""".formatted(dialect.clock());

@@ -10,12 +10,14 @@ import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.StoreException;
+import dev.ralph.StoreUnavailableException;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.StoredCommand;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -44,10 +46,19 @@ final class Commands {
                 VALUES (:run, :number, :id, :kind, :content, %s)""".formatted(dialect.clock());
     }
 
-    long append(RunId run, UUID id, Command command, List<AuditEntry> told) {
+    /** Refuses what no database keeps. */
+    static void require(Command command) {
         if (command instanceof Command.Guide guide) {
             StorableText.require("guidance", guide.text());
         }
+    }
+
+    /**
+     * Appends a command that has its stored form.
+     *
+     * @param key what it is sealed with; null if nothing is. Another than the run's is refused
+     */
+    long append(RunId run, UUID id, Command command, @Nullable DataKey key, List<AuditEntry> told) {
         return database.write(handle -> {
             Row row = lock(handle, run);
             Optional<Long> known = numberOf(handle, run, id);
@@ -58,6 +69,10 @@ final class Commands {
             if (row.status.isFinal() ? !(retry && row.deadLetter) : retry) {
                 throw new RunStateException("run " + run + " is " + row.status + " and takes no "
                         + (retry ? "retry: only one that was dead-lettered does" : "more commands"));
+            }
+            if (!Objects.equals(row.dataKey, DataKey.idOf(key))) {
+                throw new StoreUnavailableException(
+                        "run " + run + " got its key just now; nothing was written, repeat the call");
             }
             long number = row.lastCommand + 1;
             insert(handle, run, number, id, command);
@@ -83,13 +98,14 @@ final class Commands {
     }
 
     private static Row lock(Handle handle, RunId run) {
-        return handle.createQuery(
-                        "SELECT status, reason, commands_last FROM ralph.orchestrations WHERE id = :run FOR UPDATE")
+        return handle.createQuery("SELECT status, reason, commands_last, data_key FROM ralph.orchestrations"
+                        + " WHERE id = :run AND erased_at IS NULL FOR UPDATE")
                 .bind("run", run.value())
                 .map((row, context) -> new Row(
                         StoredName.get(row, "status", RunStatus.class),
                         StopReason.DEAD_LETTERED.name().equals(row.getString("reason")),
-                        row.getLong("commands_last")))
+                        row.getLong("commands_last"),
+                        row.getObject("data_key", UUID.class)))
                 .findOne()
                 .orElseThrow(() -> new RunNotFoundException(
                         "there is no run " + run + "; use the id that submit or list returned"));
@@ -146,5 +162,9 @@ final class Commands {
         };
     }
 
-    private record Row(RunStatus status, boolean deadLetter, long lastCommand) {}
+    private record Row(
+            RunStatus status,
+            boolean deadLetter,
+            long lastCommand,
+            @Nullable UUID dataKey) {}
 }

@@ -30,29 +30,42 @@ final class Creations {
     private final RunDocuments documents;
     private final Events events;
     private final RunQueue queue;
+    private final DataKeys keys;
     private final String insertRun;
 
-    Creations(Database database, Dialect dialect, RunRows rows, RunDocuments documents, Events events, RunQueue queue) {
+    Creations(
+            Database database,
+            Dialect dialect,
+            RunRows rows,
+            RunDocuments documents,
+            Events events,
+            RunQueue queue,
+            DataKeys keys) {
         this.database = database;
         this.rows = rows;
         this.documents = documents;
         this.events = events;
         this.queue = queue;
+        this.keys = keys;
         insertRun =
                 """
                 INSERT INTO ralph.orchestrations (
                     id, task_id, tenant, subject, agent_type, status, verification, created_at, updated_at, wake_at,
                     metadata, metrics, epoch, version, state_version, state, commands_last, commands_through, last_event,
-                    priority, workspace)
+                    priority, workspace, data_key)
                 VALUES (
                     :id, :task, :tenant, :subject, :agentType, :status, :verification, :created, :created,
-                    CASE WHEN :delayed THEN %s END, %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1, :priority, :workspace)""".formatted(dialect.clockPlusMicros(":micros"), dialect.json(":metadata"), dialect.json(":metrics"))
+                    CASE WHEN :delayed THEN %s END, %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1, :priority, :workspace, :dataKey)""".formatted(dialect.clockPlusMicros(":micros"), dialect.json(":metadata"), dialect.json(":metrics"))
                         + dialect.unlessThere();
     }
 
-    Creation create(NewRun run) {
-        requireStorable(run);
-        Creation creation = insert(run);
+    /**
+     * Stores a run that has its stored form.
+     *
+     * @param key what it is sealed with; null if nothing is
+     */
+    Creation create(NewRun run, @Nullable DataKey key) {
+        Creation creation = insert(run, key);
         if (creation != null) {
             return creation;
         }
@@ -65,10 +78,13 @@ final class Creations {
     }
 
     /** Null if the run's id or task id is taken. */
-    private @Nullable Creation insert(NewRun run) {
+    private @Nullable Creation insert(NewRun run, @Nullable DataKey key) {
         try {
             return database.write(handle -> {
-                if (!insertRun(handle, run)) {
+                if (key != null && run.subject() != null) {
+                    keys.hold(handle, key.id());
+                }
+                if (!insertRun(handle, run, key)) {
                     return null;
                 }
                 insertSpec(handle, run);
@@ -82,7 +98,7 @@ final class Creations {
         }
     }
 
-    private boolean insertRun(Handle handle, NewRun run) {
+    private boolean insertRun(Handle handle, NewRun run, @Nullable DataKey key) {
         try {
             return handle.createUpdate(insertRun)
                             .bind("id", run.id().value())
@@ -103,6 +119,7 @@ final class Creations {
                             .bind("state", run.state().bytes())
                             .bind("priority", run.priority())
                             .bind("workspace", Bound.idOrNull(WorkspaceKey.of(run.workspace())))
+                            .bind("dataKey", Bound.idOrNull(DataKey.idOf(key)))
                             .execute()
                     == 1;
         } catch (JdbiException e) {
@@ -153,7 +170,8 @@ final class Creations {
         return byId.isPresent() || task == null ? byId : rows.findByTask(handle, task);
     }
 
-    private static void requireStorable(NewRun run) {
+    /** Refuses what no database keeps. */
+    static void require(NewRun run) {
         StorableText.requireKey("taskId", run.taskId());
         StorableText.requireKey("tenant", run.tenant());
         StorableText.requireKey("subject", run.subject());

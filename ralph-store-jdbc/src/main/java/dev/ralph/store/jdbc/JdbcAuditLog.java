@@ -24,6 +24,7 @@ final class JdbcAuditLog implements AuditLog {
     private final AuditReads reads;
     private final AuditSigner signer;
     private final AuditForm form;
+    private final PersonalFields personal;
 
     JdbcAuditLog(
             Database database,
@@ -31,25 +32,34 @@ final class JdbcAuditLog implements AuditLog {
             AuditListing listing,
             AuditReads reads,
             AuditSigner signer,
-            AuditForm form) {
+            AuditForm form,
+            PersonalFields personal) {
         this.database = database;
         this.rows = rows;
         this.listing = listing;
         this.reads = reads;
         this.signer = signer;
         this.form = form;
+        this.personal = personal;
     }
 
     @Override
     public void record(AuditEntry entry) {
         AuditActions.requireOfHost(entry);
-        database.change(handle -> rows.insertOnce(handle, entry));
+        AuditEntry stored = personal.stored(entry);
+        database.change(handle -> rows.insertOnce(handle, stored));
     }
 
     /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
     @Override
     public Page<AuditRecord> list(AuditQuery query) {
-        return listing.list(query);
+        Page<AuditRecord> page = listing.list(query);
+        return new Page<>(
+                page.items().stream()
+                        .map(record ->
+                                new AuditRecord(record.number(), personal.clear(record.entry()), record.signedBy()))
+                        .toList(),
+                page.next());
     }
 
     @Override

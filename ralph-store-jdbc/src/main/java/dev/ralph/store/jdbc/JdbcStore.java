@@ -22,6 +22,7 @@ import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
+import dev.ralph.spi.ContentSeal;
 import dev.ralph.spi.Creation;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;
@@ -35,6 +36,7 @@ import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.store.Subscriptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +78,8 @@ public final class JdbcStore implements Store {
 
     /**
      * Makes partitions for the months to come, removes runs past retention, a thousand at a time, drops months of the audit
-     * trail past theirs, and seals what is in it. To be called every day or so by one node or by all, unless the store does so
+     * trail past theirs, and seals what is in it. Wraps data keys with the first of the {@link EncryptionKeys}, and encrypts
+     * content from before there were keys. To be called every day or so by one node or by all, unless the store does so
      * by itself ({@link JdbcStoreBuilder#maintenance}); calling it again goes on where it stopped. Opening a store makes the
      * partitions of three months, so a node that is opened more often than that and keeps everything needs it not.
      *
@@ -86,7 +89,8 @@ public final class JdbcStore implements Store {
         AuditParts audit = parts.audit();
         return audit.retention()
                 .maintain(parts.retention().maintain())
-                .withSealed(audit.sealer().seal());
+                .withSealed(audit.sealer().seal())
+                .withKeys(parts.keyUpkeep().wrapAnew(), parts.keyUpkeep().sealClearRuns());
     }
 
     /**
@@ -105,7 +109,10 @@ public final class JdbcStore implements Store {
 
     @Override
     public Creation create(NewRun run) {
-        Creation creation = parts.creations().create(run);
+        Creations.require(run);
+        ContentForm content = parts.content();
+        DataKey key = content.keyFor(run);
+        Creation creation = content.clear(parts.creations().create(content.stored(run, key), key));
         if (creation.created()) {
             advanced(run.id());
             if (run.startDelay().isZero()) {
@@ -117,14 +124,16 @@ public final class JdbcStore implements Store {
 
     @Override
     public Optional<StoredRun> find(RunId run) {
-        return parts.database().read(handle -> parts.rows().find(handle, run));
+        return parts.database().read(handle -> parts.rows().find(handle, run)).map(parts.content()::clear);
     }
 
     @Override
     public Optional<StoredRun> findByTask(String taskId) {
         return parts.database()
-                .read(handle ->
-                        StorableText.canBeThere(taskId) ? parts.rows().findByTask(handle, taskId) : Optional.empty());
+                .read(handle -> StorableText.canBeThere(taskId)
+                        ? parts.rows().findByTask(handle, taskId)
+                        : Optional.<StoredRun>empty())
+                .map(parts.content()::clear);
     }
 
     /**
@@ -133,7 +142,7 @@ public final class JdbcStore implements Store {
      */
     @Override
     public Page<RunSnapshot> list(RunQuery query) {
-        return parts.listing().list(query);
+        return parts.content().clear(parts.listing().list(query));
     }
 
     /** {@inheritDoc} From the read-only copy if the store has one; that may lag behind. */
@@ -144,7 +153,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
-        return parts.claims().claim(run, owner, ttl, stateVersions);
+        return parts.content().clear(parts.claims().claim(run, owner, ttl, stateVersions));
     }
 
     @Override
@@ -164,7 +173,9 @@ public final class JdbcStore implements Store {
 
     @Override
     public StepResult commit(Lease lease, Step step) {
-        StepResult result = parts.steps().commit(lease, step);
+        StepTexts.require(step);
+        DataKey key = parts.content().keyOf(lease.run());
+        StepResult result = parts.steps().commit(lease, parts.content().stored(lease.run(), step, key), key);
         if (result instanceof StepResult.Committed && !step.events().isEmpty()) {
             advanced(lease.run());
         }
@@ -183,7 +194,10 @@ public final class JdbcStore implements Store {
 
     @Override
     public long append(RunId run, UUID id, Command command, List<AuditEntry> audit) {
-        long number = parts.commands().append(run, id, command, audit);
+        Commands.require(command);
+        ContentForm content = parts.content();
+        DataKey key = content.keyOf(run);
+        long number = parts.commands().append(run, id, content.stored(run, command, key), key, content.stored(audit));
         subscriptions.commanded(run);
         if (parts.signals() != null) {
             parts.signals().commanded(run);
@@ -193,29 +207,29 @@ public final class JdbcStore implements Store {
 
     @Override
     public List<StoredCommand> commands(RunId run, long number) {
-        return parts.commands().after(run, number);
+        return parts.content().commands(run, parts.commands().after(run, number));
     }
 
     @Override
     public List<StoredEvent> events(RunId run, long seq, int max) {
         requirePositive(max);
-        return parts.events().after(run, seq, max);
+        return parts.content().events(run, parts.events().after(run, seq, max));
     }
 
     @Override
     public List<IterationRecord> iterations(RunId run, int iteration, int max) {
         requirePositive(max);
-        return parts.records().iterations(run, iteration, max);
+        return parts.content().iterations(run, parts.records().iterations(run, iteration, max));
     }
 
     @Override
     public List<AttemptRecord> attempts(RunId run, int iteration) {
-        return parts.records().attempts(run, iteration);
+        return parts.content().attempts(run, parts.records().attempts(run, iteration));
     }
 
     @Override
     public List<GateRecord> gates(RunId run) {
-        return parts.records().gates(run);
+        return parts.content().gates(run, parts.records().gates(run));
     }
 
     @Override
@@ -225,12 +239,34 @@ public final class JdbcStore implements Store {
 
     @Override
     public void defineBudget(BudgetLimit limit, List<AuditEntry> audit) {
-        parts.budgets().define(limit, audit);
+        parts.budgets().define(limit, parts.content().stored(audit));
     }
 
     @Override
     public Optional<BudgetStatus> budget(String name) {
         return StorableText.canBeThere(name) ? parts.budgets().find(name) : Optional.empty();
+    }
+
+    /** {@inheritDoc} It does if {@link JdbcStoreBuilder#encryption} gave it a key. */
+    @Override
+    public Optional<ContentSeal> contentSeal() {
+        return parts.content().seal();
+    }
+
+    /**
+     * {@inheritDoc} Other nodes may read with a destroyed key for a minute. Back-ups from before have the subject's keys as
+     * long as they are kept.
+     */
+    @Override
+    public int erase(String subject, List<AuditEntry> audit) {
+        StorableText.requireKey("subject", subject);
+        return parts.erasures().erase(subject, parts.content().stored(audit));
+    }
+
+    /** {@inheritDoc} A thousand runs a transaction. */
+    @Override
+    public int purge(Instant endedBefore) {
+        return Math.toIntExact(parts.retention().purge(endedBefore));
     }
 
     /** {@inheritDoc} Signed if {@link JdbcStoreBuilder#audit} gave it a key. */

@@ -30,6 +30,7 @@ public final class JdbcStoreBuilder {
     private @Nullable Duration maintenance;
     private JdbcStoreConfig config = JdbcStoreConfig.DEFAULT;
     private AuditConfig audit = AuditConfig.DEFAULT;
+    private EncryptionConfig encryption = EncryptionConfig.NONE;
 
     JdbcStoreBuilder() {}
 
@@ -134,6 +135,15 @@ public final class JdbcStoreBuilder {
         return this;
     }
 
+    /**
+     * The keys that content is encrypted under: prompts, output, guidance, state, events, and in the audit trail addresses and
+     * details. Every node needs them. In clear without this.
+     */
+    public JdbcStoreBuilder encryption(EncryptionConfig values) {
+        encryption = values;
+        return this;
+    }
+
     /** What opening does about the schema. */
     public JdbcStoreBuilder migrations(MigrationMode mode) {
         config = new JdbcStoreConfig(
@@ -195,9 +205,9 @@ public final class JdbcStoreBuilder {
             refuse("a signalDataSource", signalDataSource);
         }
         if (sharedFile != null) {
-            return new JdbcStoreOpener(config, audit, maintenance).openShared(sharedFile);
+            return new JdbcStoreOpener(config, audit, encryption, maintenance).openShared(sharedFile);
         }
-        return new JdbcStoreOpener(config, audit, maintenance)
+        return new JdbcStoreOpener(config, audit, encryption, maintenance)
                 .open(new JdbcSources(
                         dataSource, leaseDataSource, readOnlyDataSource, signalDataSource, url, readOnlyUrl));
     }

@@ -32,13 +32,19 @@ final class JdbcStoreOpener {
 
     private final JdbcStoreConfig config;
     private final AuditConfig auditConfig;
+    private final EncryptionConfig encryption;
     private final @Nullable Duration maintenance;
     private final List<Runnable> owned = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    JdbcStoreOpener(JdbcStoreConfig config, AuditConfig auditConfig, @Nullable Duration maintenance) {
+    JdbcStoreOpener(
+            JdbcStoreConfig config,
+            AuditConfig auditConfig,
+            EncryptionConfig encryption,
+            @Nullable Duration maintenance) {
         this.config = config;
         this.auditConfig = auditConfig;
+        this.encryption = encryption;
         this.maintenance = maintenance;
     }
 
@@ -136,7 +142,8 @@ final class JdbcStoreOpener {
         RunDocuments documents = new RunDocuments();
         RunRows rows = new RunRows(documents);
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
-        AuditParts audit = audit(database, listings, dialect);
+        EncryptionParts sealing = EncryptionParts.of(database, dialect, encryption);
+        AuditParts audit = audit(database, listings, dialect, sealing.personal());
         Events events = new Events(database, audit.rows());
         Budgets budgets = new Budgets(database, dialect, audit.rows());
         Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);
@@ -148,7 +155,7 @@ final class JdbcStoreOpener {
         return new JdbcParts(
                 database,
                 rows,
-                new Creations(database, dialect, rows, documents, events, queue),
+                new Creations(database, dialect, rows, documents, events, queue, sealing.keys()),
                 new Claims(database, dialect, rows),
                 new Renewals(leases, held, dialect),
                 new Steps(database, dialect, documents, budgets, events),
@@ -160,6 +167,9 @@ final class JdbcStoreOpener {
                 new Listing(listings, rows),
                 new Costs(listings, dialect),
                 retention,
+                sealing.content(),
+                sealing.upkeep(),
+                new Erasures(database, dialect, documents, sealing.keys(), audit.rows()),
                 audit,
                 dialect,
                 queue,
@@ -172,8 +182,8 @@ final class JdbcStoreOpener {
                 owned);
     }
 
-    private AuditParts audit(Database database, Database listings, Dialect dialect) {
-        AuditParts audit = AuditParts.of(database, listings, dialect, auditConfig);
+    private AuditParts audit(Database database, Database listings, Dialect dialect, PersonalFields personal) {
+        AuditParts audit = AuditParts.of(database, listings, dialect, auditConfig, personal);
         audit.requireKey();
         audit.retention().declare();
         makePartitions(audit.retention()::makePartitions);

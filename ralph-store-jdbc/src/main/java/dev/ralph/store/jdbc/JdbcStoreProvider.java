@@ -67,6 +67,12 @@ public final class JdbcStoreProvider implements StoreProvider {
     /** The keys of the audit trail, as {@link AuditKeys#of} takes them; best a secret of that name. */
     public static final String AUDIT_KEY = "AUDIT_KEY";
 
+    /** The keys content is encrypted under, as {@link EncryptionKeys#of} takes them; best a secret of that name. */
+    public static final String ENCRYPTION_KEY = "ENCRYPTION_KEY";
+
+    /** Whether content from before there were keys is read: true or false, which is the default. */
+    public static final String ENCRYPTION_ACCEPT_CLEAR = "ENCRYPTION_ACCEPT_CLEAR";
+
     /** How many days months of the audit trail are kept after their end, 30 or more; for ever if not set. */
     public static final String AUDIT_RETENTION_DAYS = "RALPH_AUDIT_RETENTION_DAYS";
 
@@ -93,7 +99,9 @@ public final class JdbcStoreProvider implements StoreProvider {
                 FILE,
                 NODES,
                 AUDIT_KEY,
-                AUDIT_RETENTION_DAYS);
+                AUDIT_RETENTION_DAYS,
+                ENCRYPTION_KEY,
+                ENCRYPTION_ACCEPT_CLEAR);
     }
 
     @Override
@@ -101,6 +109,7 @@ public final class JdbcStoreProvider implements StoreProvider {
         JdbcStoreBuilder builder = JdbcStore.builder()
                 .config(config(context))
                 .audit(audit(context))
+                .encryption(encryption(context))
                 .maintenance(maintenance(context));
         Optional<String> url = secretOrProperty(context, URL);
         if (url.isPresent()) {
@@ -186,6 +195,29 @@ public final class JdbcStoreProvider implements StoreProvider {
         } catch (InvalidValueException e) {
             throw new ConfigurationException(AUDIT_RETENTION_DAYS + " is outside its range: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * What is configured of encryption, for a host that says itself where the database is.
+     *
+     * @throws ConfigurationException if a key is malformed, or a value is not of its type
+     */
+    public static EncryptionConfig encryption(ProviderContext context) {
+        EncryptionKeys keys = secretOrProperty(context, ENCRYPTION_KEY)
+                .map(text -> EncryptionKeys.of(new Secret(ENCRYPTION_KEY, text)))
+                .orElse(EncryptionKeys.NONE);
+        return new EncryptionConfig(
+                keys,
+                value(context, ENCRYPTION_ACCEPT_CLEAR, JdbcStoreProvider::flag, "true or false")
+                        .orElse(false));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     private static MigrationMode mode(String text) {

@@ -13,22 +13,42 @@ package dev.ralph.store.jdbc;
  * @param complete false if something is left to the next call: a lock could not be had or a statement took too long, a
  *     month is not covered by all its partitions, or one was not dropped because a run of its month came in between
  * @param batchesSealed batches of the audit trail that were sealed
+ * @param keysWrapped data keys that are wrapped by the first encryption key now, and were not before
+ * @param runsSealed runs from before there were encryption keys whose content was sealed
  */
 public record MaintenanceReport(
-        int partitionsMade, int partitionsDropped, long runsDeleted, boolean complete, int batchesSealed) {
+        int partitionsMade,
+        int partitionsDropped,
+        long runsDeleted,
+        boolean complete,
+        int batchesSealed,
+        int keysWrapped,
+        int runsSealed) {
 
     /** A report of a store whose audit trail had nothing to seal. */
     public MaintenanceReport(int partitionsMade, int partitionsDropped, long runsDeleted, boolean complete) {
-        this(partitionsMade, partitionsDropped, runsDeleted, complete, 0);
+        this(partitionsMade, partitionsDropped, runsDeleted, complete, 0, 0, 0);
     }
 
     /** With more partitions. */
     MaintenanceReport with(int made, int dropped, boolean all) {
         return new MaintenanceReport(
-                partitionsMade + made, partitionsDropped + dropped, runsDeleted, complete && all, batchesSealed);
+                partitionsMade + made,
+                partitionsDropped + dropped,
+                runsDeleted,
+                complete && all,
+                batchesSealed,
+                keysWrapped,
+                runsSealed);
     }
 
     MaintenanceReport withSealed(int batches) {
-        return new MaintenanceReport(partitionsMade, partitionsDropped, runsDeleted, complete, batches);
+        return new MaintenanceReport(
+                partitionsMade, partitionsDropped, runsDeleted, complete, batches, keysWrapped, runsSealed);
+    }
+
+    MaintenanceReport withKeys(int wrapped, int sealed) {
+        return new MaintenanceReport(
+                partitionsMade, partitionsDropped, runsDeleted, complete, batchesSealed, wrapped, sealed);
     }
 }

@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class Retention {
     /** Whoever told a run to go on after its end wants it. */
     private static final String NOT_RETRIED = " AND NOT EXISTS (SELECT 1 FROM ralph.commands c WHERE c.run_id = o.id"
             + " AND c.number > o.commands_through AND c.kind = 'RETRY')";
+
+    private static final String ENDED_BEFORE =
+            ENDED + " AND COALESCE(o.completed_at, o.updated_at) < :before" + NOT_RETRIED;
 
     private final Database database;
     private final Dialect dialect;
@@ -79,6 +83,37 @@ final class Retention {
             done.complete = false;
         }
         return done.report();
+    }
+
+    /** Removes the runs that ended before a moment, whatever the retention. Returns how many. */
+    long purge(Instant endedBefore) {
+        long purged = 0;
+        int deleted;
+        do {
+            deleted = database.write(handle -> handle
+                    .createQuery(
+                            "SELECT o.id FROM ralph.orchestrations o WHERE " + ENDED_BEFORE + " LIMIT :batch" + lock())
+                    .bind("before", StoredTime.of(endedBefore))
+                    .bind("batch", batch)
+                    .mapTo(UUID.class)
+                    .list()
+                    .stream()
+                    .mapToInt(run -> purge(handle, run, endedBefore))
+                    .sum());
+            purged += deleted;
+        } while (deleted == batch);
+        return purged;
+    }
+
+    private static int purge(Handle handle, UUID run, Instant endedBefore) {
+        int deleted = handle.createUpdate("DELETE FROM ralph.orchestrations o WHERE o.id = :run AND " + ENDED_BEFORE)
+                .bind("run", run)
+                .bind("before", StoredTime.of(endedBefore))
+                .execute();
+        if (deleted == 1) {
+            deleteRecords(handle, run, RUN_TABLES);
+        }
+        return deleted;
     }
 
     /** The runs of a month go before their records: whoever still reads finds a run whole or not at all. */
@@ -154,11 +189,15 @@ final class Retention {
                 .bind("micros", -micros(kept))
                 .execute();
         if (deleted == 1) {
-            tables.forEach(table -> handle.createUpdate("DELETE FROM ralph." + table + " WHERE run_id = :run")
-                    .bind("run", run)
-                    .execute());
+            deleteRecords(handle, run, tables);
         }
         return deleted;
+    }
+
+    private static void deleteRecords(Handle handle, UUID run, List<String> tables) {
+        tables.forEach(table -> handle.createUpdate("DELETE FROM ralph." + table + " WHERE run_id = :run")
+                .bind("run", run)
+                .execute());
     }
 
     private String lock() {

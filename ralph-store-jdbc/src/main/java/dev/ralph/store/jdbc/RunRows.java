@@ -31,7 +31,8 @@ final class RunRows {
             + " s.version AS spec_version, s.content AS spec";
 
     private static final String FIND =
-            "SELECT " + STORED + " FROM ralph.orchestrations o JOIN ralph.specs s ON s.run_id = o.id WHERE o.id = :run";
+            "SELECT " + STORED + " FROM ralph.orchestrations o JOIN ralph.specs s ON s.run_id = o.id WHERE o.id = :run"
+                    + " AND o.erased_at IS NULL";
 
     private final RunDocuments documents;
 

@@ -49,18 +49,23 @@ final class Steps {
                     owner = CASE WHEN :keeps THEN owner END, lease_until = CASE WHEN :keeps THEN lease_until END
                 WHERE id = :run AND lease_token = :token AND lease_until > %s AND version = :expected
                     AND commands_through <= :through AND commands_last >= :through
+                    AND data_key IS NOT DISTINCT FROM :dataKey
                     AND :eventBefore IN (last_event, -1)""".formatted(dialect.json(":metrics"), dialect.clock());
         look = """
                 SELECT lease_token, lease_until > %s AS held, version, commands_through, commands_last, last_event
                 FROM ralph.orchestrations WHERE id = :run""".formatted(dialect.clock());
     }
 
-    StepResult commit(Lease lease, Step step) {
-        StepTexts.require(step);
+    /**
+     * Commits a step that has its stored form.
+     *
+     * @param key what it is sealed with; null if nothing is. Another than the run's is refused
+     */
+    StepResult commit(Lease lease, Step step, @Nullable DataKey key) {
         requireInOrder(lease.run(), step);
         try {
             return database.write(handle -> {
-                if (!updateRun(handle, lease, step)) {
+                if (!updateRun(handle, lease, step, key)) {
                     return explain(handle, lease, step);
                 }
                 BudgetStatus refusal = budgets.apply(handle, step.budgets());
@@ -82,7 +87,7 @@ final class Steps {
                 + lease.epoch() + " any more; nothing was written");
     }
 
-    private boolean updateRun(Handle handle, Lease lease, Step step) {
+    private boolean updateRun(Handle handle, Lease lease, Step step, @Nullable DataKey key) {
         RunUpdate run = step.run();
         Payload state = step.state();
         return handle.createUpdate(update)
@@ -106,6 +111,7 @@ final class Steps {
                         .bind("token", Bound.id(lease.token()))
                         .bind("expected", Bound.number(step.expectedVersion()))
                         .bind("eventBefore", Bound.number(eventBefore(step)))
+                        .bind("dataKey", Bound.idOrNull(DataKey.idOf(key)))
                         .execute()
                 == 1;
     }

@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.ralph.ContentUnreadableException;
+import dev.ralph.CostQuery;
+import dev.ralph.RunId;
+import dev.ralph.RunNotFoundException;
+import dev.ralph.RunQuery;
+import dev.ralph.RunSnapshot;
+import dev.ralph.RunStateException;
+import dev.ralph.StopReason;
+import dev.ralph.audit.AuditEntry;
+import dev.ralph.audit.AuditQuery;
+import dev.ralph.audit.AuditVerification;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What erasing a subject leaves, and what it does not. */
+abstract class ErasureContract {
+
+    private static final String CANARY = "c4n4ry";
+
+    private final String subject = "person-" + UUID.randomUUID();
+
+    /** A store on the same database each time. */
+    abstract JdbcStoreBuilder on();
+
+    /** All that is in the database. */
+    abstract String dump() throws Exception;
+
+    @Test
+    void nothingOfASubjectIsLeftAndCostsAndTrailAreAsTheyWere() throws Exception {
+        try (JdbcStore store = open()) {
+            RunId erased = CanaryRun.ended(store, subject, CANARY);
+            RunId others = CanaryRun.ended(store, "other " + UUID.randomUUID(), "kept");
+            store.maintain();
+            var costs = store.costs(CostQuery.ALL);
+            assertThat(Sealing.has(dump(), subject))
+                    .as("the search finds what is there")
+                    .isTrue();
+
+            int runs = store.erase(subject, List.of(told()));
+
+            assertThat(runs).isEqualTo(1);
+            assertThat(withoutPrincipals(dump())).doesNotContain(subject);
+            assertThat(Sealing.has(dump(), CANARY)).isFalse();
+            assertThat(store.costs(CostQuery.ALL)).isEqualTo(costs);
+            AuditVerification trail = store.audit().orElseThrow().verify();
+            assertThat(trail.status()).isEqualTo(AuditVerification.Status.VERIFIED);
+            CanaryRun.requireWhole(store, others, "kept");
+            requireGone(store, erased);
+        }
+    }
+
+    @Test
+    void theTrailSaysThatSomebodyDidItAndNoMoreFromWhere() {
+        try (JdbcStore store = open()) {
+            RunId run = CanaryRun.ended(store, subject, CANARY);
+
+            store.erase(subject, List.of());
+
+            assertThat(store.audit()
+                            .orElseThrow()
+                            .list(AuditQuery.NEWEST.withRun(run))
+                            .items())
+                    .filteredOn(record -> record.entry().action().equals("run.submit"))
+                    .singleElement()
+                    .satisfies(record -> {
+                        assertThat(record.entry().address()).isNull();
+                        assertThat(record.entry().details()).containsOnlyKeys("unreadable");
+                    });
+        }
+    }
+
+    @Test
+    void aSubjectWhoseRunGoesOnIsNotErased() {
+        try (JdbcStore store = open()) {
+            RunId ended = CanaryRun.ended(store, subject, CANARY);
+            CanaryRun running = CanaryRun.begin(store, subject, CANARY);
+
+            assertThatExceptionOfType(RunStateException.class)
+                    .isThrownBy(() -> store.erase(subject, List.of()))
+                    .withMessageContaining(running.id().toString())
+                    .withMessageContaining("cancel");
+
+            CanaryRun.requireWhole(store, ended, CANARY);
+            running.end(StopReason.CANCELLED);
+            assertThat(store.erase(subject, List.of())).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSubjectThatComesBackGetsAKeyOfItsOwn() throws Exception {
+        try (JdbcStore store = open()) {
+            CanaryRun.ended(store, subject, CANARY);
+            store.erase(subject, List.of());
+
+            RunId again = CanaryRun.ended(store, subject, "again");
+
+            CanaryRun.requireWhole(store, again, "again");
+            assertThat(store.list(RunQuery.NEWEST.withSubject(subject)).items())
+                    .extracting(RunSnapshot::id)
+                    .containsExactly(again);
+            assertThat(Sealing.has(dump(), CANARY)).isFalse();
+        }
+    }
+
+    @Test
+    void erasingAgainErasesNothingAndIsNoFailure() {
+        try (JdbcStore store = open()) {
+            CanaryRun.ended(store, subject, CANARY);
+
+            assertThat(store.erase(subject, List.of())).isEqualTo(1);
+            assertThat(store.erase(subject, List.of())).isZero();
+            assertThat(store.erase("nobody " + UUID.randomUUID(), List.of())).isZero();
+        }
+    }
+
+    /** As when the process died after the keys were destroyed. */
+    @Test
+    void anErasureThatStoppedHalfWayIsCompletedByTheNext() throws Exception {
+        RunId run;
+        try (JdbcStore store = open()) {
+            run = CanaryRun.ended(store, subject, CANARY);
+            store.parts()
+                    .database()
+                    .change(handle -> handle.execute(
+                            "UPDATE ralph.data_keys SET wrapped = NULL, subject = NULL, destroyed_at = made_at"
+                                    + " WHERE subject = ?",
+                            subject));
+        }
+        try (JdbcStore next = open()) {
+            assertThatExceptionOfType(ContentUnreadableException.class).isThrownBy(() -> next.find(run));
+            assertThat(next.list(RunQuery.NEWEST.withSubject(subject)).items())
+                    .singleElement()
+                    .satisfies(listed -> assertThat(listed.detail()).contains("unreadable"));
+
+            assertThat(next.erase(subject, List.of())).isEqualTo(1);
+
+            requireGone(next, run);
+        }
+    }
+
+    @Test
+    void runsThatEndedBeforeAMomentArePurgedWhateverTheyAreSealedWith() {
+        try (JdbcStore store = open()) {
+            RunId old = CanaryRun.ended(store, subject, CANARY);
+            RunId erased = CanaryRun.ended(store, "other " + subject, CANARY);
+            CanaryRun goesOn = CanaryRun.begin(store, null, CANARY);
+            store.erase("other " + subject, List.of());
+
+            assertThat(store.purge(Instant.now().minus(1, ChronoUnit.DAYS))).isZero();
+            assertThat(store.purge(Instant.now().plusSeconds(60))).isGreaterThanOrEqualTo(2);
+
+            assertThat(store.find(old)).isEmpty();
+            assertThat(store.list(RunQuery.NEWEST.withLimit(1_000)).items())
+                    .extracting(RunSnapshot::id)
+                    .doesNotContain(old, erased)
+                    .contains(goesOn.id());
+        }
+    }
+
+    private static void requireGone(JdbcStore store, RunId run) {
+        assertThat(store.find(run)).isEmpty();
+        assertThat(store.events(run, 0, 10)).isEmpty();
+        assertThat(store.iterations(run, 0, 10)).isEmpty();
+        assertThat(store.gates(run)).isEmpty();
+        assertThat(store.commands(run, 0)).isEmpty();
+        assertThat(store.checkpoints(run)).isEmpty();
+        assertThat(store.attempts(run, 1)).allMatch(attempt -> attempt.message() == null);
+        assertThat(store.claim(run, "node-2", Duration.ofMinutes(1), Set.of(TestRun.STATE_VERSION)))
+                .isInstanceOf(Claim.NotFound.class);
+        assertThatExceptionOfType(RunNotFoundException.class)
+                .isThrownBy(() -> store.append(run, UUID.randomUUID(), new Command.Guide("more")));
+        assertThat(store.list(RunQuery.NEWEST.withLimit(1_000)).items())
+                .filteredOn(listed -> listed.id().equals(run))
+                .singleElement()
+                .satisfies(listed -> {
+                    assertThat(listed.subject()).isNull();
+                    assertThat(listed.taskId()).isNull();
+                    assertThat(listed.detail()).isNull();
+                    assertThat(listed.labels()).isEmpty();
+                    assertThat(listed.reason()).isEqualTo(StopReason.CONSECUTIVE_FAILURES);
+                });
+    }
+
+    /** Whom the trail names is for the host to choose: docs/privacy.md. */
+    private String withoutPrincipals(String dump) {
+        return dump.lines().filter(line -> !line.contains("run.submit")).reduce("", (all, line) -> all + line + "\n");
+    }
+
+    private JdbcStore open() {
+        return on().audit(AuditConfig.DEFAULT.withKeys(AuditBench.keys(AuditBench.key('k'))))
+                .encryption(Sealing.keys("a"))
+                .build();
+    }
+
+    private AuditEntry told() {
+        return new AuditEntry(
+                UUID.randomUUID(),
+                Instant.now(),
+                "officer",
+                null,
+                "subject.erase",
+                "subject",
+                null,
+                null,
+                AuditEntry.DONE,
+                "node-1",
+                Map.of("runs", "1"));
+    }
+}

@@ -21,12 +21,12 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /** Keys for tests, and all that a database holds. */
-final class Sealing {
+public final class Sealing {
 
     private Sealing() {}
 
     /** With these keys, 32 times a letter each; the first wraps. */
-    static EncryptionConfig keys(String letters) {
+    public static EncryptionConfig keys(String letters) {
         String keys = letters.chars()
                 .mapToObj(letter -> AuditBench.key((char) letter))
                 .collect(Collectors.joining(","));

@@ -20,6 +20,7 @@ import dev.ralph.store.jdbc.ChildJvm;
 import dev.ralph.store.jdbc.DbSchedulerDispatcher;
 import dev.ralph.store.jdbc.JdbcStore;
 import dev.ralph.store.jdbc.MigrationMode;
+import dev.ralph.store.jdbc.Sealing;
 import dev.ralph.workspace.GitWorkspaceProvider;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -55,6 +56,11 @@ final class Fleet implements AutoCloseable {
     private final List<ChildJvm> doomed = new ArrayList<>();
 
     Fleet(Path folder, LoggedDatabase database) throws IOException {
+        this(folder, database, "");
+    }
+
+    /** One whose store has keys: {@link Sealing#keys}. */
+    Fleet(Path folder, LoggedDatabase database, String keys) throws IOException {
         this.folder = folder.toRealPath();
         this.database = database;
         arena = new Arena(this.folder);
@@ -63,6 +69,7 @@ final class Fleet implements AutoCloseable {
                 .url(database.url(FRONT))
                 .pool(1, 5)
                 .migrations(MigrationMode.NONE)
+                .encryption(Sealing.keys(keys))
                 .build();
         front = ClusterAgents.register(Orchestrator.builder(), this.folder, FRONT)
                 .store(store)
@@ -101,7 +108,8 @@ final class Fleet implements AutoCloseable {
                 4,
                 8,
                 Duration.ZERO,
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                "");
     }
 
     /** Starts a node; it works the queue when this returns. */

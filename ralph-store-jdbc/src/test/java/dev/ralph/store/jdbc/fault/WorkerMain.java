@@ -8,6 +8,7 @@ import dev.ralph.Orchestrator;
 import dev.ralph.store.jdbc.DbSchedulerDispatcher;
 import dev.ralph.store.jdbc.JdbcStore;
 import dev.ralph.store.jdbc.MigrationMode;
+import dev.ralph.store.jdbc.Sealing;
 import dev.ralph.workspace.GitWorkspaceProvider;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class WorkerMain {
                 .url(order.database())
                 .pool(1, order.connections())
                 .migrations(MigrationMode.NONE)
+                .encryption(Sealing.keys(order.keys()))
                 .build();
         Orchestrator node = ClusterAgents.register(Orchestrator.builder(), order.folder(), order.name())
                 .store(store)

@@ -20,6 +20,7 @@ import java.util.List;
  * @param connections of its pool
  * @param clockError how much its clock is ahead
  * @param drain how long iterations in flight may take once it is told to end
+ * @param keys letters of the keys it encrypts under; none for nothing
  */
 record WorkerOrder(
         String name,
@@ -30,26 +31,31 @@ record WorkerOrder(
         int slots,
         int connections,
         Duration clockError,
-        Duration drain) {
+        Duration drain,
+        String keys) {
 
     WorkerOrder leases(Duration ttl, Duration killMargin) {
-        return new WorkerOrder(name, database, folder, ttl, killMargin, slots, connections, clockError, drain);
+        return new WorkerOrder(name, database, folder, ttl, killMargin, slots, connections, clockError, drain, keys);
     }
 
     WorkerOrder slots(int atOnce) {
-        return new WorkerOrder(name, database, folder, lease, margin, atOnce, connections, clockError, drain);
+        return new WorkerOrder(name, database, folder, lease, margin, atOnce, connections, clockError, drain, keys);
     }
 
     WorkerOrder connections(int most) {
-        return new WorkerOrder(name, database, folder, lease, margin, slots, most, clockError, drain);
+        return new WorkerOrder(name, database, folder, lease, margin, slots, most, clockError, drain, keys);
     }
 
     WorkerOrder clockAheadBy(Duration error) {
-        return new WorkerOrder(name, database, folder, lease, margin, slots, connections, error, drain);
+        return new WorkerOrder(name, database, folder, lease, margin, slots, connections, error, drain, keys);
     }
 
     WorkerOrder drainingFor(Duration most) {
-        return new WorkerOrder(name, database, folder, lease, margin, slots, connections, clockError, most);
+        return new WorkerOrder(name, database, folder, lease, margin, slots, connections, clockError, most, keys);
+    }
+
+    WorkerOrder keys(String letters) {
+        return new WorkerOrder(name, database, folder, lease, margin, slots, connections, clockError, drain, letters);
     }
 
     /** As arguments of {@link WorkerMain}. */
@@ -63,7 +69,8 @@ record WorkerOrder(
                 Integer.toString(slots),
                 Integer.toString(connections),
                 clockError.toString(),
-                drain.toString());
+                drain.toString(),
+                keys);
     }
 
     static WorkerOrder parse(String[] arguments) {
@@ -76,6 +83,7 @@ record WorkerOrder(
                 Integer.parseInt(arguments[5]),
                 Integer.parseInt(arguments[6]),
                 Duration.parse(arguments[7]),
-                Duration.parse(arguments[8]));
+                Duration.parse(arguments[8]),
+                arguments[9]);
     }
 }

@@ -227,6 +227,7 @@ final class RalphProcess implements AutoCloseable {
         return variable.startsWith("RALPH_")
                 || variable.startsWith("DATABASE_")
                 || variable.equals("AUDIT_KEY")
+                || variable.startsWith("ENCRYPTION_")
                 || variable.equals("NO_COLOR");
     }
 

@@ -95,6 +95,7 @@ public final class HomeStoreProvider implements StoreProvider {
                 .sharedH2File(file)
                 .config(JdbcStoreProvider.config(context))
                 .audit(JdbcStoreProvider.audit(context))
+                .encryption(JdbcStoreProvider.encryption(context))
                 .build();
     }
 

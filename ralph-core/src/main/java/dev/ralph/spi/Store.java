@@ -214,7 +214,8 @@ public interface Store extends AutoCloseable {
      *
      * @param audit entries of the audit trail that are committed with it
      * @return how many runs were erased
-     * @throws dev.ralph.RunStateException if a run of the subject has not ended; nothing was erased
+     * @throws dev.ralph.RunStateException if a run of the subject has not ended; nothing was erased, unless the run came in
+     *     meanwhile, which the message says
      * @throws dev.ralph.StoreException if this store cannot erase, as by default
      */
     default int erase(String subject, List<AuditEntry> audit) {

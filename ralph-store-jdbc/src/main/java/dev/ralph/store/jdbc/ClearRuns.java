@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
+import dev.ralph.StoreException;
 import dev.ralph.spi.Payload;
 import dev.ralph.store.jdbc.Seals.Place;
 import java.sql.ResultSet;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Seals runs from before there were keys, each in a transaction of its own, while nobody works on it. Thread-safe; any node
@@ -24,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClearRuns {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClearRuns.class);
+
     private static final int BATCH = 100;
 
-    private static final Columns SPECS = new Columns("specs", List.of(), List.of("content"), List.of());
-    private static final Columns EVENTS = new Columns("events", List.of("seq"), List.of("content"), List.of());
+    private static final Columns SPECS = new Columns("specs", List.of(), List.of("content"), List.of("version"));
+    private static final Columns EVENTS =
+            new Columns("events", List.of("seq"), List.of("content"), List.of("event_type", "version"));
     private static final Columns COMMANDS = new Columns("commands", List.of("number"), List.of("content"), List.of());
     private static final Columns ITERATIONS =
             new Columns("iterations", List.of("iteration"), List.of("output_preview"), List.of());
@@ -42,6 +48,7 @@ final class ClearRuns {
     private final DataKeys keys;
     private final Seals seals;
     private final String find;
+    private final String look;
     private final String lock;
 
     ClearRuns(Database database, Dialect dialect, DataKeys keys, Seals seals) {
@@ -49,8 +56,9 @@ final class ClearRuns {
         this.keys = keys;
         this.seals = seals;
         String idle = IDLE.formatted(dialect.clock());
-        find = "SELECT id, subject FROM ralph.orchestrations WHERE data_key IS NULL AND id > :after" + idle
+        find = "SELECT id FROM ralph.orchestrations WHERE data_key IS NULL AND id > :after" + idle
                 + " ORDER BY id LIMIT " + BATCH;
+        look = "SELECT subject FROM ralph.orchestrations WHERE id = :run AND data_key IS NULL" + idle;
         lock = "SELECT state_version, state, detail FROM ralph.orchestrations WHERE id = :run AND data_key IS NULL"
                 + idle + " FOR UPDATE";
     }
@@ -64,28 +72,57 @@ final class ClearRuns {
                 .isPresent();
     }
 
-    /** Returns how many runs it sealed. */
-    int seal() {
-        int sealed = 0;
-        List<Candidate> found;
+    /** Seals all that nobody works on. */
+    Upkeep seal() {
+        Upkeep done = Upkeep.NOTHING;
+        List<UUID> found;
         UUID after = new UUID(0, 0);
         do {
             UUID begin = after;
             found = database.read(handle -> handle.createQuery(find)
                     .bind("after", begin)
-                    .map((row, context) -> new Candidate(row.getObject("id", UUID.class), row.getString("subject")))
+                    .mapTo(UUID.class)
                     .list());
-            for (Candidate run : found) {
-                DataKey key = keys.forNew(run.subject);
-                sealed += database.write(handle -> seal(handle, new RunId(run.id), key)) ? 1 : 0;
-                after = run.id;
+            for (UUID run : found) {
+                done = trySeal(new RunId(run), done);
+                after = run;
             }
         } while (found.size() == BATCH);
-        return sealed;
+        return done;
+    }
+
+    /** One that cannot be sealed must not keep others from it. */
+    private Upkeep trySeal(RunId run, Upkeep done) {
+        try {
+            return done.and(seal(run) ? 1 : 0, true);
+        } catch (KeyGoneException | StoreException e) {
+            LOG.warn("Run {} could not be encrypted, which is tried again: {}", run, e.getMessage());
+            return done.and(0, false);
+        }
+    }
+
+    /**
+     * Seals a run if it is in clear and nobody works on it.
+     *
+     * @return whether it did
+     */
+    boolean seal(RunId run) {
+        Optional<Optional<String>> clear = database.read(handle -> handle.createQuery(look)
+                .bind("run", run.value())
+                .map((row, context) -> Optional.ofNullable(row.getString("subject")))
+                .findOne());
+        if (clear.isEmpty()) {
+            return false;
+        }
+        String subject = clear.get().orElse(null);
+        DataKey key = keys.forNew(subject);
+        return database.write(handle -> {
+            keys.hold(handle, key, subject);
+            return seal(handle, run, key);
+        });
     }
 
     private boolean seal(Handle handle, RunId run, DataKey key) {
-        keys.hold(handle, key.id());
         Optional<Row> found = handle.createQuery(lock)
                 .bind("run", run.value())
                 .map((columns, context) -> new Row(
@@ -101,17 +138,30 @@ final class ClearRuns {
                 .bind("key", key.id())
                 .bind(
                         "state",
-                        content.bytes(ContentForm.STATE, found.get().state.bytes()))
+                        content.bytes(
+                                ContentForm.versioned(
+                                        ContentForm.STATE, found.get().state.version()),
+                                found.get().state.bytes()))
                 .bind("detail", content.text(ContentForm.DETAIL, found.get().detail))
                 .bind("run", run.value())
                 .execute();
         SPECS.each(
-                handle, run, (row, update) -> update.bind("content", content.bytes(ContentForm.SPEC, row, "content")));
+                handle,
+                run,
+                (row, update) -> update.bind(
+                        "content",
+                        content.bytes(ContentForm.versioned(ContentForm.SPEC, row.getInt("version")), row, "content")));
         EVENTS.each(
                 handle,
                 run,
-                (row, update) ->
-                        update.bind("content", content.bytes(ContentForm.EVENT + row.getLong("seq"), row, "content")));
+                (row, update) -> update.bind(
+                        "content",
+                        content.bytes(
+                                ContentForm.versioned(
+                                        ContentForm.event(row.getLong("seq"), row.getString("event_type")),
+                                        row.getInt("version")),
+                                row,
+                                "content")));
         COMMANDS.each(
                 handle,
                 run,
@@ -132,8 +182,6 @@ final class ClearRuns {
         });
         return true;
     }
-
-    private record Candidate(UUID id, @Nullable String subject) {}
 
     private record Row(Payload state, @Nullable String detail) {}
 

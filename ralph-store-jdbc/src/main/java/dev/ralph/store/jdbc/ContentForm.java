@@ -42,7 +42,6 @@ final class ContentForm {
     static final String SPEC = "specs.content";
     static final String STATE = "orchestrations.state";
     static final String DETAIL = "orchestrations.detail";
-    static final String EVENT = "events.content ";
     static final String GUIDANCE = "commands.content";
 
     private final @Nullable Seals seals;
@@ -56,6 +55,16 @@ final class ContentForm {
         this.keys = keys;
         this.runKeys = runKeys;
         this.personal = personal;
+    }
+
+    /** What an event's content is called. */
+    static String event(long seq, String type) {
+        return "events.content " + seq + " " + type;
+    }
+
+    /** What bytes of a codec's version are called. */
+    static String versioned(String name, int version) {
+        return name + " v" + version;
     }
 
     Optional<ContentSeal> seal() {
@@ -143,6 +152,11 @@ final class ContentForm {
 
     StoredRun clear(StoredRun stored) {
         if (seals == null) {
+            // A node without a key that was there before the others got theirs.
+            if (Seals.isSealed(stored.spec().bytes())) {
+                throw new ContentUnreadableException("run " + stored.snapshot().id()
+                        + " is encrypted, and this node has no key; set ENCRYPTION_KEY and start it again");
+            }
             return stored;
         }
         RunId run = stored.snapshot().id();
@@ -157,9 +171,11 @@ final class ContentForm {
     }
 
     Page<RunSnapshot> clear(Page<RunSnapshot> page) {
-        return seals == null
-                ? page
-                : new Page<>(page.items().stream().map(this::listed).toList(), page.next());
+        if (seals == null) {
+            return page;
+        }
+        seals.prepare(page.items().stream().map(RunSnapshot::detail));
+        return new Page<>(page.items().stream().map(this::listed).toList(), page.next());
     }
 
     List<StoredEvent> events(RunId run, List<StoredEvent> events) {
@@ -170,7 +186,7 @@ final class ContentForm {
                                 event.seq(),
                                 event.type(),
                                 event.at(),
-                                clear(run, EVENT + event.seq(), event.payload())))
+                                clear(run, event(event.seq(), event.type()), event.payload())))
                         .toList();
     }
 
@@ -247,13 +263,18 @@ final class ContentForm {
 
     private StoredEvent stored(@Nullable DataKey key, RunId run, StoredEvent event) {
         return new StoredEvent(
-                event.seq(), event.type(), event.at(), stored(key, run, EVENT + event.seq(), event.payload()));
+                event.seq(),
+                event.type(),
+                event.at(),
+                stored(key, run, event(event.seq(), event.type()), event.payload()));
     }
 
     private Payload stored(@Nullable DataKey key, RunId run, String name, Payload payload) {
         return seals == null || key == null
                 ? payload
-                : new Payload(payload.version(), seals.seal(key, Place.of(run, name), payload.bytes()));
+                : new Payload(
+                        payload.version(),
+                        seals.seal(key, Place.of(run, versioned(name, payload.version())), payload.bytes()));
     }
 
     private String stored(DataKey key, RunId run, String name, String text) {
@@ -263,6 +284,8 @@ final class ContentForm {
     private Payload clear(RunId run, String name, Payload payload) {
         return seals == null
                 ? payload
-                : new Payload(payload.version(), seals.open(Place.of(run, name), payload.bytes()));
+                : new Payload(
+                        payload.version(),
+                        seals.open(Place.of(run, versioned(name, payload.version())), payload.bytes()));
     }
 }

@@ -63,6 +63,7 @@ final class Creations {
      * Stores a run that has its stored form.
      *
      * @param key what it is sealed with; null if nothing is
+     * @throws KeyGoneException if the key is gone
      */
     Creation create(NewRun run, @Nullable DataKey key) {
         Creation creation = insert(run, key);
@@ -81,8 +82,8 @@ final class Creations {
     private @Nullable Creation insert(NewRun run, @Nullable DataKey key) {
         try {
             return database.write(handle -> {
-                if (key != null && run.subject() != null) {
-                    keys.hold(handle, key.id());
+                if (key != null) {
+                    keys.hold(handle, key, run.subject());
                 }
                 if (!insertRun(handle, run, key)) {
                     return null;

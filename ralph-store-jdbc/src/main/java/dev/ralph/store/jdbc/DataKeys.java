@@ -8,17 +8,20 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ralph.ConfigurationException;
 import dev.ralph.ContentUnreadableException;
-import dev.ralph.StoreUnavailableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys that seal content, each wrapped by one that is not in the database: some for runs about nobody, and some for each
@@ -27,31 +30,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataKeys {
 
-    /** A node may read with a key for so long after another one destroyed it. */
+    private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
+
+    /** A node may read with a key for so long after it was destroyed. */
     static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-    /** A key seals what is new for so long: far fewer messages than it may. */
-    private static final String NEW_FOR_DAYS = "30";
+    /** A key seals what is new for so long: even a large fleet makes fewer messages than it may. */
+    private static final String NEW_FOR_DAYS = "7";
+
+    /** Keys of subjects of whom there is nothing any more are destroyed, unless something may be about to be written. */
+    private static final String UNNEEDED_AFTER_DAYS = "1";
 
     private static final int MOST_REMEMBERED = 10_000;
     private static final int BATCH = 100;
+    private static final UUID FIRST = new UUID(0, 0);
 
-    private static final String NEWEST = """
-        SELECT id, subject, key_id, wrapped FROM ralph.data_keys
-        WHERE subject IS NOT DISTINCT FROM CAST(:subject AS varchar) AND wrapped IS NOT NULL
-            AND made_at > %s ORDER BY made_at DESC, id LIMIT 1""";
+    private static final String COLUMNS = "SELECT id, subject, key_id, wrapped FROM ralph.data_keys ";
 
-    private static final String FIND = "SELECT id, subject, key_id, wrapped FROM ralph.data_keys WHERE id = :id";
+    private static final String NEWEST =
+            COLUMNS + "WHERE %s AND wrapped IS NOT NULL AND made_at > %s ORDER BY made_at DESC, id LIMIT 1";
 
-    private static final String ONE_OF = "SELECT id, subject, key_id, wrapped FROM ralph.data_keys"
-            + " WHERE key_id = :wrapper AND wrapped IS NOT NULL LIMIT 1";
+    private static final String FIND = COLUMNS + "WHERE id IN (<ids>)";
+
+    private static final String ONE_OF = COLUMNS + "WHERE key_id = :wrapper AND wrapped IS NOT NULL LIMIT 1";
+
+    private static final String OTHERS =
+            COLUMNS + "WHERE wrapped IS NOT NULL AND key_id <> :current AND id > :after ORDER BY id LIMIT " + BATCH;
 
     private final Database database;
     private final KeyRing ring;
     private final AesGcm cipher;
-    private final String newest;
+    private final String newestOfSubject;
+    private final String newestOfNobody;
     private final String insert;
     private final String destroy;
+    private final String destroyUnneeded;
     private final String hold;
     private final Cache<Optional<String>, DataKey> current = remembering();
     private final Cache<UUID, DataKey> known = remembering();
@@ -60,13 +73,20 @@ final class DataKeys {
         this.database = database;
         this.ring = ring;
         this.cipher = cipher;
-        newest = NEWEST.formatted(dialect.clockPlusMicros("(-86400000000 * " + NEW_FOR_DAYS + ")"));
+        String since = dialect.clockPlusMicros("(-86400000000 * " + NEW_FOR_DAYS + ")");
+        newestOfSubject = NEWEST.formatted("subject = :subject", since);
+        newestOfNobody = NEWEST.formatted("subject IS NULL", since);
         insert = "INSERT INTO ralph.data_keys (id, subject, made_at, key_id, wrapped) VALUES (:id, :subject, "
                 + dialect.clock() + ", :wrapper, :wrapped)";
-        destroy = "UPDATE ralph.data_keys SET wrapped = NULL, subject = NULL, destroyed_at = " + dialect.clock()
-                + " WHERE subject = :subject";
-        hold = "SELECT 1 FROM ralph.data_keys WHERE id = :id AND wrapped IS NOT NULL FOR "
-                + (dialect == Dialect.POSTGRESQL ? "SHARE" : "UPDATE");
+        String destroyed =
+                "UPDATE ralph.data_keys d SET wrapped = NULL, subject = NULL, destroyed_at = " + dialect.clock();
+        destroy = destroyed + " WHERE subject = :subject";
+        destroyUnneeded = destroyed + " WHERE wrapped IS NOT NULL AND subject IS NOT NULL AND made_at < "
+                + dialect.clockPlusMicros("(-86400000000 * " + UNNEEDED_AFTER_DAYS + ")")
+                + " AND NOT EXISTS (SELECT 1 FROM ralph.orchestrations o WHERE o.subject = d.subject)"
+                + " AND NOT EXISTS (SELECT 1 FROM audit.activity_log a WHERE a.user_id = d.subject"
+                + " AND a.user_id NOT LIKE 'node:%')";
+        hold = dialect == Dialect.POSTGRESQL ? " FOR SHARE" : " FOR UPDATE";
     }
 
     /**
@@ -75,7 +95,15 @@ final class DataKeys {
      * @param subject null for nobody
      */
     DataKey forNew(@Nullable String subject) {
-        return current.get(Optional.ofNullable(subject), who -> newest(subject).orElseGet(() -> make(subject)));
+        // Not loaded by the cache, which would let others wait for a database that does not answer, one after the
+        // other.
+        DataKey key = current.getIfPresent(Optional.ofNullable(subject));
+        if (key == null) {
+            key = newest(subject).orElseGet(() -> make(subject));
+            current.put(Optional.ofNullable(subject), key);
+            known.put(key.id(), key);
+        }
+        return key;
     }
 
     /**
@@ -84,27 +112,42 @@ final class DataKeys {
      * @throws ContentUnreadableException if there is none, it was destroyed, or what wraps it is not known here
      */
     DataKey find(UUID id) {
-        return known.get(
-                id,
-                wanted -> database.read(handle -> handle.createQuery(FIND)
-                                .bind("id", wanted)
-                                .map((row, context) -> Wrapped.of(row))
-                                .findOne())
-                        .map(this::unwrapped)
-                        .orElseThrow(() -> new ContentUnreadableException("there is no data key " + wanted
-                                + "; the content was not sealed here, or ralph.data_keys was not restored with it")));
+        DataKey key = known.getIfPresent(id);
+        if (key == null) {
+            key = read(Set.of(id)).stream()
+                    .findFirst()
+                    .map(this::unwrapped)
+                    .orElseThrow(() -> new ContentUnreadableException("there is no data key " + id
+                            + "; the content was not sealed here, or ralph.data_keys was not restored with it"));
+            known.put(id, key);
+        }
+        return key;
     }
 
-    /** Sees to it that nobody destroys a key before this transaction ends. */
-    void hold(Handle handle, UUID id) {
-        if (handle.createQuery(hold)
-                .bind("id", id)
+    /** Reads keys that are going to be needed, in one statement; those that cannot be used are left out. */
+    void prepare(Set<UUID> ids) {
+        Set<UUID> unknown = new HashSet<>(ids);
+        unknown.removeAll(known.getAllPresent(ids).keySet());
+        if (unknown.size() > 1) {
+            read(unknown).stream().filter(this::isUsable).map(this::unwrapped).forEach(key -> known.put(key.id(), key));
+        }
+    }
+
+    /**
+     * Requires within a transaction that a key is there; of a subject's, also that nobody destroys it before the end of the
+     * transaction.
+     *
+     * @throws KeyGoneException if it is not, so that another one is to be taken
+     */
+    void hold(Handle handle, DataKey key, @Nullable String subject) {
+        if (handle.createQuery("SELECT 1 FROM ralph.data_keys WHERE id = :id AND wrapped IS NOT NULL"
+                        + (subject == null ? "" : hold))
+                .bind("id", key.id())
                 .mapTo(Integer.class)
                 .findOne()
                 .isEmpty()) {
             forget();
-            throw new StoreUnavailableException(
-                    "the key of the run's subject was destroyed just now; nothing was written," + " repeat the call");
+            throw new KeyGoneException();
         }
     }
 
@@ -119,34 +162,55 @@ final class DataKeys {
     }
 
     /**
-     * Wraps data keys with the first key that others wrap. Any node may, also at once with others.
+     * Destroys keys of subjects of whom neither a run nor an entry of the audit trail is left.
      *
      * @return how many
      */
-    int wrapAnew() {
-        int wrapped = 0;
+    int destroyUnneeded() {
+        return database.write(handle -> handle.execute(destroyUnneeded));
+    }
+
+    /** Wraps data keys with the first key that others wrap. Any node may, also at once with others. */
+    Upkeep wrapAnew() {
+        Upkeep done = Upkeep.NOTHING;
         List<Wrapped> others;
+        UUID after = FIRST;
         do {
-            others = database.read(handle -> handle.createQuery("""
-                            SELECT id, subject, key_id, wrapped FROM ralph.data_keys
-                            WHERE wrapped IS NOT NULL AND key_id <> :current LIMIT :batch""")
+            UUID begin = after;
+            others = database.read(handle -> handle.createQuery(OTHERS)
                     .bind("current", ring.current())
-                    .bind("batch", BATCH)
+                    .bind("after", begin)
                     .map((row, context) -> Wrapped.of(row))
                     .list());
-            for (Wrapped other : others) {
-                DataKey key = unwrapped(other);
-                wrapped += database.write(handle -> handle.createUpdate("""
-                                UPDATE ralph.data_keys SET key_id = :current, wrapped = :wrapped
-                                WHERE id = :id AND key_id = :before AND wrapped IS NOT NULL""")
-                        .bind("current", ring.current())
-                        .bind("wrapped", wrap(key, other.subject))
-                        .bind("id", other.id)
-                        .bind("before", other.wrapper)
-                        .execute());
-            }
+            List<Wrapped> usable = others.stream().filter(this::isUsable).toList();
+            int wrapped = database.write(handle ->
+                    usable.stream().mapToInt(other -> wrapAnew(handle, other)).sum());
+            done = done.and(wrapped, usable.size() == others.size());
+            after = others.isEmpty() ? after : others.get(others.size() - 1).id;
         } while (others.size() == BATCH);
-        return wrapped;
+        return done;
+    }
+
+    private int wrapAnew(Handle handle, Wrapped other) {
+        return handle.createUpdate("""
+                        UPDATE ralph.data_keys SET key_id = :current, wrapped = :wrapped
+                        WHERE id = :id AND key_id = :before AND wrapped IS NOT NULL""")
+                .bind("current", ring.current())
+                .bind("wrapped", wrap(unwrapped(other), other.subject))
+                .bind("id", other.id)
+                .bind("before", other.wrapper)
+                .execute();
+    }
+
+    /** One that is not must not keep others from what is done about them. */
+    private boolean isUsable(Wrapped wrapped) {
+        try {
+            unwrapped(wrapped);
+            return true;
+        } catch (ContentUnreadableException e) {
+            LOG.warn("A data key cannot be used: {}", e.getMessage());
+            return false;
+        }
     }
 
     /**
@@ -155,16 +219,15 @@ final class DataKeys {
      * @throws ConfigurationException if there is no key and something is sealed, or one is missing or wrong
      */
     void requireUsable() {
-        List<String> wrappers = database.read(
-                handle -> handle.createQuery("SELECT DISTINCT key_id FROM ralph.data_keys WHERE wrapped IS NOT NULL")
-                        .mapTo(String.class)
-                        .list());
-        for (String wrapper : wrappers) {
-            if (ring.isEmpty()) {
-                throw new ConfigurationException("content of this database is encrypted under key " + wrapper
-                        + ", and there is no key here; set ENCRYPTION_KEY as its other nodes have it, for commands that"
-                        + " only read as well");
+        if (ring.isEmpty()) {
+            // Destroyed ones as well: a node without a key would write in clear where nobody does.
+            if (!wrappers("").isEmpty()) {
+                throw new ConfigurationException("content of this database is encrypted, and there is no key here; set"
+                        + " ENCRYPTION_KEY as its other nodes have it, for commands that only read as well");
             }
+            return;
+        }
+        for (String wrapper : wrappers(" WHERE wrapped IS NOT NULL")) {
             if (!ring.knows(wrapper)) {
                 throw new ConfigurationException("content of this database is encrypted under key " + wrapper
                         + ", but ENCRYPTION_KEY has " + ring + "; add that key behind the others, or correct it");
@@ -177,12 +240,26 @@ final class DataKeys {
         }
     }
 
+    private List<String> wrappers(String which) {
+        return database.read(handle -> handle.createQuery("SELECT DISTINCT key_id FROM ralph.data_keys" + which)
+                .mapTo(String.class)
+                .list());
+    }
+
     private Optional<DataKey> newest(@Nullable String subject) {
-        return database.read(handle -> handle.createQuery(newest)
-                        .bind("subject", subject)
+        return database.read(handle -> (subject == null
+                                ? handle.createQuery(newestOfNobody)
+                                : handle.createQuery(newestOfSubject).bind("subject", subject))
                         .map((row, context) -> Wrapped.of(row))
                         .findOne())
                 .map(this::unwrapped);
+    }
+
+    private List<Wrapped> read(Set<UUID> ids) {
+        return database.read(handle -> handle.createQuery(FIND)
+                .bindList("ids", List.copyOf(ids))
+                .map((row, context) -> Wrapped.of(row))
+                .list());
     }
 
     private DataKey make(@Nullable String subject) {

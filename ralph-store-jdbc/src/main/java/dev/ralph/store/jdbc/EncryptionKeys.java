@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The keys that content is encrypted under, kept outside the database. They wrap data keys, which lie in the database and seal
- * the content: the first wraps, all of them unwrap, so a new one is put in front, and the old one can go once
- * {@link JdbcStore#maintain} has wrapped every data key anew. Immutable; shows no key.
+ * the content: the first wraps, all of them unwrap. A new one is first put behind the old one on every node, then in front
+ * of it; the old one can go once {@link JdbcStore#maintain} has wrapped every data key anew. Immutable; shows no key.
  */
 public final class EncryptionKeys {
 

@@ -10,6 +10,7 @@ import dev.ralph.audit.AuditEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,13 +21,6 @@ final class Erasures {
 
     private static final int MOST_NAMED = 5;
     private static final int BATCH = 100;
-
-    private static final String UNFINISHED =
-            "SELECT id FROM ralph.orchestrations WHERE subject = :subject AND status IN " + StatusSql.UNFINISHED
-                    + " ORDER BY id LIMIT " + MOST_NAMED;
-
-    private static final String ENDED = "SELECT id FROM ralph.orchestrations WHERE subject = :subject AND status IN "
-            + StatusSql.ENDED + " LIMIT " + BATCH;
 
     private static final List<String> CONTENT = List.of(
             "DELETE FROM ralph.run_labels WHERE run_id = :run",
@@ -42,6 +36,8 @@ final class Erasures {
     private final RunDocuments documents;
     private final DataKeys keys;
     private final AuditRows audit;
+    private final String ended;
+    private final String unfinished;
     private final String eraseRun;
 
     Erasures(Database database, Dialect dialect, RunDocuments documents, DataKeys keys, AuditRows audit) {
@@ -49,33 +45,55 @@ final class Erasures {
         this.documents = documents;
         this.keys = keys;
         this.audit = audit;
+        // Nobody works on it, and nobody told it to go on.
+        String over = "o.status IN " + StatusSql.ENDED + " AND (o.lease_until IS NULL OR o.lease_until <= "
+                + dialect.clock() + ")" + Retention.NOT_RETRIED;
+        ended = "SELECT o.id FROM ralph.orchestrations o WHERE o.subject = :subject AND " + over + " LIMIT " + BATCH;
+        unfinished = "SELECT o.id FROM ralph.orchestrations o WHERE o.subject = :subject AND NOT (" + over
+                + ") ORDER BY o.id LIMIT " + MOST_NAMED;
         eraseRun = """
-                UPDATE ralph.orchestrations SET
+                UPDATE ralph.orchestrations o SET
                     subject = NULL, task_id = NULL, detail = NULL, workspace = NULL, metadata = %s, state = :nothing,
-                    commands_last = commands_through, version = version + 1, erased_at = %s
-                WHERE id = :run AND subject = :subject AND status IN %s""".formatted(dialect.json(":metadata"), dialect.clock(), StatusSql.ENDED);
+                    owner = NULL, lease_token = NULL, lease_until = NULL, erased_at = %s
+                WHERE o.id = :run AND o.subject = :subject AND %s""".formatted(dialect.json(":metadata"), dialect.clock(), over);
     }
 
-    int erase(String subject, List<AuditEntry> told) {
-        database.change(handle -> {
-            // Whoever creates a run holds the key until it commits: none can come in between unseen.
-            keys.destroy(handle, subject);
-            requireEnded(handle, subject);
-        });
-        keys.forget();
+    /**
+     * Erases.
+     *
+     * @param each is told of each run that was
+     * @return how many runs
+     */
+    int erase(String subject, List<AuditEntry> told, Consumer<RunId> each) {
+        database.read(handle -> requireEnded(handle, subject, 0));
         int erased = 0;
         List<UUID> runs;
         do {
-            runs = database.read(handle -> handle.createQuery(ENDED)
+            runs = database.read(handle -> handle.createQuery(ended)
                     .bind("subject", subject)
                     .mapTo(UUID.class)
                     .list());
             for (UUID run : runs) {
-                erased += database.write(handle -> erase(handle, run, subject));
+                if (database.write(handle -> erase(handle, run, subject)) == 1) {
+                    erased++;
+                    each.accept(new RunId(run));
+                }
             }
         } while (runs.size() == BATCH);
-        database.change(handle -> audit.insert(handle, told));
-        return erased;
+        int before = erased;
+        int last = database.write(handle -> {
+            // Whoever creates a run holds its key until the run is committed: none comes in between unseen.
+            keys.destroy(handle, subject);
+            int missed = 0;
+            for (UUID run : handle.createQuery(ended).bind("subject", subject).mapTo(UUID.class)) {
+                missed += erase(handle, run, subject);
+            }
+            requireEnded(handle, subject, before);
+            audit.insert(handle, told);
+            return missed;
+        });
+        keys.forget();
+        return erased + last;
     }
 
     private int erase(Handle handle, UUID run, String subject) {
@@ -101,15 +119,18 @@ final class Erasures {
         return erased;
     }
 
-    private static void requireEnded(Handle handle, String subject) {
-        List<String> unfinished = handle.createQuery(UNFINISHED)
+    private boolean requireEnded(Handle handle, String subject, int erased) {
+        List<String> found = handle.createQuery(unfinished)
                 .bind("subject", subject)
                 .map((row, context) -> new RunId(row.getObject("id", UUID.class)).toString())
                 .list();
-        if (!unfinished.isEmpty()) {
-            throw new RunStateException("runs of the subject have not ended (" + String.join(", ", unfinished)
-                    + (unfinished.size() == MOST_NAMED ? ", …" : "")
-                    + "); cancel them and wait for their end; nothing was erased");
+        if (!found.isEmpty()) {
+            throw new RunStateException("runs of the subject have not ended (" + String.join(", ", found)
+                    + (found.size() == MOST_NAMED ? ", …" : "") + "); cancel them and wait for their end; "
+                    + (erased == 0
+                            ? "nothing was erased"
+                            : erased + " runs that had ended were erased, and its keys are still there"));
         }
+        return true;
     }
 }

@@ -54,6 +54,7 @@ final class JdbcAuditLog implements AuditLog {
     @Override
     public Page<AuditRecord> list(AuditQuery query) {
         Page<AuditRecord> page = listing.list(query);
+        personal.prepare(page.items().stream().map(AuditRecord::entry).toList());
         return new Page<>(
                 page.items().stream()
                         .map(record ->

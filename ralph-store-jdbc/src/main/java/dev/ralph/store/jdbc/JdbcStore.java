@@ -8,6 +8,7 @@ import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.CheckpointRecord;
+import dev.ralph.ContentUnreadableException;
 import dev.ralph.CostQuery;
 import dev.ralph.CostSum;
 import dev.ralph.GateRecord;
@@ -18,6 +19,7 @@ import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.StoreException;
+import dev.ralph.StoreUnavailableException;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.spi.Claim;
@@ -90,7 +92,7 @@ public final class JdbcStore implements Store {
         return audit.retention()
                 .maintain(parts.retention().maintain())
                 .withSealed(audit.sealer().seal())
-                .withKeys(parts.keyUpkeep().wrapAnew(), parts.keyUpkeep().sealClearRuns());
+                .withKeys(parts.keyUpkeep());
     }
 
     /**
@@ -110,9 +112,7 @@ public final class JdbcStore implements Store {
     @Override
     public Creation create(NewRun run) {
         Creations.require(run);
-        ContentForm content = parts.content();
-        DataKey key = content.keyFor(run);
-        Creation creation = content.clear(parts.creations().create(content.stored(run, key), key));
+        Creation creation = sealed(run);
         if (creation.created()) {
             advanced(run.id());
             if (run.startDelay().isZero()) {
@@ -120,6 +120,21 @@ public final class JdbcStore implements Store {
             }
         }
         return creation;
+    }
+
+    /** With another key if the first one is gone by the time the run is written: another node erased its subject. */
+    private Creation sealed(NewRun run) {
+        ContentForm content = parts.content();
+        for (int tries = 1; ; tries++) {
+            DataKey key = content.keyFor(run);
+            try {
+                return content.clear(parts.creations().create(content.stored(run, key), key));
+            } catch (KeyGoneException e) {
+                if (tries == 2) {
+                    throw new StoreUnavailableException("run " + run.id() + " was not stored: " + e.getMessage(), e);
+                }
+            }
+        }
     }
 
     @Override
@@ -153,7 +168,16 @@ public final class JdbcStore implements Store {
 
     @Override
     public Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
-        return parts.content().clear(parts.claims().claim(run, owner, ttl, stateVersions));
+        parts.keyUpkeep().beforeClaim(run);
+        Claim claim = parts.claims().claim(run, owner, ttl, stateVersions);
+        try {
+            return parts.content().clear(claim);
+        } catch (ContentUnreadableException e) {
+            if (claim instanceof Claim.Granted granted) {
+                release(granted.lease());
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -254,13 +278,14 @@ public final class JdbcStore implements Store {
     }
 
     /**
-     * {@inheritDoc} Other nodes may read with a destroyed key for a minute. Back-ups from before have the subject's keys as
-     * long as they are kept.
+     * {@inheritDoc} Nodes may read with a destroyed key for a minute. Back-ups from before have the subject's keys as long as
+     * they are kept. In the audit trail, address and details of what the subject did itself go with its keys; what is there in
+     * clear, from before there were keys or without any, stays.
      */
     @Override
     public int erase(String subject, List<AuditEntry> audit) {
         StorableText.requireKey("subject", subject);
-        return parts.erasures().erase(subject, parts.content().stored(audit));
+        return parts.erasures().erase(subject, parts.content().stored(audit), this::advanced);
     }
 
     /** {@inheritDoc} A thousand runs a transaction. */

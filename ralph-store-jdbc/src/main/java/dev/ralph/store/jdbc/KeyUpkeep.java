@@ -4,25 +4,35 @@
  */
 package dev.ralph.store.jdbc;
 
-import java.util.function.IntSupplier;
+import dev.ralph.RunId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is done about keys from time to time.
+ * What is done about keys from time to time. Thread-safe.
  *
- * @param wrapping wraps data keys with the first encryption key
- * @param sealing seals runs from before there were keys
+ * @param keys null where there are none
+ * @param clearRuns null unless content from before there were keys is read
  */
-record KeyUpkeep(IntSupplier wrapping, IntSupplier sealing) {
+record KeyUpkeep(@Nullable DataKeys keys, @Nullable ClearRuns clearRuns) {
 
-    static final KeyUpkeep NOTHING = new KeyUpkeep(() -> 0, () -> 0);
+    static final KeyUpkeep NOTHING = new KeyUpkeep(null, null);
 
-    /** Returns how many it wrapped. */
-    int wrapAnew() {
-        return wrapping.getAsInt();
+    Upkeep wrapAnew() {
+        return keys == null ? Upkeep.NOTHING : keys.wrapAnew();
     }
 
-    /** Returns how many runs it sealed. */
-    int sealClearRuns() {
-        return sealing.getAsInt();
+    int destroyUnneeded() {
+        return keys == null ? 0 : keys.destroyUnneeded();
+    }
+
+    Upkeep sealClearRuns() {
+        return clearRuns == null ? Upkeep.NOTHING : clearRuns.seal();
+    }
+
+    /** Whoever takes a run up would go on to write in clear. */
+    void beforeClaim(RunId run) {
+        if (clearRuns != null) {
+            clearRuns.seal(run);
+        }
     }
 }

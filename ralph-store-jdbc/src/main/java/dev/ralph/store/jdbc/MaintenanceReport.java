@@ -15,6 +15,7 @@ package dev.ralph.store.jdbc;
  * @param batchesSealed batches of the audit trail that were sealed
  * @param keysWrapped data keys that are wrapped by the first encryption key now, and were not before
  * @param runsSealed runs from before there were encryption keys whose content was sealed
+ * @param keysDestroyed data keys of subjects of whom nothing was left
  */
 public record MaintenanceReport(
         int partitionsMade,
@@ -23,11 +24,12 @@ public record MaintenanceReport(
         boolean complete,
         int batchesSealed,
         int keysWrapped,
-        int runsSealed) {
+        int runsSealed,
+        int keysDestroyed) {
 
     /** A report of a store whose audit trail had nothing to seal. */
     public MaintenanceReport(int partitionsMade, int partitionsDropped, long runsDeleted, boolean complete) {
-        this(partitionsMade, partitionsDropped, runsDeleted, complete, 0, 0, 0);
+        this(partitionsMade, partitionsDropped, runsDeleted, complete, 0, 0, 0, 0);
     }
 
     /** With more partitions. */
@@ -39,16 +41,34 @@ public record MaintenanceReport(
                 complete && all,
                 batchesSealed,
                 keysWrapped,
-                runsSealed);
+                runsSealed,
+                keysDestroyed);
     }
 
     MaintenanceReport withSealed(int batches) {
         return new MaintenanceReport(
-                partitionsMade, partitionsDropped, runsDeleted, complete, batches, keysWrapped, runsSealed);
+                partitionsMade,
+                partitionsDropped,
+                runsDeleted,
+                complete,
+                batches,
+                keysWrapped,
+                runsSealed,
+                keysDestroyed);
     }
 
-    MaintenanceReport withKeys(int wrapped, int sealed) {
+    /** With what is done about keys now. */
+    MaintenanceReport withKeys(KeyUpkeep upkeep) {
+        Upkeep wrapped = upkeep.wrapAnew();
+        Upkeep sealed = upkeep.sealClearRuns();
         return new MaintenanceReport(
-                partitionsMade, partitionsDropped, runsDeleted, complete, batchesSealed, wrapped, sealed);
+                partitionsMade,
+                partitionsDropped,
+                runsDeleted,
+                complete && wrapped.complete() && sealed.complete(),
+                batchesSealed,
+                wrapped.count(),
+                sealed.count(),
+                upkeep.destroyUnneeded());
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersonalFields {
 
-    /** Nodes and the store itself are nobody. */
-    private static final List<String> NOBODY = List.of("node:", "store:");
+    /** Before a node's name, what it does is done by nobody. */
+    private static final String NODE = "node:";
 
     /** The only detail of an entry that is sealed. */
     private static final String SEALED = "ralph:sealed";
@@ -52,7 +52,7 @@ final class PersonalFields {
 
     AuditEntry stored(AuditEntry entry) {
         if (seals == null
-                || NOBODY.stream().anyMatch(entry.principal()::startsWith)
+                || entry.principal().equals(NODE + entry.node())
                 || (entry.address() == null && entry.details().isEmpty())) {
             return entry;
         }
@@ -64,6 +64,13 @@ final class PersonalFields {
         }
         String sealed = seals.seal(keys.forNew(entry.principal()), place(entry), write(personal));
         return with(entry, null, Map.of(SEALED, sealed));
+    }
+
+    /** Reads the keys of these entries in one statement, so that each of them need not. */
+    void prepare(List<AuditEntry> stored) {
+        if (seals != null) {
+            seals.prepare(stored.stream().map(entry -> entry.details().get(SEALED)));
+        }
     }
 
     /** Without what does not open: that was erased, or somebody changed it, which verifying the trail finds. */

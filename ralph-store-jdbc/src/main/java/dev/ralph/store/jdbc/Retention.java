@@ -31,7 +31,7 @@ final class Retention {
     private static final String ENDED = "o.status IN " + StatusSql.ENDED;
 
     /** Whoever told a run to go on after its end wants it. */
-    private static final String NOT_RETRIED = " AND NOT EXISTS (SELECT 1 FROM ralph.commands c WHERE c.run_id = o.id"
+    static final String NOT_RETRIED = " AND NOT EXISTS (SELECT 1 FROM ralph.commands c WHERE c.run_id = o.id"
             + " AND c.number > o.commands_through AND c.kind = 'RETRY')";
 
     private static final String ENDED_BEFORE =
@@ -88,20 +88,23 @@ final class Retention {
     /** Removes the runs that ended before a moment, whatever the retention. Returns how many. */
     long purge(Instant endedBefore) {
         long purged = 0;
-        int deleted;
+        List<UUID> found;
+        UUID after = new UUID(0, 0);
         do {
-            deleted = database.write(handle -> handle
-                    .createQuery(
-                            "SELECT o.id FROM ralph.orchestrations o WHERE " + ENDED_BEFORE + " LIMIT :batch" + lock())
+            UUID begin = after;
+            found = database.read(handle -> handle.createQuery("SELECT o.id FROM ralph.orchestrations o WHERE "
+                            + ENDED_BEFORE + " AND o.id > :after ORDER BY o.id LIMIT :batch")
                     .bind("before", StoredTime.of(endedBefore))
+                    .bind("after", begin)
                     .bind("batch", batch)
                     .mapTo(UUID.class)
-                    .list()
-                    .stream()
+                    .list());
+            List<UUID> runs = found;
+            purged += database.write(handle -> runs.stream()
                     .mapToInt(run -> purge(handle, run, endedBefore))
                     .sum());
-            purged += deleted;
-        } while (deleted == batch);
+            after = found.isEmpty() ? after : found.get(found.size() - 1);
+        } while (found.size() == batch);
         return purged;
     }
 

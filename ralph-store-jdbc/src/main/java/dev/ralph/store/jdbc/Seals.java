@@ -9,8 +9,12 @@ import dev.ralph.RunId;
 import dev.ralph.spi.ContentSeal;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals bytes and texts: what is sealed begins with a mark and the id of its key, and opens only for the place it was sealed
@@ -23,6 +27,9 @@ final class Seals implements ContentSeal {
 
     /** Of a sealed text, which is base64: no control character is left in what is stored in clear, but for layout. */
     private static final String TEXT_MARK = "\u0001R1:";
+
+    /** What others have sealed never serves in a column. */
+    private static final String ELSEWHERE = "elsewhere ";
 
     private static final int HEADER_BYTES = MARK.length + 2 * Long.BYTES;
 
@@ -46,12 +53,12 @@ final class Seals implements ContentSeal {
                     "run " + run + " has no key to seal " + place
                             + " with: there is no such run, or it is from before there were keys and maintain() has not sealed it yet");
         }
-        return seal(key, Place.of(run, place), content);
+        return seal(key, Place.of(run, ELSEWHERE + place), content);
     }
 
     @Override
     public byte[] open(RunId run, String place, byte[] sealed) {
-        return open(Place.of(run, place), sealed);
+        return open(Place.of(run, ELSEWHERE + place), sealed);
     }
 
     byte[] seal(DataKey key, Place place, byte[] content) {
@@ -76,8 +83,7 @@ final class Seals implements ContentSeal {
             }
             throw inClear(place);
         }
-        ByteBuffer header = ByteBuffer.wrap(stored, MARK.length, 2 * Long.BYTES);
-        DataKey key = keys.find(new UUID(header.getLong(), header.getLong()));
+        DataKey key = keys.find(keyId(stored));
         try {
             return cipher.open(key.key(), context(key.id(), place), stored, HEADER_BYTES);
         } catch (AEADBadTagException e) {
@@ -98,11 +104,32 @@ final class Seals implements ContentSeal {
             }
             throw inClear(place);
         }
+        byte[] sealed = decoded(stored)
+                .orElseThrow(() -> new ContentUnreadableException(place + " was changed: it is no base64; restore it"));
+        return StorableText.text(open(place, sealed));
+    }
+
+    /** Reads the keys that texts are sealed with in one statement. */
+    void prepare(Stream<@Nullable String> texts) {
+        keys.prepare(texts.flatMap(text -> Optional.ofNullable(text).stream())
+                .filter(Seals::isSealed)
+                .flatMap(text -> decoded(text).stream())
+                .filter(Seals::isSealed)
+                .map(Seals::keyId)
+                .collect(Collectors.toSet()));
+    }
+
+    private static Optional<byte[]> decoded(String text) {
         try {
-            return StorableText.text(open(place, Base64.getDecoder().decode(stored.substring(TEXT_MARK.length()))));
+            return Optional.of(Base64.getDecoder().decode(text.substring(TEXT_MARK.length())));
         } catch (IllegalArgumentException e) {
-            throw new ContentUnreadableException(place + " was changed: it is no base64; restore it", e);
+            return Optional.empty();
         }
+    }
+
+    private static UUID keyId(byte[] sealed) {
+        ByteBuffer header = ByteBuffer.wrap(sealed, MARK.length, 2 * Long.BYTES);
+        return new UUID(header.getLong(), header.getLong());
     }
 
     static boolean isSealed(byte[] stored) {

@@ -49,7 +49,7 @@ final class Steps {
                     owner = CASE WHEN :keeps THEN owner END, lease_until = CASE WHEN :keeps THEN lease_until END
                 WHERE id = :run AND lease_token = :token AND lease_until > %s AND version = :expected
                     AND commands_through <= :through AND commands_last >= :through
-                    AND data_key IS NOT DISTINCT FROM :dataKey
+                    AND data_key IS NOT DISTINCT FROM :dataKey AND erased_at IS NULL
                     AND :eventBefore IN (last_event, -1)""".formatted(dialect.json(":metrics"), dialect.clock());
         look = """
                 SELECT lease_token, lease_until > %s AS held, version, commands_through, commands_last, last_event

@@ -55,9 +55,18 @@ final class CanaryRun {
 
     /** One that goes on: it has an iteration, and a node holds it. */
     static CanaryRun begin(Store store, @Nullable String subject, String canary) {
+        NewRun submitted = submission(subject, canary);
+        Instant at = submitted.createdAt();
+        CanaryRun run = new CanaryRun(store, TestRun.begin(store, submitted), canary);
+        run.guide();
+        run.work(at);
+        return run;
+    }
+
+    static NewRun submission(@Nullable String subject, String canary) {
         Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         RunId id = RunId.create(at);
-        NewRun submitted = new NewRun(
+        return new NewRun(
                         id,
                         "task of " + subject + " " + id,
                         "tenant-1",
@@ -69,11 +78,7 @@ final class CanaryRun {
                         new StoredEvent(1, "test.event", at, TestRun.payload("event 1 " + canary)),
                         at,
                         Duration.ZERO)
-                .withAudit(submission(id, at, subject == null ? "host" : subject, canary));
-        CanaryRun run = new CanaryRun(store, TestRun.begin(store, submitted), canary);
-        run.guide();
-        run.work(at);
-        return run;
+                .withAudit(told(id, at, subject == null ? "host" : subject, canary));
     }
 
     static RunId ended(Store store, @Nullable String subject, String canary) {
@@ -179,7 +184,7 @@ final class CanaryRun {
         assertThat(store.commit(run.lease(), step)).isInstanceOf(StepResult.Committed.class);
     }
 
-    private static AuditEntry submission(RunId id, Instant at, String principal, String canary) {
+    private static AuditEntry told(RunId id, Instant at, String principal, String canary) {
         return new AuditEntry(
                 UUID.randomUUID(),
                 at,

@@ -7,7 +7,6 @@ package dev.ralph.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.ralph.ContentUnreadableException;
 import dev.ralph.CostQuery;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
@@ -130,28 +129,51 @@ abstract class ErasureContract {
         }
     }
 
-    /** As when the process died after the keys were destroyed. */
     @Test
-    void anErasureThatStoppedHalfWayIsCompletedByTheNext() throws Exception {
-        RunId run;
+    void aRunThatWasToldToGoOnIsNotErasedUnderItsNode() {
         try (JdbcStore store = open()) {
-            run = CanaryRun.ended(store, subject, CANARY);
+            CanaryRun dead = CanaryRun.begin(store, subject, CANARY);
+            dead.end(StopReason.DEAD_LETTERED);
+            store.append(dead.id(), UUID.randomUUID(), new Command.Retry());
+
+            assertThatExceptionOfType(RunStateException.class).isThrownBy(() -> store.erase(subject, List.of()));
+
+            TestRun taken = TestRun.claim(store, dead.id());
+            assertThatExceptionOfType(RunStateException.class).isThrownBy(() -> store.erase(subject, List.of()));
+            taken.consumeCommands(StopReason.CANCELLED);
+            assertThat(store.erase(subject, List.of())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anotherNodeThatRemembersTheKeyMakesANewOne() {
+        try (JdbcStore here = open();
+                JdbcStore there = open()) {
+            CanaryRun.ended(there, subject, CANARY);
+            here.erase(subject, List.of());
+
+            RunId again = CanaryRun.ended(there, subject, "again");
+
+            CanaryRun.requireWhole(here, again, "again");
+        }
+    }
+
+    @Test
+    void aKeyOfASubjectOfWhomNothingIsLeftIsDestroyedByMaintenance() {
+        try (JdbcStore store = open()) {
+            CanaryRun.ended(store, subject, CANARY);
+            String unused = "unused " + UUID.randomUUID();
+            store.parts().content().keyFor(CanaryRun.submission(unused, CANARY));
             store.parts()
                     .database()
                     .change(handle -> handle.execute(
-                            "UPDATE ralph.data_keys SET wrapped = NULL, subject = NULL, destroyed_at = made_at"
-                                    + " WHERE subject = ?",
-                            subject));
+                            "UPDATE ralph.data_keys SET made_at = TIMESTAMP WITH TIME ZONE '2020-01-01 00:00:00+00'"));
+
+            assertThat(store.maintain().keysDestroyed()).isEqualTo(1);
+            assertThat(store.maintain().keysDestroyed()).isZero();
         }
-        try (JdbcStore next = open()) {
-            assertThatExceptionOfType(ContentUnreadableException.class).isThrownBy(() -> next.find(run));
-            assertThat(next.list(RunQuery.NEWEST.withSubject(subject)).items())
-                    .singleElement()
-                    .satisfies(listed -> assertThat(listed.detail()).contains("unreadable"));
-
-            assertThat(next.erase(subject, List.of())).isEqualTo(1);
-
-            requireGone(next, run);
+        try (JdbcStore again = open()) {
+            assertThat(again.erase(subject, List.of())).isEqualTo(1);
         }
     }
 
@@ -203,8 +225,12 @@ abstract class ErasureContract {
         return dump.lines().filter(line -> !line.contains("run.submit")).reduce("", (all, line) -> all + line + "\n");
     }
 
-    private JdbcStore open() {
-        return on().audit(AuditConfig.DEFAULT.withKeys(AuditBench.keys(AuditBench.key('k'))))
+    JdbcStore open() {
+        return keyed(on());
+    }
+
+    static JdbcStore keyed(JdbcStoreBuilder builder) {
+        return builder.audit(AuditConfig.DEFAULT.withKeys(AuditBench.keys(AuditBench.key('k'))))
                 .encryption(Sealing.keys("a"))
                 .build();
     }

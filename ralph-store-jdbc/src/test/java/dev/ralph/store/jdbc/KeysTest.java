@@ -13,6 +13,7 @@ import dev.ralph.RunId;
 import dev.ralph.StopReason;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.audit.AuditQuery;
+import dev.ralph.spi.NewRun;
 import dev.ralph.spi.Secret;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -175,6 +176,61 @@ class KeysTest {
         try (JdbcStore fresh = open("b")) {
             CanaryRun.requireWhole(fresh, run, CANARY);
         }
+    }
+
+    @Test
+    void oneDataKeyThatIsBadKeepsNoOtherFromBeingWrappedAnew() throws SQLException {
+        try (JdbcStore store = open("ab")) {
+            CanaryRun.ended(store, "ann", CANARY);
+            CanaryRun.ended(store, "bob", CANARY);
+        }
+        try (JdbcStore store = open("ba")) {
+            DATABASE.execute("UPDATE ralph.data_keys SET wrapped = set_byte(wrapped, 20, 255 - get_byte(wrapped, 20))"
+                    + " WHERE subject = 'ann'");
+
+            MaintenanceReport report = store.maintain();
+
+            assertThat(report.keysWrapped()).isEqualTo(1);
+            assertThat(report.complete()).isFalse();
+        }
+    }
+
+    @Test
+    void aRunThatDoesNotOpenIsGivenBack() throws SQLException {
+        try (JdbcStore store = open("a")) {
+            NewRun run = CanaryRun.submission("ann", CANARY);
+            store.create(run);
+            DATABASE.execute("UPDATE ralph.orchestrations SET state = 'x' WHERE id = '" + run.id() + "'");
+
+            assertThatExceptionOfType(ContentUnreadableException.class)
+                    .isThrownBy(() -> TestRun.claim(store, run.id()));
+
+            assertThat(DATABASE.query("SELECT owner FROM ralph.orchestrations WHERE id = '" + run.id() + "'"))
+                    .isEqualTo("null");
+        }
+    }
+
+    @Test
+    void aClearRunIsSealedBeforeItIsWorkedOn() {
+        RunId run;
+        try (JdbcStore clear = open("")) {
+            NewRun submitted = CanaryRun.submission(null, CANARY);
+            run = submitted.id();
+            clear.create(submitted);
+        }
+        try (JdbcStore store = accepting("a")) {
+            TestRun.claim(store, run).end(StopReason.CANCELLED);
+        }
+        try (JdbcStore strict = open("a")) {
+            assertThat(CanaryRun.content(strict, run)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void acceptingClearContentWithoutAKeyIsRefused() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> accepting(""))
+                .withMessageContaining("there is no ENCRYPTION_KEY");
     }
 
     @ParameterizedTest

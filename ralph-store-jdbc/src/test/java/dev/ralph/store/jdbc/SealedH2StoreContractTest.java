@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With keys, everything is as without. */
-@Tag("scale")
+@Tag("integration")
 class SealedH2StoreContractTest extends StoreContract {
 
     @TempDir

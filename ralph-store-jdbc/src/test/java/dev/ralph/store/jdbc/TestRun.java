@@ -27,6 +27,7 @@ import dev.ralph.spi.RunUpdate;
 import dev.ralph.spi.Step;
 import dev.ralph.spi.StepResult;
 import dev.ralph.spi.Store;
+import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.StoredEvent;
 import dev.ralph.spi.StoredRun;
 import java.math.BigDecimal;
@@ -143,6 +144,17 @@ final class TestRun {
         IterationRecord record = new IterationRecord(
                 iteration, 1, "agent-a", AttemptStatus.SUCCEEDED, false, true, false, at, end, "done");
         return List.of(new RecordChange.SettleAttempt(attempt), new RecordChange.AddIteration(record));
+    }
+
+    /** ENDED, with every command consumed that was there. */
+    void consumeCommands(StopReason reason) {
+        StoredRun row = row();
+        long last = store.commands(id(), row.commandsThrough()).stream()
+                .mapToLong(StoredCommand::number)
+                .max()
+                .orElse(row.commandsThrough());
+        Step step = step(row.snapshot().version(), row.lastEvent(), last, List.of(), List.of(), reason);
+        assertThat(store.commit(lease, step)).isInstanceOf(StepResult.Committed.class);
     }
 
     /** ENDED. */

@@ -82,7 +82,7 @@ public interface Orchestrator extends AutoCloseable {
 
     /**
      * Where full outputs are kept, if they are: to list and purge them, and for its {@link ArtifactStore#maintain}, which
-     * nobody but the host calls. Do not close it.
+     * nobody but the host calls. Do not close it. If the store encrypts, it seals what it is given and opens what it gives.
      */
     Optional<ArtifactStore> artifacts();
 

@@ -62,7 +62,8 @@ public final class OrchestratorBuilder {
 
     /**
      * Where the full output of every attempt and gate is kept. Without this, where {@code RALPH_ARTIFACTS} says; without
-     * that in {@code RALPH_ARTIFACTS_DIR}; without either nowhere: a library writes no files unasked.
+     * that in {@code RALPH_ARTIFACTS_DIR}; without either nowhere: a library writes no files unasked. If the store encrypts,
+     * what is given here is wrapped in a {@link dev.ralph.artifact.SealedArtifactStore}, unless it is one.
      */
     public OrchestratorBuilder artifacts(ArtifactStore value) {
         artifacts = value;

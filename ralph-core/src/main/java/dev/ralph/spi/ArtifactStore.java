@@ -30,7 +30,8 @@ public interface ArtifactStore extends AutoCloseable {
 
     /**
      * The bytes of an artifact, from the beginning, to be closed by the caller. If it is deleted meanwhile, what is left of
-     * it may be read or fail.
+     * it may be read or fail. Where a store that seals cannot vouch for the next byte, it throws {@link ArtifactException}
+     * here, or the stream an {@link java.io.IOException}: it neither gives such a byte nor ends the stream.
      *
      * @return empty if there is none here: never written, deleted, or on another node's disk
      */

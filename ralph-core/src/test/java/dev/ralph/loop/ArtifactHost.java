@@ -10,6 +10,9 @@ import dev.ralph.Run;
 import dev.ralph.RunSpec;
 import dev.ralph.agent.CommandAgent;
 import dev.ralph.artifact.FileArtifactStore;
+import dev.ralph.artifact.RunKeys;
+import dev.ralph.artifact.SealedArtifactStore;
+import dev.ralph.spi.ArtifactStore;
 import java.nio.file.Path;
 
 /** A host that works a run and keeps its outputs until it is killed. */
@@ -23,7 +26,7 @@ final class ArtifactHost {
                 .agent(CommandAgent.builder("prints")
                         .command("sh", "-c", arguments[1])
                         .build())
-                .artifacts(new FileArtifactStore(Path.of(arguments[2])))
+                .artifacts(artifacts(Path.of(arguments[2]), Boolean.parseBoolean(arguments[3])))
                 .build()) {
             Run run = ralph.submit(RunSpec.prompt("Print")
                     .workspace(Path.of(arguments[0]))
@@ -33,5 +36,10 @@ final class ArtifactHost {
             System.out.println("run " + run.id());
             run.await();
         }
+    }
+
+    private static ArtifactStore artifacts(Path folder, boolean sealed) {
+        FileArtifactStore files = new FileArtifactStore(folder);
+        return sealed ? new SealedArtifactStore(files, new RunKeys()) : files;
     }
 }

@@ -20,6 +20,7 @@ import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
+import dev.ralph.spi.ContentSeal;
 import dev.ralph.spi.Creation;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;
@@ -44,6 +45,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One node's way to a store it shares: it can be cut off, lose answers, and hide what other nodes do. */
 final class FaultyStore implements Store {
@@ -63,8 +65,21 @@ final class FaultyStore implements Store {
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger eventReads = new AtomicInteger();
 
+    private final @Nullable ContentSeal seal;
+
     FaultyStore(Store store) {
+        this(store, null);
+    }
+
+    /** Of a store that seals, or does not. */
+    FaultyStore(Store store, @Nullable ContentSeal seal) {
         this.store = store;
+        this.seal = seal;
+    }
+
+    @Override
+    public Optional<ContentSeal> contentSeal() {
+        return Optional.ofNullable(seal);
     }
 
     /** From now on nothing reaches the store. */

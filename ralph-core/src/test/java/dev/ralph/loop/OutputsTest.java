@@ -178,6 +178,7 @@ class OutputsTest {
         "RALPH_ARTIFACTS_DIR, /proc/none, name one that this user may write to",
         "RALPH_ARTIFACTS_MAX_MB, 0, must be from 1 to",
         "RALPH_ARTIFACTS_MAX_MB, many, a whole number of megabytes",
+        "ENCRYPTION_ACCEPT_CLEAR, perhaps, must be true or false",
     })
     void whatCannotWorkIsRefusedWhenItIsBuilt(String name, String value, String message) {
         OrchestratorBuilder builder = Orchestrator.builder().property(name, value);

@@ -34,6 +34,9 @@ public final class ConfigKeys {
     /** How much of each full output is kept, in megabytes. */
     public static final String ARTIFACTS_MAX_MB = "RALPH_ARTIFACTS_MAX_MB";
 
+    /** Whether what was kept before it was encrypted is still read: {@code true} or {@code false}, the default. */
+    public static final String ENCRYPTION_ACCEPT_CLEAR = "ENCRYPTION_ACCEPT_CLEAR";
+
     /** Id of the dispatcher. */
     public static final String DISPATCHER = "RALPH_DISPATCHER";
 
@@ -68,6 +71,7 @@ public final class ConfigKeys {
             ARTIFACTS,
             ARTIFACTS_DIR,
             ARTIFACTS_MAX_MB,
+            ENCRYPTION_ACCEPT_CLEAR,
             DISPATCHER,
             NODE,
             MAX_PARALLEL_RUNS,

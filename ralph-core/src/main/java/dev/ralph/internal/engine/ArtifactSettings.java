@@ -5,11 +5,14 @@
 package dev.ralph.internal.engine;
 
 import dev.ralph.ConfigurationException;
+import dev.ralph.artifact.SealedArtifactStore;
 import dev.ralph.internal.config.ConfigKeys;
 import dev.ralph.internal.config.Configuration;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.ArtifactStoreProvider;
 import dev.ralph.spi.ProviderContext;
+import dev.ralph.spi.Store;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,19 @@ final class ArtifactSettings {
         return owned.add(provider.create(context));
     }
 
+    /** What seals artifacts if the store has a seal, unless they are sealed already; null if outputs are not kept. */
+    static @Nullable ArtifactStore sealed(@Nullable ArtifactStore artifacts, Store runs, Configuration configuration) {
+        boolean acceptClear = configuration
+                .find(ConfigKeys.ENCRYPTION_ACCEPT_CLEAR, ArtifactSettings::yesOrNo, "true or false")
+                .orElse(false);
+        if (artifacts == null || artifacts instanceof SealedArtifactStore) {
+            return artifacts;
+        }
+        return runs.contentSeal()
+                .<ArtifactStore>map(seal -> new SealedArtifactStore(artifacts, seal, acceptClear))
+                .orElse(artifacts);
+    }
+
     /** How many bytes of each output are kept. */
     static long limit(Configuration configuration) {
         int megabytes = configuration
@@ -54,5 +70,13 @@ final class ArtifactSettings {
                     ConfigKeys.ARTIFACTS_MAX_MB + " is " + megabytes + ", but must be from 1 to " + MOST_MEGABYTES);
         }
         return megabytes * 1_000_000L;
+    }
+
+    private static boolean yesOrNo(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 }

@@ -165,8 +165,9 @@ public record Blueprint(
         Store runs = store != null
                 ? store
                 : owned.add(make("store", ConfigKeys.STORE, MEMORY, configuration, storeProviders, context));
-        ArtifactStore full =
+        ArtifactStore made =
                 artifacts != null ? artifacts : ArtifactSettings.make(configuration, artifactProviders, context, owned);
+        ArtifactStore full = ArtifactSettings.sealed(made, runs, configuration);
         Agents registered = agents(configuration, adapters(adapterProviders, context, owned));
 
         int parallel = configuration

@@ -15,6 +15,7 @@ import dev.ralph.spi.ArtifactWriter;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class SealedFileArtifactStoreContractTest extends ArtifactStoreContract {
     }
 
     @Test
+    @Tag("scale")
     void twoHundredMegabytesAreSealedAndOpenedInLittleMemory() throws Exception {
         ArtifactId id = new ArtifactId(RunId.create(Instant.now()), ArtifactId.Kind.ATTEMPT, 1, 1, 1);
         byte[] piece = new byte[PIECE];

@@ -24,6 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -174,6 +177,32 @@ class SealedArtifactStoreTest {
         assertThat(store.list(id.run())).hasSize(1);
         assertThat(store.delete(id.run())).isEqualTo(1);
         assertThat(store.open(id)).isEmpty();
+    }
+
+    @Test
+    void theKeyIsSealedForItsRunAndItsPlaceAndIsAnotherEachTime() throws Exception {
+        List<String> sealed = new ArrayList<>();
+        SealedArtifactStore store = new SealedArtifactStore(files(), new ContentSeal() {
+            @Override
+            public byte[] seal(RunId run, String place, byte[] content) {
+                assertThat(content).hasSize(32);
+                sealed.add(run + " " + place + " " + HexFormat.of().formatHex(content));
+                return keys.seal(run, place, content);
+            }
+
+            @Override
+            public byte[] open(RunId run, String place, byte[] sealed) {
+                return keys.open(run, place, sealed);
+            }
+        });
+        write(store, id, CANARY);
+        store.delete(id.run());
+        write(store, id, CANARY);
+
+        assertThat(sealed)
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(call -> call.startsWith(id.run() + " artifact:attempt-1-1-e1 "));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,10 @@ class SealedArtifactTamperingTest {
     }
 
     private List<ArtifactId> others() {
+        UUID run = id.run().value();
         return List.of(
+                id(new RunId(new UUID(run.getMostSignificantBits(), run.getLeastSignificantBits() ^ 1)), 1),
+                id(new RunId(new UUID(run.getMostSignificantBits() ^ 1, run.getLeastSignificantBits())), 1),
                 id(id.run(), 2),
                 new ArtifactId(id.run(), ArtifactId.Kind.GATE, 1, 1, 1),
                 new ArtifactId(id.run(), ArtifactId.Kind.ATTEMPT, 1, 1, 2),

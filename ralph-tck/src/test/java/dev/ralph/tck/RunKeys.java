@@ -13,23 +13,16 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A seal with a key for each run, which every instance derives from the run alike, and which can be destroyed. */
+/** A seal with a key for each run, which every instance derives from the run alike. */
 final class RunKeys implements ContentSeal {
 
     private static final int NONCE = 12;
 
     private final SecureRandom random = new SecureRandom();
-    private final Set<RunId> erased = ConcurrentHashMap.newKeySet();
-
-    void erase(RunId run) {
-        erased.add(run);
-    }
 
     @Override
     public byte[] seal(RunId run, String place, byte[] content) {
@@ -58,9 +51,6 @@ final class RunKeys implements ContentSeal {
     }
 
     private Cipher cipher(int mode, RunId run, String place, byte[] nonce) throws GeneralSecurityException {
-        if (erased.contains(run)) {
-            throw new ContentUnreadableException("run " + run + " was erased");
-        }
         byte[] key = MessageDigest.getInstance("SHA-256").digest(bytes("a key for tests of " + run));
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));

@@ -12,6 +12,7 @@ import dev.ralph.ArtifactException;
 import dev.ralph.ContentUnreadableException;
 import dev.ralph.RunId;
 import dev.ralph.StoreException;
+import dev.ralph.internal.output.FaultyArtifacts;
 import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.ArtifactWriter;
@@ -229,6 +230,34 @@ class SealedArtifactStoreTest {
         assertThatExceptionOfType(ArtifactException.class)
                 .isThrownBy(() -> store.open(id))
                 .withMessageContaining("the database does not answer");
+    }
+
+    @Test
+    void whatCannotBeUsedIsClosed() throws Exception {
+        FaultyArtifacts full = new FaultyArtifacts(at -> {
+            if (at == FaultyArtifacts.At.WRITE) {
+                throw new ArtifactException("no space left on the device");
+            }
+        });
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> new SealedArtifactStore(full, keys).create(id))
+                .withMessageContaining("no space");
+        assertThat(full.dropped()).isEqualTo(1);
+
+        FaultyArtifacts memory = new FaultyArtifacts(at -> {});
+        SealedArtifactStore store = new SealedArtifactStore(memory, keys);
+        ArtifactId clear = new ArtifactId(id.run(), ArtifactId.Kind.GATE, 1, 1, 1);
+        write(memory, clear, CANARY);
+        write(store, id, CANARY);
+        assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store.open(clear));
+        assertThat(memory.beingRead()).isZero();
+        InputStream opened = store.open(id).orElseThrow();
+        assertThat(memory.beingRead()).isEqualTo(1);
+        opened.close();
+        assertThat(memory.beingRead()).isZero();
+        keys.erase(id.run());
+        assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store.open(id));
+        assertThat(memory.beingRead()).isZero();
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class FaultyArtifacts implements ArtifactStore {
     private final Fault fault;
     private final Map<ArtifactId, byte[]> committed = new ConcurrentHashMap<>();
     private final AtomicInteger dropped = new AtomicInteger();
+    private final AtomicInteger beingRead = new AtomicInteger();
     private final CountDownLatch firstDropped = new CountDownLatch(1);
 
     public FaultyArtifacts(Fault fault) {
@@ -54,6 +55,11 @@ public final class FaultyArtifacts implements ArtifactStore {
     /** How many writers were closed without a commit. */
     public int dropped() {
         return dropped.get();
+    }
+
+    /** How many streams were opened and not closed. */
+    public int beingRead() {
+        return beingRead.get();
     }
 
     void awaitDrop() throws InterruptedException {
@@ -91,7 +97,15 @@ public final class FaultyArtifacts implements ArtifactStore {
 
     @Override
     public Optional<InputStream> open(ArtifactId id) {
-        return Optional.ofNullable(committed.get(id)).map(ByteArrayInputStream::new);
+        return Optional.ofNullable(committed.get(id)).map(bytes -> {
+            beingRead.incrementAndGet();
+            return new ByteArrayInputStream(bytes) {
+                @Override
+                public void close() {
+                    beingRead.decrementAndGet();
+                }
+            };
+        });
     }
 
     @Override

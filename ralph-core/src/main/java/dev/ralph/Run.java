@@ -105,7 +105,8 @@ public interface Run {
      *     ({@link OutputRecord#lost}), the attempt is in flight or printed nothing, its node died before it was settled,
      *     it was deleted or is past its retention, or it is on the disk of another node; the record says in which case it
      *     was kept at all, and in {@link OutputRecord#cut} whether some of it is missing
-     * @throws ArtifactException if the artifact store fails
+     * @throws ArtifactException if the artifact store fails, or what it sealed does not open: the run was erased, or the
+     *     output was damaged
      */
     Optional<RunOutput> output(int iteration, int attempt);
 

@@ -34,7 +34,7 @@ final class SealedHeader {
         this.prefix = prefix;
     }
 
-    /** What begins with something else was never sealed. */
+    /** What an artifact is, by its first bytes. */
     enum Start {
         SEALED,
         CUT,

@@ -92,6 +92,9 @@ public interface Orchestrator extends AutoCloseable {
      */
     Optional<AuditLog> audit();
 
+    /** Erases and exports what is kept of a person, and removes what is old; told of as done by whoever uses this. */
+    Privacy privacy();
+
     /**
      * This orchestrator as somebody uses it: what is done by the view, and by handles of runs it returns, is recorded in the
      * audit trail as done by {@code actor}. A view costs nothing; make one for each request. It does not own the orchestrator:

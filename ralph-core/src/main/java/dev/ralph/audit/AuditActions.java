@@ -28,6 +28,15 @@ public final class AuditActions {
 
     public static final String DEFINE_BUDGET = "budget.define";
 
+    /** All that is kept of a subject is to be, or was, erased; of whom is not said. */
+    public static final String ERASE_SUBJECT = "subject.erase";
+
+    /** All that is kept of a subject is to be, or was, handed out; of whom is not said. */
+    public static final String EXPORT_SUBJECT = "subject.export";
+
+    /** Runs that ended long ago are to be, or were, removed. */
+    public static final String PURGE = "runs.purge";
+
     /** A node took a run up. */
     public static final String TAKEN_UP = "run.taken_up";
 

@@ -193,9 +193,9 @@ public final class InMemoryStore implements Store {
         budgetChanges.write();
         audit.add(step.audit());
         if (next.isOver()) {
-            runs.ended(next.stored().snapshot());
+            runs.ended(entry);
         } else if (row.isOver()) {
-            runs.revived(next.stored().snapshot());
+            runs.revived(entry);
         }
         return new StepResult.Committed(next.stored().snapshot().version());
     }
@@ -269,6 +269,20 @@ public final class InMemoryStore implements Store {
     @Override
     public List<CheckpointRecord> checkpoints(RunId run) {
         return read(run, entry -> entry.records().checkpoints());
+    }
+
+    @Override
+    public int erase(String subject, List<AuditEntry> told) {
+        return locked(() -> {
+            int erased = runs.erase(subject);
+            audit.add(told);
+            return erased;
+        });
+    }
+
+    @Override
+    public int purge(Instant endedBefore) {
+        return locked(() -> runs.purge(endedBefore));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class RunEntry {
 
     private RunRow row;
     private final RunRecords records = new RunRecords();
-    private final RunCommands commands = new RunCommands();
+    private RunCommands commands = new RunCommands();
 
     /** The event with number n stands at n - 1. */
     private final List<StoredEvent> events = new ArrayList<>();
@@ -73,6 +73,14 @@ final class RunEntry {
         if (row.isHeldBy(lease, now)) {
             row = row.released();
         }
+    }
+
+    /** Keeps nothing but that there was a run, how it ended and what it cost. */
+    void erase() {
+        row = row.erased();
+        records.erase();
+        commands = new RunCommands();
+        events.clear();
     }
 
     RunRecords records() {

@@ -48,6 +48,27 @@ final class RunRecords {
         return attempts.values();
     }
 
+    /** Keeps of the attempts what they cost, and nothing else. */
+    void erase() {
+        attempts.replaceAll((key, attempt) -> new AttemptRecord(
+                attempt.iteration(),
+                attempt.attempt(),
+                attempt.agent(),
+                attempt.status(),
+                attempt.startedAt(),
+                attempt.endedAt(),
+                attempt.failure(),
+                null,
+                attempt.reserved(),
+                attempt.usage(),
+                attempt.cost(),
+                null));
+        iterations.clear();
+        checkpoints.clear();
+        gates.clear();
+        reportedUsage.clear();
+    }
+
     List<GateRecord> gates() {
         return gates.values().stream().flatMap(List::stream).toList();
     }

@@ -12,12 +12,14 @@ import dev.ralph.StoreException;
 import dev.ralph.Verification;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;
+import dev.ralph.spi.Payload;
 import dev.ralph.spi.RunUpdate;
 import dev.ralph.spi.Step;
 import dev.ralph.spi.StoredEvent;
 import dev.ralph.spi.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,32 @@ record RunRow(StoredRun stored, @Nullable UUID token, int lapses) {
 
     RunRow released() {
         return new RunRow(with(owned(stored.snapshot(), null), stored.epoch(), null), token, 0);
+    }
+
+    /** The row with nothing of its subject, which nobody can write to. */
+    RunRow erased() {
+        RunSnapshot run = stored.snapshot();
+        RunSnapshot rest = new RunSnapshot(
+                run.id(),
+                null,
+                run.tenant(),
+                null,
+                Map.of(),
+                run.agents(),
+                run.status(),
+                run.reason(),
+                run.verification(),
+                null,
+                run.progress(),
+                run.createdAt(),
+                run.updatedAt(),
+                run.startedAt(),
+                run.completedAt(),
+                run.wakeAt(),
+                null,
+                run.version());
+        Payload nothing = new Payload(stored.state().version(), new byte[0]);
+        return new RunRow(new StoredRun(rest, nothing, nothing, stored.epoch(), 0, 0, null), null, 0);
     }
 
     /** The row after {@code step}. Both are left as they are. */

@@ -10,7 +10,9 @@ import dev.ralph.Page;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
+import dev.ralph.RunStateException;
 import dev.ralph.spi.NewRun;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +22,16 @@ import java.util.Queue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Every run, findable by id and task id and in order of submission. Forgets old ended runs. Not thread-safe. */
+/**
+ * Every run, in order of submission, and findable by id and task id unless it was erased. Forgets old ended runs. Not
+ * thread-safe.
+ */
 final class RunTable {
 
     private final Map<RunId, RunEntry> byId = new HashMap<>();
     private final Map<String, RunEntry> byTask = new HashMap<>();
     private final NavigableMap<ListPosition, RunEntry> newestFirst = new TreeMap<>();
-    private final Queue<RunSnapshot> ended = new ArrayDeque<>();
+    private final Queue<RunEntry> ended = new ArrayDeque<>();
     private final int endedRuns;
 
     /**
@@ -57,7 +62,7 @@ final class RunTable {
     }
 
     /** Notes that a run has ended, and forgets the one that ended longest ago if there are too many. */
-    void ended(RunSnapshot run) {
+    void ended(RunEntry run) {
         ended.add(run);
         if (ended.size() > endedRuns) {
             forget(ended.remove());
@@ -65,8 +70,47 @@ final class RunTable {
     }
 
     /** Notes that a run that had ended goes on. */
-    void revived(RunSnapshot run) {
-        ended.removeIf(other -> other.id().equals(run.id()));
+    void revived(RunEntry run) {
+        ended.remove(run);
+    }
+
+    /**
+     * Erases the runs of a subject: they are listed and add to costs as nobody's, and are found no more.
+     *
+     * @return how many
+     * @throws RunStateException if one has not ended; nothing was erased
+     */
+    int erase(String subject) {
+        List<RunEntry> theirs = newestFirst.values().stream()
+                .filter(entry -> subject.equals(entry.row().stored().snapshot().subject()))
+                .toList();
+        theirs.stream().filter(entry -> !entry.row().isOver()).findFirst().ifPresent(entry -> {
+            RunSnapshot open = entry.row().stored().snapshot();
+            throw new RunStateException("run " + open.id() + " of the subject is " + open.status()
+                    + "; cancel it and wait for its end, then erase; nothing was erased");
+        });
+        theirs.forEach(entry -> {
+            forgetIds(entry);
+            entry.erase();
+        });
+        return theirs.size();
+    }
+
+    /**
+     * Forgets the runs that ended before a moment.
+     *
+     * @return how many
+     */
+    int purge(Instant endedBefore) {
+        List<RunEntry> old = ended.stream()
+                .filter(entry -> {
+                    Instant end = entry.row().stored().snapshot().completedAt();
+                    return end != null && end.isBefore(endedBefore);
+                })
+                .toList();
+        ended.removeAll(old);
+        old.forEach(this::forget);
+        return old.size();
     }
 
     void clear() {
@@ -93,18 +137,24 @@ final class RunTable {
 
     List<CostSum> costs(CostQuery query) {
         CostTable table = new CostTable(query);
-        byId.values()
+        newestFirst
+                .values()
                 .forEach(entry -> table.add(
                         entry.row().stored().snapshot(), entry.records().allAttempts()));
         return table.sums();
     }
 
-    private void forget(RunSnapshot run) {
-        byId.remove(run.id());
-        if (run.taskId() != null) {
-            byTask.remove(run.taskId());
+    private void forget(RunEntry run) {
+        forgetIds(run);
+        newestFirst.remove(ListPosition.of(run.row().stored().snapshot()));
+    }
+
+    private void forgetIds(RunEntry run) {
+        RunSnapshot row = run.row().stored().snapshot();
+        byId.remove(row.id());
+        if (row.taskId() != null) {
+            byTask.remove(row.taskId());
         }
-        newestFirst.remove(ListPosition.of(run));
     }
 
     private static boolean matches(RunSnapshot run, RunQuery query) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link Store} must do but share budgets, add up costs and keep an audit trail: for a store that does none of it. Extend {@link StoreContract}
- * in the tests of every other store. Either way, say how to open it:
+ * What every {@link Store} must do but share budgets, add up costs, keep an audit trail, erase and purge: for a store that does
+ * none of it. Extend {@link StoreContract} in the tests of every other store. Either way, say how to open it:
  *
  * <pre>{@code
  * class MyStoreContractTest extends RunStoreContract {

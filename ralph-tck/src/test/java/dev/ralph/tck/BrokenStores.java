@@ -51,7 +51,7 @@ final class BrokenStores {
 
     private BrokenStores() {}
 
-    private abstract static class Kit extends StoreContract {
+    abstract static class Kit extends StoreContract {
 
         abstract Store broken(Store store);
 

@@ -20,6 +20,7 @@ import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
+import dev.ralph.spi.ContentSeal;
 import dev.ralph.spi.Creation;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;
@@ -32,6 +33,7 @@ import dev.ralph.spi.StoredEvent;
 import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.UsageReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -155,6 +157,21 @@ class ForwardingStore implements Store {
     @Override
     public Optional<AuditLog> audit() {
         return store.audit();
+    }
+
+    @Override
+    public Optional<ContentSeal> contentSeal() {
+        return store.contentSeal();
+    }
+
+    @Override
+    public int erase(String subject, List<AuditEntry> audit) {
+        return store.erase(subject, audit);
+    }
+
+    @Override
+    public int purge(Instant endedBefore) {
+        return store.purge(endedBefore);
     }
 
     @Override

@@ -35,6 +35,24 @@ class StoreContractStrengthTest {
                         "aReservationThatDoesNotFitIsRefusedWithTheWholeStep"),
                 Arguments.of(BrokenStores.ForgetsWhatBecameOfOutputs.class, "everyKindOfRecordComesBackAsItWasWritten"),
                 Arguments.of(BrokenStores.BillsEstimates.class, "costsAreAddedUpByKind"),
+                Arguments.of(
+                        BrokenErasingStores.ListsErasedRunsAsBefore.class,
+                        "anErasedRunIsListedWithoutAnythingOfItsSubject"),
+                Arguments.of(BrokenErasingStores.StillReadsErasedEvents.class, "anErasedRunIsFoundNoMore"),
+                Arguments.of(BrokenErasingStores.HoldsTaskIds.class, "theTaskIdOfAnErasedRunIsFree"),
+                Arguments.of(BrokenErasingStores.PurgesWhatItErases.class, "whatErasedRunsCostStays"),
+                Arguments.of(
+                        BrokenErasingStores.WaitsForNobody.class, "nothingIsErasedWhileARunOfTheSubjectHasNotEnded"),
+                Arguments.of(BrokenErasingStores.ErasesInSilence.class, "erasingBringsItsEntries"),
+                Arguments.of(BrokenErasingStores.ErasesOnce.class, "erasingAgainErasesWhatHasComeSince"),
+                Arguments.of(BrokenErasingStores.ErasesEverybody.class, "runsOfOthersAreNotErased"),
+                Arguments.of(BrokenErasingStores.SaysItCannotErase.class, "anErasedRunIsFoundNoMore"),
+                Arguments.of(BrokenErasingStores.StillReadsErasedEvents.class, "aRunThatEndedBeforeIsGone"),
+                Arguments.of(BrokenErasingStores.PurgesTheMomentItself.class, "aRunThatEndedAtTheMomentStays"),
+                Arguments.of(BrokenErasingStores.PurgesWhatIsOpen.class, "aRunThatHasNotEndedStays"),
+                Arguments.of(BrokenErasingStores.PurgesTheTrail.class, "purgingLeavesTheTrailAndWhatBudgetsConsumed"),
+                Arguments.of(BrokenErasingStores.PurgesBudgets.class, "purgingLeavesTheTrailAndWhatBudgetsConsumed"),
+                Arguments.of(BrokenErasingStores.SaysItCannotPurge.class, "aRunThatEndedBeforeIsGone"),
                 Arguments.of(BrokenStores.TellsListenersTooEarly.class, "aListenerIsToldOfNewEventsOnceTheyCanBeRead"));
     }
 

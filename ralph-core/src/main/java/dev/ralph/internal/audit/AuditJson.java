@@ -18,6 +18,15 @@ public final class AuditJson {
 
     /** One entry, with the end of the line. */
     public String line(AuditRecord stored) {
+        try {
+            return mapper.writeValueAsString(object(stored)) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write JSON", e);
+        }
+    }
+
+    /** One entry. */
+    public ObjectNode object(AuditRecord stored) {
         AuditEntry entry = stored.entry();
         ObjectNode object = mapper.createObjectNode()
                 .put("id", stored.number())
@@ -34,10 +43,6 @@ public final class AuditJson {
                 .put("key_id", stored.signedBy());
         ObjectNode details = object.putObject("details");
         new TreeMap<>(entry.details()).forEach(details::put);
-        try {
-            return mapper.writeValueAsString(object) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write JSON", e);
-        }
+        return object;
     }
 }

@@ -92,6 +92,11 @@ public final class AuditTrail {
         return entry(actor, action, "run/" + run, run, tenant, outcome, details);
     }
 
+    /** Something done to more than one run. */
+    public AuditEntry toRuns(Actor actor, String action, String resource, String outcome, Map<String, String> details) {
+        return entry(actor, action, resource, null, null, outcome, details);
+    }
+
     /** What a step of this node tells of. */
     public List<AuditEntry> step(Lease lease, RunSpec spec, List<StateEvent> events) {
         NodeEvents told = new NodeEvents(lease.owner(), spec.tenant(), redact);

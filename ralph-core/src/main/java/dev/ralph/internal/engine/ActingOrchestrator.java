@@ -13,6 +13,7 @@ import dev.ralph.CostSum;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.Page;
+import dev.ralph.Privacy;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunQuery;
@@ -95,6 +96,11 @@ final class ActingOrchestrator implements Orchestrator {
     @Override
     public Optional<AuditLog> audit() {
         return orchestrator.audit();
+    }
+
+    @Override
+    public Privacy privacy() {
+        return orchestrator.privacy(actor);
     }
 
     @Override

@@ -4,12 +4,16 @@
  */
 package dev.ralph.internal.engine;
 
+import dev.ralph.CheckpointPolicy;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.RollbackReport;
+import dev.ralph.RunId;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
 import dev.ralph.WorkspaceException;
+import dev.ralph.internal.machine.LoopState;
+import dev.ralph.internal.worker.WorkerServices;
 import dev.ralph.internal.worker.WorkspaceSessions;
 import dev.ralph.internal.workspace.Checkpoint;
 import dev.ralph.internal.workspace.CheckpointDiff;
@@ -18,12 +22,16 @@ import dev.ralph.internal.workspace.GitWorkspace;
 import dev.ralph.internal.workspace.LockHolder;
 import dev.ralph.internal.workspace.RollbackResult;
 import dev.ralph.internal.workspace.WorkspaceLock;
+import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.WorkspaceRequest;
 import dev.ralph.spi.WorkspaceSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What a host does with the checkpoints of a run nobody works on. */
 final class CheckpointedWorkspace {
@@ -45,6 +53,18 @@ final class CheckpointedWorkspace {
         this.request = request;
         this.checkpoints = checkpoints;
         this.workspaces = workspaces;
+    }
+
+    static CheckpointedWorkspace of(StoredRun stored, WorkerServices services) {
+        RunId run = stored.snapshot().id();
+        LoopState state = services.codec().state(stored.state());
+        WorkspaceRequest request = new WorkspaceRequest(
+                run,
+                services.codec().spec(stored.spec()).workspace(),
+                state.whereabouts().place(),
+                state.checkpoints().last());
+        return new CheckpointedWorkspace(
+                stored.snapshot(), request, services.store().checkpoints(run), services.workspaces());
     }
 
     RollbackReport rollback(int number) {
@@ -91,6 +111,35 @@ final class CheckpointedWorkspace {
         return source().moves()
                 ? uninterrupted(() -> source().withdraw(request))
                 : inGit(git -> git.deleteCheckpoints(now.id()));
+    }
+
+    /** What came of deleting: how many there were here, and how many of those that are recorded there were not. */
+    record Deletion(int deleted, int missing) {}
+
+    /** Deletes as {@link #delete}, and looks whether all that are recorded were here. */
+    Deletion deleteRecorded() {
+        Set<String> recorded =
+                checkpoints.stream().map(CheckpointRecord::ref).collect(Collectors.toCollection(HashSet::new));
+        if (source().moves()) {
+            int deleted = delete();
+            return new Deletion(deleted, Math.max(0, recorded.size() - deleted));
+        }
+        inGit(git -> git.checkpoints(now.id())).forEach(checkpoint -> recorded.remove(checkpoint.reference()));
+        return new Deletion(delete(), recorded.size());
+    }
+
+    /** Whether the workspace is one that nodes make for themselves. */
+    boolean moves() {
+        return source().moves();
+    }
+
+    /** Whether there may be checkpoints: recorded ones, or, after a crash, one that is not. */
+    boolean mayHaveCheckpoints(CheckpointPolicy policy) {
+        return !checkpoints.isEmpty() || (policy.every() > 0 && now.startedAt() != null);
+    }
+
+    boolean hasRecorded() {
+        return !checkpoints.isEmpty();
     }
 
     String diff(int from, int to, int maxChars) {

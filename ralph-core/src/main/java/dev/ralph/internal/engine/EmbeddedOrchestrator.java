@@ -15,6 +15,7 @@ import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorClosedException;
 import dev.ralph.Page;
+import dev.ralph.Privacy;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
@@ -222,6 +223,15 @@ final class EmbeddedOrchestrator implements Orchestrator {
     @Override
     public Optional<AuditLog> audit() {
         return services.store().audit();
+    }
+
+    @Override
+    public Privacy privacy() {
+        return privacy(node());
+    }
+
+    Privacy privacy(Actor actor) {
+        return new StoredPrivacy(services, actor);
     }
 
     @Override

@@ -25,7 +25,6 @@ import dev.ralph.audit.AuditActions;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.event.RunListener;
 import dev.ralph.event.StateEvent;
-import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.worker.EventFeed;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.StorableText;
@@ -34,7 +33,6 @@ import dev.ralph.spi.Command;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StoredRun;
-import dev.ralph.spi.WorkspaceRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +74,7 @@ final class StoredRunHandle implements Run {
             BooleanSupplier gone) {
         this.id = id;
         this.actor = actor;
-        this.acts = new AuditedActs(services, actor, id);
+        this.acts = AuditedActs.toRun(services, actor, id);
         this.services = services;
         this.worker = worker;
         this.dispatcher = dispatcher;
@@ -269,14 +267,7 @@ final class StoredRunHandle implements Run {
     }
 
     private CheckpointedWorkspace inGit() {
-        StoredRun stored = stored();
-        LoopState state = services.codec().state(stored.state());
-        WorkspaceRequest request = new WorkspaceRequest(
-                id,
-                spec().workspace(),
-                state.whereabouts().place(),
-                state.checkpoints().last());
-        return new CheckpointedWorkspace(stored.snapshot(), request, checkpoints(), services.workspaces());
+        return CheckpointedWorkspace.of(stored(), services);
     }
 
     private void command(Command command) {

@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.engine;
+
+import dev.ralph.IterationRecord;
+import dev.ralph.OutputRecord;
+import dev.ralph.RalphException;
+import dev.ralph.RunId;
+import dev.ralph.RunSpec;
+import dev.ralph.StoreUnavailableException;
+import dev.ralph.Unreached.What;
+import dev.ralph.WorkspaceException;
+import dev.ralph.WorkspaceException.Problem;
+import dev.ralph.event.StateEvent;
+import dev.ralph.internal.worker.WorkerServices;
+import dev.ralph.spi.ArtifactStore;
+import dev.ralph.spi.StoredArtifact;
+import dev.ralph.spi.StoredEvent;
+import dev.ralph.spi.StoredRun;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes what an ended run left outside of the store. What goes wrong with one thing is noted and keeps nothing else; only a
+ * store that cannot be reached, and an interrupt, end it.
+ */
+final class RunRemains {
+
+    private static final int PAGE = 500;
+    private static final int NAMED = 5;
+
+    private final WorkerServices services;
+    private final Remains remains;
+
+    RunRemains(WorkerServices services, Remains remains) {
+        this.services = services;
+        this.remains = remains;
+    }
+
+    void delete(RunId run) {
+        guarded(run, What.OUTPUTS, "the artifacts of run " + run, () -> deleteOutputs(run));
+        guarded(
+                run,
+                What.CHECKPOINTS,
+                "its workspace, which is not known any more: " + references(run),
+                () -> services.store().find(run).ifPresent(stored -> deleteCheckpoints(run, stored)));
+    }
+
+    private void deleteOutputs(RunId run) {
+        Optional<ArtifactStore> store = services.outputs().store();
+        Set<String> missing = new TreeSet<>();
+        @Nullable RuntimeException unreadable = null;
+        try {
+            addReferences(run, missing);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            unreadable = e;
+        }
+        if (store.isPresent()) {
+            for (StoredArtifact here : store.get().list(run)) {
+                missing.remove(here.id().name());
+            }
+            remains.deletedOutputs(store.get().delete(run));
+        }
+        if (!missing.isEmpty()) {
+            remains.unreached(
+                    run,
+                    What.OUTPUTS,
+                    "the artifacts of run " + run + ": " + named(missing),
+                    store.isPresent()
+                            ? "not in this node's artifact store: deleted before, or on another node's disk"
+                            : "this node has no artifact store");
+        }
+        if (unreadable != null) {
+            remains.unreached(
+                    run,
+                    What.OUTPUTS,
+                    "the artifacts of run " + run,
+                    "which there were cannot be read, and what is not on this node was not deleted: "
+                            + message(unreadable));
+        }
+    }
+
+    private void addReferences(RunId run, Set<String> names) {
+        int last = 0;
+        List<IterationRecord> page = services.store().iterations(run, 0, PAGE);
+        while (!page.isEmpty()) {
+            for (IterationRecord iteration : page) {
+                last = iteration.iteration();
+                addAttempts(run, last, names);
+            }
+            page = services.store().iterations(run, last, PAGE);
+        }
+        addAttempts(run, last + 1, names);
+        services.store().gates(run).forEach(gate -> add(gate.output(), names));
+    }
+
+    private void addAttempts(RunId run, int iteration, Set<String> names) {
+        services.store().attempts(run, iteration).forEach(attempt -> add(attempt.output(), names));
+    }
+
+    private static void add(@Nullable OutputRecord output, Set<String> names) {
+        if (output != null && output.reference() != null) {
+            names.add(output.reference());
+        }
+    }
+
+    private static String named(Set<String> names) {
+        List<String> first = names.stream().limit(NAMED).toList();
+        return String.join(", ", first) + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+    }
+
+    private void deleteCheckpoints(RunId run, StoredRun stored) {
+        RunSpec spec = services.codec().spec(stored.spec());
+        String where = spec.workspace().describe() + ": " + references(run);
+        guarded(run, What.CHECKPOINTS, where, () -> {
+            CheckpointedWorkspace workspace = CheckpointedWorkspace.of(stored, services);
+            if (workspace.mayHaveCheckpoints(spec.checkpoints())) {
+                deleteCheckpoints(run, workspace, where);
+            }
+            if (workspace.moves() && services.distributed()) {
+                tellOfClones(run);
+            }
+        });
+    }
+
+    private void deleteCheckpoints(RunId run, CheckpointedWorkspace workspace, String where) {
+        try {
+            CheckpointedWorkspace.Deletion deletion = workspace.deleteRecorded();
+            remains.deletedCheckpoints(deletion.deleted());
+            if (deletion.missing() > 0) {
+                remains.unreached(
+                        run,
+                        What.CHECKPOINTS,
+                        where,
+                        deletion.missing()
+                                + " checkpoints are recorded and were not found here: deleted before, or in another"
+                                + " repository that stands at this place elsewhere");
+            }
+        } catch (WorkspaceException e) {
+            boolean hasNone = e.problem() == Problem.NOT_A_REPOSITORY && !workspace.hasRecorded();
+            if (!hasNone) {
+                throw e;
+            }
+        }
+    }
+
+    /** A clone that holds what is nowhere else is kept, and one whose node died stays there for a while. */
+    private void tellOfClones(RunId run) {
+        Set<String> others = new TreeSet<>();
+        long seq = 0;
+        List<StoredEvent> page = services.store().events(run, seq, PAGE);
+        while (!page.isEmpty()) {
+            for (StoredEvent event : page) {
+                seq = event.seq();
+                services.codec()
+                        .event(event)
+                        .filter(StateEvent.RunTakenUp.class::isInstance)
+                        .ifPresent(taken -> others.add(((StateEvent.RunTakenUp) taken).node()));
+            }
+            page = services.store().events(run, seq, PAGE);
+        }
+        others.remove(services.node());
+        if (!others.isEmpty()) {
+            remains.unreached(
+                    run,
+                    What.CLONE,
+                    "the folder " + run + " among the workspaces of " + String.join(", ", others),
+                    "other nodes worked it, and may have kept their clone");
+        }
+    }
+
+    private void guarded(RunId run, What what, String where, Runnable work) {
+        try {
+            work.run();
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            remains.unreached(run, what, where, message(e));
+        }
+    }
+
+    private static String references(RunId run) {
+        return "refs/ralph/" + run + "/";
+    }
+
+    private static String message(RuntimeException e) {
+        return e instanceof RalphException ? String.valueOf(e.getMessage()) : e.toString();
+    }
+}

@@ -8,6 +8,9 @@ import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
 import dev.ralph.CheckpointRecord;
+import dev.ralph.ContentUnreadableException;
+import dev.ralph.CostQuery;
+import dev.ralph.CostSum;
 import dev.ralph.GateRecord;
 import dev.ralph.IterationRecord;
 import dev.ralph.Page;
@@ -33,6 +36,7 @@ import dev.ralph.spi.StoredEvent;
 import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.UsageReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +66,9 @@ final class FaultyStore implements Store {
     private volatile Consumer<Step> beforeStep = step -> {};
     private volatile Runnable afterClaim = () -> {};
     private volatile Consumer<Collection<Lease>> atRenewal = leases -> {};
+    private final Set<RunId> unreadable = ConcurrentHashMap.newKeySet();
+    private volatile long damagedEvent;
+    private volatile Consumer<String> beforeErasing = subject -> {};
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger eventReads = new AtomicInteger();
 
@@ -121,6 +128,27 @@ final class FaultyStore implements Store {
         atRenewal = call;
     }
 
+    /** From now on the content of a run cannot be opened, as if its key were lost; its row is still listed. */
+    void loseKeyOf(RunId run) {
+        unreadable.add(run);
+    }
+
+    /** From now on the one event of a run cannot be read. */
+    void damageEvent(long seq) {
+        damagedEvent = seq;
+    }
+
+    /** Called with each subject before it is erased. */
+    void beforeErasing(Consumer<String> call) {
+        beforeErasing = call;
+    }
+
+    private void requireKeyOf(RunId run) {
+        if (unreadable.contains(run)) {
+            throw new ContentUnreadableException("the key of run " + run + " is not there");
+        }
+    }
+
     /** The next look for commands fails. */
     void failALookForCommands() {
         hidesCommands = true;
@@ -167,6 +195,7 @@ final class FaultyStore implements Store {
 
     @Override
     public Optional<StoredRun> find(RunId run) {
+        requireKeyOf(run);
         return reach().find(run);
     }
 
@@ -249,26 +278,34 @@ final class FaultyStore implements Store {
     @Override
     public List<StoredEvent> events(RunId run, long seq, int max) {
         eventReads.incrementAndGet();
+        requireKeyOf(run);
+        if (seq < damagedEvent && damagedEvent <= seq + max) {
+            throw new ContentUnreadableException("event " + damagedEvent + " is not what was sealed");
+        }
         return reach().events(run, seq, max);
     }
 
     @Override
     public List<IterationRecord> iterations(RunId run, int iteration, int max) {
+        requireKeyOf(run);
         return reach().iterations(run, iteration, max);
     }
 
     @Override
     public List<AttemptRecord> attempts(RunId run, int iteration) {
+        requireKeyOf(run);
         return reach().attempts(run, iteration);
     }
 
     @Override
     public List<GateRecord> gates(RunId run) {
+        requireKeyOf(run);
         return reach().gates(run);
     }
 
     @Override
     public List<CheckpointRecord> checkpoints(RunId run) {
+        requireKeyOf(run);
         return reach().checkpoints(run);
     }
 
@@ -280,6 +317,22 @@ final class FaultyStore implements Store {
     @Override
     public Optional<BudgetStatus> budget(String name) {
         return reach().budget(name);
+    }
+
+    @Override
+    public List<CostSum> costs(CostQuery query) {
+        return reach().costs(query);
+    }
+
+    @Override
+    public int erase(String subject, List<AuditEntry> audit) {
+        beforeErasing.accept(subject);
+        return reach().erase(subject, audit);
+    }
+
+    @Override
+    public int purge(Instant endedBefore) {
+        return reach().purge(endedBefore);
     }
 
     @Override

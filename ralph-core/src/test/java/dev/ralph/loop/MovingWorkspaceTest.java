@@ -18,6 +18,7 @@ import dev.ralph.AttemptStatus;
 import dev.ralph.CheckpointPolicy;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.ConfigurationException;
+import dev.ralph.Erasure;
 import dev.ralph.InvalidValueException;
 import dev.ralph.IterationRecord;
 import dev.ralph.Limits;
@@ -30,6 +31,7 @@ import dev.ralph.RunSpec;
 import dev.ralph.RunSpecBuilder;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
+import dev.ralph.Unreached;
 import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceRef;
 import dev.ralph.event.StateEvent;
@@ -329,6 +331,43 @@ class MovingWorkspaceTest {
                 .withMessageContaining(run.checkpoints().get(1).ref());
         assertThat(run.deleteCheckpoints()).isEqualTo(3);
         assertThat(remote("for-each-ref", "refs/ralph")).isEmpty();
+    }
+
+    @Test
+    void erasingReachesTheRemoteAndNamesTheNodesThatMayHaveKeptAClone() throws Exception {
+        Orchestrator first = play.start(node("first", BLOCKS_HALF_WAY));
+        Run run = first.submit(task(2).subject("subject-1").build());
+        play.awaitLines("blocked", 1);
+        first.close(Duration.ZERO);
+        Orchestrator second = play.start(node("second", BLOCKS_HALF_WAY));
+        result(second.resume(run.id()));
+        awaitNoClones("second");
+        int recorded = run(second, run).checkpoints().size();
+
+        Erasure erasure = second.privacy().erase("subject-1");
+
+        assertThat(erasure.checkpoints()).isGreaterThanOrEqualTo(recorded);
+        assertThat(remote("for-each-ref", "refs/ralph")).isEmpty();
+        assertThat(clones("second")).isEmpty();
+        assertThat(erasure.unreached()).singleElement().satisfies(left -> {
+            assertThat(left.what()).isEqualTo(Unreached.What.CLONE);
+            assertThat(left.where()).contains("first", run.id().toString()).doesNotContain("second");
+        });
+        assertThat(second.find(run.id())).isEmpty();
+    }
+
+    @Test
+    void aRemoteThatCannotBeReachedIsToldOf() throws Exception {
+        Orchestrator ralph = play.start(node("first", COUNTS));
+        result(ralph.submit(task(1).subject("subject-1").build()));
+        awaitNoClones("first");
+        Files.move(play.file("remote.git"), play.file("away.git"));
+
+        Erasure erasure = ralph.privacy().erase("subject-1");
+
+        assertThat(erasure.runs()).isEqualTo(1);
+        assertThat(erasure.unreached()).extracting(Unreached::what).containsExactly(Unreached.What.CHECKPOINTS);
+        assertThat(git(play.file("away.git"), "for-each-ref", "refs/ralph")).isNotEmpty();
     }
 
     @Test

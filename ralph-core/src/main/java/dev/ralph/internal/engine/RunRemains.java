@@ -124,7 +124,7 @@ final class RunRemains {
             if (workspace.mayHaveCheckpoints(spec.checkpoints())) {
                 deleteCheckpoints(run, workspace, where);
             }
-            if (workspace.moves() && services.distributed()) {
+            if (workspace.moves()) {
                 tellOfClones(run);
             }
         });
@@ -172,7 +172,7 @@ final class RunRemains {
                     run,
                     What.CLONE,
                     "the folder " + run + " among the workspaces of " + String.join(", ", others),
-                    "other nodes worked it, and may have kept their clone");
+                    "they worked it too, and may have kept their clone, unless it was in this node's own folder");
         }
     }
 

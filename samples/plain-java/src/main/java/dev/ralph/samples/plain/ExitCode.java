@@ -40,6 +40,7 @@ enum ExitCode {
     CUT_OFF(50, "a worker stopped, and iterations did not end within --drain-timeout: cut off, their runs handed back"),
     AUDIT_BROKEN(60, "audit --verify: the trail is not what was written"),
     AUDIT_UNSIGNED(61, "audit --verify: there is no key to check the trail with"),
+    UNREACHED(62, "erase: done, but something has to be deleted elsewhere, by hand; the output says where"),
     INTERNAL_ERROR(70, "a bug in Ralph or a plug-in: INTERNAL_ERROR"),
     INTERRUPTED(130, "Ctrl-C: the run was handed back, 'ralph resume' goes on with it; of 'submit', it goes on"),
     KILLED(137, "Ctrl-C twice: the agents were killed; 'ralph resume' goes on, or another worker does"),

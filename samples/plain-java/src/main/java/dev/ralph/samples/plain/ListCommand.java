@@ -50,6 +50,9 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Only runs that have all of these labels.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
+    @Option(names = "--subject", paramLabel = "NAME", description = "Only runs with this subject.")
+    private @Nullable String subject;
+
     @Option(names = "--agent", paramLabel = "ID", description = "Only runs that name this agent.")
     private @Nullable String agent;
 
@@ -74,6 +77,7 @@ final class ListCommand implements Callable<Integer> {
                             .withStatuses(statuses.toArray(RunStatus[]::new))
                             .withReasons(reasons.toArray(StopReason[]::new))
                             .withLabels(labels)
+                            .withSubject(subject)
                             .withAgent(agent)
                             .withLimit(limit)
                             .withAfter(after));

@@ -39,6 +39,9 @@ import picocli.CommandLine.ScopeType;
             CancelCommand.class,
             CostsCommand.class,
             AuditCommand.class,
+            ExportCommand.class,
+            EraseCommand.class,
+            PurgeCommand.class,
             AgentsCommand.class,
             DemoCommand.class
         })

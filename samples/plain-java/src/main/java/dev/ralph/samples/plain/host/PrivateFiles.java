@@ -34,6 +34,15 @@ final class PrivateFiles {
         }
     }
 
+    /**
+     * Makes an empty file.
+     *
+     * @throws FileAlreadyExistsException if it is there
+     */
+    static void createNewFile(Path file) throws IOException {
+        Files.createFile(file, only("rw-------"));
+    }
+
     private static FileAttribute<?>[] only(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {

@@ -93,6 +93,12 @@ public final class SpecOptions {
             description = "Label to find the run by; give it again for more. Never personal data.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
+    @Option(
+            names = "--subject",
+            paramLabel = "NAME",
+            description = "Whose personal data the run works on, for 'ralph export' and 'ralph erase'.")
+    private @Nullable String subject;
+
     /** For picocli. */
     public SpecOptions() {}
 
@@ -124,7 +130,8 @@ public final class SpecOptions {
                 .completionPromise(promise)
                 .checkpoints(new CheckpointPolicy(checkpointEvery))
                 .onInterrupted(onInterrupted)
-                .taskId(taskId);
+                .taskId(taskId)
+                .subject(subject);
         agents.agents().forEach(spec::agent);
         gates.forEach(gate -> spec.gate(gate(gate)));
         labels.forEach(spec::label);

@@ -67,6 +67,9 @@ public final class SpecText {
         if (spec.taskId() != null) {
             line(out, "Task", spec.taskId());
         }
+        if (spec.subject() != null) {
+            line(out, "Subject", spec.subject());
+        }
     }
 
     private static String agent(AgentStatus agent) {

@@ -56,6 +56,7 @@ public final class TextReport {
         line(out, "Prompt", prompt(spec.prompt()));
         line(out, "Agents", BeginText.agents(spec) + "; " + BeginText.gates(spec));
         optional(out, "Task", run.taskId());
+        optional(out, "Subject", run.subject());
         if (!run.labels().isEmpty()) {
             line(out, "Labels", run.labels().toString());
         }

@@ -34,8 +34,8 @@ public interface Privacy {
      * Writes all that is kept of a subject's runs, as one JSON object a line. Its {@code type} is {@code run}, {@code
      * iteration}, {@code attempt}, {@code gate}, {@code output} (a piece of the full output that {@code reference} names),
      * {@code checkpoint}, {@code command}, {@code event} or {@code audit}: entries on the subject's runs, and those of what it
-     * did itself under its name. Times are in ISO 8601, money is decimal text in US dollars. What cannot be read has the reason as {@code unreadable}.
-     * Needs memory for a page of records at a time. Runs that go on meanwhile are written as they are when they are read.
+     * did itself under its name. Times are in ISO 8601, money is decimal text in US dollars. What cannot be read has the
+     * reason as {@code unreadable}. Needs memory for a page of records at a time. Runs that go on meanwhile are written as they are when they are read.
      *
      * @param target is flushed and not closed
      * @return how many lines were written

@@ -164,6 +164,16 @@ class PrivacyTest {
     }
 
     @Test
+    void aDirectoryWithoutGitLeavesNothingToLookFor() throws Exception {
+        Orchestrator ralph = play.start(node());
+        Path directory = play.directory("w");
+        ended(ralph, SUBJECT, directory);
+        Files.move(directory, play.file("elsewhere"));
+
+        assertThat(ralph.privacy().erase(SUBJECT)).isEqualTo(new Erasure(1, 0, 0, List.of()));
+    }
+
+    @Test
     void anotherRepositoryInItsPlaceIsNotTakenForIt() throws Exception {
         Orchestrator ralph = play.start(node());
         Path repository = play.repository("repo");

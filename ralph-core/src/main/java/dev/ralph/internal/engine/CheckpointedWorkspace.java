@@ -138,6 +138,10 @@ final class CheckpointedWorkspace {
         return !checkpoints.isEmpty() || (policy.every() > 0 && now.startedAt() != null);
     }
 
+    boolean hasIterations() {
+        return now.progress().iterations() > 0;
+    }
+
     boolean hasRecorded() {
         return !checkpoints.isEmpty();
     }

@@ -144,11 +144,16 @@ final class RunRemains {
                                 + " repository that stands at this place elsewhere");
             }
         } catch (WorkspaceException e) {
-            boolean hasNone = e.problem() == Problem.NOT_A_REPOSITORY && !workspace.hasRecorded();
-            if (!hasNone) {
+            if (!hasNone(workspace, e.problem())) {
                 throw e;
             }
         }
+    }
+
+    /** The state before the first attempt is recorded wherever there is git: a run that went on without has no checkpoints. */
+    private static boolean hasNone(CheckpointedWorkspace workspace, Problem problem) {
+        return !workspace.hasRecorded()
+                && (problem == Problem.NOT_A_REPOSITORY || (problem == Problem.MISSING && workspace.hasIterations()));
     }
 
     /** A clone that holds what is nowhere else is kept, and one whose node died stays there for a while. */

@@ -56,7 +56,9 @@ final class RecordQueries {
                         SELECT iteration, attempt, agent, status, started_at, ended_at, failure, message, reserved_tokens,
                             reserved_cost, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost,
                             cost_kind, output_ref, output_bytes, output_cut
-                        FROM ralph.attempts WHERE run_id = :run AND iteration = :iteration ORDER BY attempt""")
+                        FROM ralph.attempts WHERE run_id = :run AND iteration = :iteration AND EXISTS (
+                            SELECT 1 FROM ralph.orchestrations o WHERE o.id = :run AND o.erased_at IS NULL)
+                        ORDER BY attempt""")
                 .bind("run", run.value())
                 .bind("iteration", iteration)
                 .map((row, context) -> attempt(row))

@@ -81,6 +81,14 @@ public final class OrchestratorBuilder {
                 "RALPH_ARTIFACTS_MAX_MB", Integer.toString(Check.inRange("maxArtifact", megabytes, 1, 100_000)));
     }
 
+    /**
+     * Whether what has the shape of a secret nobody told Ralph of (tokens of well-known vendors, private keys, passwords in
+     * URLs) is masked in all that is stored and shown. Secrets that Ralph hands out are, in any case. True without this.
+     */
+    public OrchestratorBuilder redactPatterns(boolean value) {
+        return property("RALPH_REDACT_PATTERNS", Boolean.toString(value));
+    }
+
     /** The dispatcher. Without this, the one {@code RALPH_DISPATCHER} names, or one that works runs in this process. */
     public OrchestratorBuilder dispatcher(Dispatcher value) {
         dispatcher = value;

@@ -79,7 +79,7 @@ public final class LaunchEnvironment {
 
     /** The text with the secrets masked, also what is left of one where the text was cut. */
     public String masked(String text) {
-        Redactor redactor = new Redactor();
+        Redactor redactor = Redactor.ofValues();
         String masked = text;
         for (Secret secret : secrets.values()) {
             redactor.learn(secret);

@@ -55,6 +55,9 @@ public final class ConfigKeys {
     /** A properties file with any of these. */
     public static final String CONFIG = "RALPH_CONFIG";
 
+    /** Whether what has the shape of a secret is masked, beside the secrets that are known. */
+    public static final String REDACT_PATTERNS = "RALPH_REDACT_PATTERNS";
+
     /** A folder of files, each named for a secret and holding its value. */
     public static final String SECRETS_DIR = "RALPH_SECRETS_DIR";
 
@@ -79,6 +82,7 @@ public final class ConfigKeys {
             WORKSPACE_TIMEOUT,
             CONFIG,
             SECRETS_DIR,
+            REDACT_PATTERNS,
             PROCESS);
 
     private ConfigKeys() {}

@@ -149,7 +149,7 @@ public record Blueprint(
         secretProviders.values().forEach(provider -> known.addAll(provider.properties()));
         configuration.warnings(known).forEach(LOG::warn);
 
-        Redactor redactor = new Redactor();
+        Redactor redactor = RedactionSettings.redactor(configuration);
         SecretSource secretSource = secretSource(configuration, secretProviders, redactor);
         ProcessLauncher processes = owned.add(ProcessLauncher.builder()
                 .containment(containment)

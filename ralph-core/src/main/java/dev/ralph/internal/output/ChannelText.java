@@ -20,7 +20,7 @@ final class ChannelText {
     /** Characters of a piece. */
     static final int PIECE = 16 * 1024;
 
-    private final Mask mask;
+    private final Mask.Channel mask;
     private final Sink sink;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
@@ -35,7 +35,7 @@ final class ChannelText {
         void line(String text, boolean ended) throws IOException;
     }
 
-    ChannelText(Mask mask, Sink sink) {
+    ChannelText(Mask.Channel mask, Sink sink) {
         this.mask = mask;
         this.sink = sink;
     }
@@ -60,7 +60,7 @@ final class ChannelText {
         }
         decoder.reset();
         if (pending.length() > 0) {
-            sink.line(mask.torn(pending.toString()), false);
+            sink.line(masked(pending.toString(), false, true), false);
             pending.setLength(0);
         }
         torn = true;
@@ -71,7 +71,7 @@ final class ChannelText {
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
             pending.append(text, start, end);
             shorten();
-            sink.line(masked(pending.toString()), true);
+            sink.line(masked(pending.toString(), true, false), true);
             pending.setLength(0);
             start = end + 1;
         }
@@ -81,14 +81,15 @@ final class ChannelText {
 
     /** Passes on what is certain of a long line. */
     private void shorten() throws IOException {
-        while (pending.length() >= PIECE + mask.longest()) {
+        while (pending.length() >= PIECE + mask.reach()) {
             String text = pending.toString();
             int end = divide(text);
             if (end > 0) {
-                sink.line(masked(text.substring(0, end)), false);
+                sink.line(masked(text.substring(0, end), false, false), false);
                 pending.delete(0, end);
             } else {
                 // Secrets that overlap all the way: none of it is shown, and what follows may begin within one.
+                masked(text.substring(0, PIECE), false, false);
                 sink.line(Mask.HIDDEN, false);
                 pending.delete(0, PIECE);
                 torn = true;
@@ -105,8 +106,8 @@ final class ChannelText {
         return inPair ? mask.divide(text, end - 1) : end;
     }
 
-    private String masked(String text) {
-        String masked = torn ? mask.torn(text) : mask.whole(text);
+    private String masked(String text, boolean line, boolean tornAfter) {
+        String masked = mask.masked(text, new Mask.Ends(line, torn, tornAfter));
         torn = false;
         return masked;
     }

@@ -4,26 +4,39 @@
  */
 package dev.ralph.internal.output;
 
-/** Hides secrets in a text that comes in pieces. Thread-safe. */
+/** Hides secrets in what channels print. Thread-safe. */
 public interface Mask {
 
     /** What stands where a secret was. */
     String HIDDEN = "[redacted]";
 
-    /** The text with every secret in it hidden. */
-    String whole(String text);
-
-    /** The text with every secret in it hidden, and what is left of one at either end, where the text was torn off. */
-    String torn(String text);
-
-    /** How many characters the longest secret has; 0 without any. */
-    int longest();
+    /** Hides them in what one channel prints from now on. */
+    Channel channel();
 
     /**
-     * The last place up to {@code wanted} where the text can be divided without dividing a secret.
+     * How a piece ends.
      *
-     * @param text goes on after {@code wanted} for as many characters as the longest secret has
-     * @return 0 if there is no such place
+     * @param line whether the line ends with it
+     * @param tornBefore whether something is missing before it
+     * @param tornAfter whether something is missing after it
      */
-    int divide(String text, int wanted);
+    record Ends(boolean line, boolean tornBefore, boolean tornAfter) {}
+
+    /** What one channel prints, line by line, and long lines in pieces. Not thread-safe. */
+    interface Channel {
+
+        /** How many characters one must see to know whether a secret is there. */
+        int reach();
+
+        /**
+         * The last place up to {@code wanted} where what comes next can be divided without showing a part of a secret.
+         *
+         * @param text goes on after {@code wanted} for as many characters as {@link #reach} says
+         * @return 0 if there is no such place
+         */
+        int divide(String text, int wanted);
+
+        /** The next piece with every secret in it hidden, and what is left of one where it was torn off. */
+        String masked(String text, Ends ends);
+    }
 }

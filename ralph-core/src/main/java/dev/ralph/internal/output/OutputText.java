@@ -17,8 +17,8 @@ final class OutputText {
 
     OutputText(Writer target, Mask mask) throws IOException {
         this.target = target;
-        this.out = new ChannelText(mask, (text, ended) -> line(OutputChannel.STDOUT, text, ended));
-        this.err = new ChannelText(mask, (text, ended) -> line(OutputChannel.STDERR, text, ended));
+        this.out = new ChannelText(mask.channel(), (text, ended) -> line(OutputChannel.STDOUT, text, ended));
+        this.err = new ChannelText(mask.channel(), (text, ended) -> line(OutputChannel.STDERR, text, ended));
         target.write(OutputFormat.HEADER + "\n");
     }
 

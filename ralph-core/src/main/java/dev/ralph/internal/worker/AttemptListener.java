@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class AttemptListener implements AgentListener {
     private final InterruptSwitch interrupts;
     private final StintClock clock;
     private final Redactor redactor;
+    private final UnaryOperator<String> texts;
     private final EventFeed feed;
     private final Store store;
     private final Executor background;
@@ -63,6 +65,7 @@ final class AttemptListener implements AgentListener {
         this.interrupts = interrupts;
         this.clock = clock;
         this.redactor = services.redactor();
+        this.texts = redactor.oneByOne();
         this.feed = services.feed();
         this.store = services.store();
         this.background = services.background();
@@ -71,7 +74,7 @@ final class AttemptListener implements AgentListener {
 
     @Override
     public void text(String text) {
-        String clean = redactor.redact(text);
+        String clean = written(text);
         int from = 0;
         while (from < clean.length()) {
             String rest = clean.substring(from, Math.min(clean.length(), from + EVENT_CHARS + 1));
@@ -91,6 +94,12 @@ final class AttemptListener implements AgentListener {
     public void toolReturned(String tool, boolean ok, String summary) {
         publish(new ActivityEvent.ToolReturned(
                 lease.run(), clock.now(), invoke.iteration(), shortened(tool), ok, shortened(summary)));
+    }
+
+    private String written(String text) {
+        synchronized (texts) {
+            return texts.apply(text);
+        }
     }
 
     private String shortened(String fromOutside) {

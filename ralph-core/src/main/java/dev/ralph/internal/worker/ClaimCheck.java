@@ -41,7 +41,11 @@ final class ClaimCheck {
         List<GateRecord> results = new ArrayList<>();
         for (GateRef gate : verify.gates()) {
             services.feed()
-                    .activity(new ActivityEvent.GateStarted(lease.run(), clock.now(), verify.iteration(), gate.name()));
+                    .activity(new ActivityEvent.GateStarted(
+                            lease.run(),
+                            clock.now(),
+                            verify.iteration(),
+                            services.gates().name(gate)));
             ArtifactId id = ArtifactId.gate(lease, verify.iteration(), results.size() + 1);
             GateRecord result = interrupts.interruptibly(() -> check(gate, id, workspace));
             results.add(result);

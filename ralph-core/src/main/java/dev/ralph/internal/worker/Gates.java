@@ -64,13 +64,18 @@ public final class Gates {
         String feedback = redactor.redact(verdict.feedback());
         return new GateRecord(
                 context.iteration(),
-                ref.name(),
+                name(ref),
                 verdict.passed(),
                 feedback.length() <= GateRecord.MAX_FEEDBACK
                         ? StorableText.of(feedback)
                         : CUT + StorableText.end(feedback, GateRecord.MAX_FEEDBACK - CUT.length()),
                 Duration.ofNanos(nanoTime.getAsLong() - begin),
                 output.finish());
+    }
+
+    /** What a gate is called in records and events: unless it has a name, its command, which may hold anything. */
+    String name(GateRef ref) {
+        return StorableText.of(redactor.redact(ref.name()));
     }
 
     private GateVerdict verdict(GateRef ref, GateContext context) throws InterruptedException {
@@ -81,7 +86,7 @@ public final class Gates {
         } catch (RalphException e) {
             return GateVerdict.reject("the gate could not be run: " + e.getMessage());
         } catch (Throwable e) {
-            LOG.error("Run {}: gate '{}' failed: {}", context.run(), ref.name(), redactor.trace(e));
+            LOG.error("Run {}: gate '{}' failed: {}", context.run(), name(ref), redactor.trace(e));
             return GateVerdict.reject("the gate failed: " + e);
         }
     }

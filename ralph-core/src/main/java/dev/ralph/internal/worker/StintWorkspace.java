@@ -103,7 +103,7 @@ final class StintWorkspace {
                     clock.now(),
                     new CheckpointRecord(due.number(), due.iteration(), reference, commit, clock.now()),
                     result.describeLeftOut(LEFT_OUT_SHOWN).stream()
-                            .map(StorableText::of)
+                            .map(this::text)
                             .toList(),
                     result.leftOut().size());
         } catch (WorkspaceException e) {

@@ -189,7 +189,7 @@ class OutputTextTest {
     }
 
     private static Redactor redactor(String... secrets) {
-        Redactor redactor = new Redactor();
+        Redactor redactor = Redactor.ofValues();
         for (String secret : secrets) {
             redactor.learn(new Secret("SECRET", secret));
         }

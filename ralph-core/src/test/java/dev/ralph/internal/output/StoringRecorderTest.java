@@ -248,8 +248,8 @@ class StoringRecorderTest {
         Executor refuses = task -> {
             throw new RejectedExecutionException();
         };
-        StoringRecorder late =
-                new StoringRecorder(store, ID, new Redactor(), refuses, new OutputBounds(Long.MAX_VALUE, LONG, LONG));
+        StoringRecorder late = new StoringRecorder(
+                store, ID, Redactor.ofValues(), refuses, new OutputBounds(Long.MAX_VALUE, LONG, LONG));
         print(late, "hello\n");
 
         assertThat(late.finish()).isEqualTo(OutputRecord.notKept(6));
@@ -258,7 +258,7 @@ class StoringRecorderTest {
 
     private StoringRecorder recorder(FaultyArtifacts store, Duration heldUp, Duration lastWrite) {
         return new StoringRecorder(
-                store, ID, new Redactor(), background, new OutputBounds(Long.MAX_VALUE, heldUp, lastWrite));
+                store, ID, Redactor.ofValues(), background, new OutputBounds(Long.MAX_VALUE, heldUp, lastWrite));
     }
 
     private List<String> messages() {

@@ -16,7 +16,7 @@ class RedactorTest {
 
     private static final String KEY = "sk-ant-0123456789-abcdefghij";
 
-    private final Redactor redactor = new Redactor();
+    private final Redactor redactor = Redactor.ofValues();
 
     @BeforeEach
     void learn() {
@@ -50,7 +50,7 @@ class RedactorTest {
         String line = json.writeValueAsString(Map.of("tool_result", password));
         String nested = json.writeValueAsString(Map.of("text", line));
 
-        assertThat(redactor.whole(line)).isEqualTo("{\"tool_result\":\"[redacted]\"}");
+        assertThat(redactor.redact(line)).isEqualTo("{\"tool_result\":\"[redacted]\"}");
         assertThat(redactor.redact(nested))
                 .contains("[redacted]")
                 .doesNotContain("ss")
@@ -61,14 +61,14 @@ class RedactorTest {
     void aTextIsDividedWhereNoSecretIs() {
         String text = "0123456789" + KEY + "0123456789".repeat(10);
 
-        assertThat(redactor.divide(text, 10)).isEqualTo(10);
-        assertThat(redactor.divide(text, 11)).isEqualTo(10);
-        assertThat(redactor.divide(text, 10 + KEY.length() - 1)).isEqualTo(10);
-        assertThat(redactor.divide(text, 10 + KEY.length())).isEqualTo(10 + KEY.length());
-        assertThat(redactor.divide(KEY + KEY, KEY.length() + 1)).isEqualTo(KEY.length());
-        assertThat(redactor.divide(KEY + KEY, KEY.length() - 1)).isZero();
-        assertThat(redactor.longest()).isEqualTo(KEY.length());
-        assertThat(new Redactor().longest()).isZero();
+        assertThat(redactor.channel().divide(text, 10)).isEqualTo(10);
+        assertThat(redactor.channel().divide(text, 11)).isEqualTo(10);
+        assertThat(redactor.channel().divide(text, 10 + KEY.length() - 1)).isEqualTo(10);
+        assertThat(redactor.channel().divide(text, 10 + KEY.length())).isEqualTo(10 + KEY.length());
+        assertThat(redactor.channel().divide(KEY + KEY, KEY.length() + 1)).isEqualTo(KEY.length());
+        assertThat(redactor.channel().divide(KEY + KEY, KEY.length() - 1)).isZero();
+        assertThat(redactor.channel().reach()).isEqualTo(KEY.length());
+        assertThat(Redactor.ofValues().channel().reach()).isZero();
     }
 
     /** How much of the beginning or of the end of the secret a text still has. */

@@ -58,15 +58,4 @@ final class Alphabet implements Run {
         }
         return false;
     }
-
-    /** The longest run of them between two places. */
-    int longest(String text, int from, int to) {
-        int longest = 0;
-        for (int i = from; i < to; i++) {
-            int end = end(text, i, to);
-            longest = Math.max(longest, end - i);
-            i = end;
-        }
-        return longest;
-    }
 }

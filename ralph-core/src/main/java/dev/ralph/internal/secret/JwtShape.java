@@ -18,7 +18,7 @@ record JwtShape() implements Shape {
 
     private static final String OBJECT = "eyJ";
     private static final int SHORTEST_HEADER = 10;
-    private static final int SHORTEST_PART = 10;
+    private static final int SHORTEST_REST = 10;
     private static final int LEAST_OF_CUT_HEADER = 16;
 
     /** Objects that begin with {@code alg}, {@code typ}, {@code kid} and {@code enc}. */
@@ -43,9 +43,9 @@ record JwtShape() implements Shape {
             return begun ? new Found(header, at, header, PARTS) : null;
         }
         int second = header + 1;
-        int enough = Alphabet.BASE64URL.end(in.text(), second, Math.min(in.to(), second + SHORTEST_PART));
+        int enough = PARTS.end(in.text(), second, Math.min(in.to(), second + SHORTEST_REST));
         boolean signed = header - at >= SHORTEST_HEADER && in.has(OBJECT, second);
-        boolean encrypted = known && (enough - second >= SHORTEST_PART || in.cutAt(enough));
-        return signed || encrypted ? new Found(enough, at, PARTS.end(in.text(), enough, in.to()), PARTS) : null;
+        boolean followed = enough - second >= SHORTEST_REST || in.cutAt(enough);
+        return (signed || known) && followed ? new Found(enough, at, PARTS.end(in.text(), enough, in.to()), PARTS) : null;
     }
 }

@@ -24,14 +24,19 @@ final class KeyBlock {
     /** Characters behind the first line by which it is told whether a key is there. */
     private static final int FIRST_OF_KEY = 128;
 
-    /** As many characters of base64 are no word. */
+    /** As many characters of base64 are no word if a digit or a plus is among them. */
     private static final int LEAST_OF_KEY = 16;
+
+    /** More are none in any case. */
+    private static final int LONGEST_WORD = 40;
 
     /** A longer line must be base64 for the most part. */
     private static final int LONG_LINE = 256;
 
     private static final int MOST_LINES = 500;
     private static final int MOST_FOREIGN = 3;
+    private static final Alphabet QUOTED = new Alphabet("A-Za-z0-9+/=\\");
+    private static final Alphabet NOT_OF_WORDS = new Alphabet("0-9+");
     private static final Alphabet LABEL = new Alphabet("A-Z0-9 ");
     private static final Alphabet BODY = new Alphabet("A-Za-z0-9+/=\\:,. \t");
     private static final Run BODY_RUN = KeyBlock::bodyEnd;
@@ -90,7 +95,7 @@ final class KeyBlock {
         ofKey = true;
         int end = bodyEnd(in.text(), key, in.to());
         int told = Math.min(in.to(), key + FIRST_OF_KEY);
-        boolean isKey = Alphabet.BASE64.longest(in.text(), key, Math.min(end, told)) >= LEAST_OF_KEY
+        boolean isKey = longestOfKey(in.text(), key, Math.min(end, told)) > 0
                 || (in.cutAt(end) && end - key >= Shape.LEAST_OF_CUT);
         return isKey ? new Found(told, key, end, BODY_RUN) : new Found(told, key, key, null);
     }
@@ -124,7 +129,7 @@ final class KeyBlock {
             begin--;
         }
         boolean wholeLine = begin == from || text.charAt(begin - 1) == '\n';
-        if (wholeLine ? looksLikeKey(text, begin, at) : isOfKey(text, begin, at)) {
+        if (longestOfKey(text, begin, at) > 0 || (wholeLine && looksLikeKey(text, begin, at))) {
             hidden.add(begin, at);
         }
         int end = begin - 1;
@@ -160,18 +165,30 @@ final class KeyBlock {
     private static boolean looksLikeKey(String text, int from, int to) {
         int first = from;
         int end = to;
+        for (int i = from; i < end; i++) {
+            end = text.charAt(i) == Fragment.CUT ? i : end;
+        }
         while (first < end && text.charAt(first) <= ' ') {
             first++;
         }
         while (end > first && text.charAt(end - 1) <= ' ') {
             end--;
         }
-        boolean nothingElse = first < end && Alphabet.BASE64.end(text, first, end) == end;
-        return nothingElse || isOfKey(text, first, end);
+        boolean nothingElse = first < end && QUOTED.end(text, first, end) == end;
+        int longest = longestOfKey(text, first, end);
+        boolean mostOfIt = end - first <= LONG_LINE || longest >= (end - first) / 2;
+        return nothingElse || (longest > 0 && mostOfIt);
     }
 
-    private static boolean isOfKey(String text, int from, int to) {
-        int longest = Alphabet.BASE64.longest(text, from, to);
-        return longest >= LEAST_OF_KEY && (to - from <= LONG_LINE || longest >= (to - from) / 2);
+    /** The longest run of base64 that is no word; 0 if there is none. */
+    private static int longestOfKey(String text, int from, int to) {
+        int longest = 0;
+        for (int i = from; i < to; i++) {
+            int end = Alphabet.BASE64.end(text, i, to);
+            boolean word = end - i < LEAST_OF_KEY || (end - i < LONGEST_WORD && !NOT_OF_WORDS.isIn(text, i, end));
+            longest = word ? longest : Math.max(longest, end - i);
+            i = end;
+        }
+        return longest;
     }
 }

@@ -124,7 +124,7 @@ class ShapeScanTest {
             -----BEGIN PUBLIC KEY-----
             MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu1SU1LfVLPHCozMxH2Mo
             -----END PUBLIC KEY-----
-            eyJhbGciOiJIUzI1NiJ9 eyJ2IjoxfQ== eyJ.eyJ. hey eyJustAWord.eyJs
+            eyJhbGciOiJIUzI1NiJ9 eyJ2IjoxfQ== eyJ.eyJ. hey eyJustAWord.eyJs it is
             aws_secret_access_key is not set; secretAccessKey: null; AWS_SECRET_ACCESS_KEY=$SECRET
             Tests run: 42, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1.234 s -- in dev.ralph.LoopTest
             xoxo-love-and-kisses-from-the-team xoxb-your-token-goes-here glpat-your-token npm_token

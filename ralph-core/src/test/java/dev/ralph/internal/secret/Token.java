@@ -4,10 +4,13 @@
  */
 package dev.ralph.internal.secret;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * A made-up token of each shape; made up as it is used, so that no scanner of repositories finds any.
@@ -19,8 +22,9 @@ import java.util.random.RandomGenerator;
 public record Token(String kind, String text, String secret) {
 
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
-    private static final String UPPER = LOWER.toUpperCase(java.util.Locale.ROOT);
+    private static final String UPPER = LOWER.toUpperCase(Locale.ROOT);
     private static final String ALPHANUMERIC = UPPER + LOWER + "0123456789";
+    private static final Pattern MARKS = Pattern.compile("\\\\*[nr]?\\\\n|\\n|-----[A-Z ]+-----");
     private static final String BASE64URL = ALPHANUMERIC + "-_";
 
     /** One of each kind. */
@@ -84,7 +88,7 @@ public record Token(String kind, String text, String secret) {
 
     /** Whether a text has 8 characters of the secret in a row; those of the marks of a private key are none of it. */
     public boolean isLeftIn(String text) {
-        for (String line : secret.split("\\\\*[nr]?\\\\n|\\n|-----[A-Z ]+-----")) {
+        for (String line : MARKS.split(secret, -1)) {
             for (int at = 0; at + 8 <= line.length(); at++) {
                 if (text.contains(line.substring(at, at + 8))) {
                     return true;
@@ -117,7 +121,7 @@ public record Token(String kind, String text, String secret) {
     private static String parts(String json) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String lines(RandomGenerator random, int width, int count) {

@@ -8,11 +8,13 @@ import static dev.ralph.loop.Playground.event;
 import static dev.ralph.loop.Playground.result;
 import static dev.ralph.loop.Playground.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.ralph.ConfigurationException;
 import dev.ralph.FailureClass;
 import dev.ralph.GateRecord;
 import dev.ralph.Limits;
@@ -21,7 +23,9 @@ import dev.ralph.OrchestratorBuilder;
 import dev.ralph.RetryPolicy;
 import dev.ralph.Run;
 import dev.ralph.RunResult;
+import dev.ralph.RunSpec;
 import dev.ralph.StopReason;
+import dev.ralph.event.ActivityEvent;
 import dev.ralph.event.RunEvent;
 import dev.ralph.event.StateEvent;
 import dev.ralph.spi.AgentAdapter;
@@ -195,6 +199,62 @@ class SecretsTest {
         assertThat(run.gates()).extracting(GateRecord::feedback).allMatch(text -> text.contains("[redacted]"));
         assertThat(play.file("prompt")).content().doesNotContain(KEY);
         assertNowhere(run(run, result));
+    }
+
+    @Test
+    void ofAShapeNobodyToldOfNotEvenInTheNameOfAGate() throws Exception {
+        String token = "ghp_" + "a1B2".repeat(9);
+        Orchestrator ralph = play.start(saying(token));
+
+        Run run = ralph.submit(checkedWith(token));
+        RunResult result = result(run);
+        ralph.close();
+
+        assertThat(run.gates())
+                .extracting(GateRecord::gate)
+                .containsExactly("sh -c cat leak; exit 1 [redacted]", "sh -c cat leak; exit 1 [redacted]");
+        assertThat(run.gates()).extracting(GateRecord::feedback).allMatch(text -> text.contains("[redacted]"));
+        assertThat(play.file("prompt")).content().contains("Gate 'sh -c cat leak; exit 1 [redacted]' rejected it");
+        assertThat(run(run, result)).contains("token [redacted] from").doesNotContain("a1B2a1B2");
+        assertThat(events)
+                .anyMatch(event -> event.toString().contains("token [redacted] from"))
+                .anyMatch(event -> event instanceof ActivityEvent.GateStarted started
+                        && started.gate().contains("[redacted]"))
+                .noneMatch(event -> event.toString().contains("a1B2a1B2"));
+    }
+
+    @Test
+    void shapesStayAsTheyAreWhereTheHostWantsIt() throws Exception {
+        String token = "ghp_" + "a1B2".repeat(9);
+        Orchestrator ralph = play.start(saying(token).redactPatterns(false));
+
+        Run run = ralph.submit(checkedWith(token));
+        RunResult result = result(run);
+        ralph.close();
+
+        assertThat(run.gates()).extracting(GateRecord::gate).allMatch(name -> name.contains(token));
+        assertThat(run(run, result)).contains(token).contains("told [redacted]").doesNotContain(KEY);
+    }
+
+    @Test
+    void aValueThatIsNeitherTrueNorFalseStopsTheStart() {
+        assertThatThrownBy(() -> Orchestrator.builder()
+                        .property("RALPH_REDACT_PATTERNS", "maybe")
+                        .build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("RALPH_REDACT_PATTERNS is 'maybe' in the builder, but must be true or false");
+    }
+
+    private OrchestratorBuilder saying(String token) {
+        return builder("cat >\"$PLAY/prompt\"; echo \"told $API_KEY\" >leak; echo 'token " + token
+                + " from' | tee -a leak;" + " echo LOOP_COMPLETE");
+    }
+
+    private RunSpec checkedWith(String token) throws IOException {
+        return task(play.directory("w"))
+                .gate(Gate.command("sh", "-c", "cat leak; exit 1", token))
+                .limits(Limits.builder().maxIterations(2).build())
+                .build();
     }
 
     private OrchestratorBuilder builder(String script) {

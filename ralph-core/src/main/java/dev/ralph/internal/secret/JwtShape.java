@@ -46,6 +46,8 @@ record JwtShape() implements Shape {
         int enough = PARTS.end(in.text(), second, Math.min(in.to(), second + SHORTEST_REST));
         boolean signed = header - at >= SHORTEST_HEADER && in.has(OBJECT, second);
         boolean followed = enough - second >= SHORTEST_REST || in.cutAt(enough);
-        return (signed || known) && followed ? new Found(enough, at, PARTS.end(in.text(), enough, in.to()), PARTS) : null;
+        return (signed || known) && followed
+                ? new Found(enough, at, PARTS.end(in.text(), enough, in.to()), PARTS)
+                : null;
     }
 }

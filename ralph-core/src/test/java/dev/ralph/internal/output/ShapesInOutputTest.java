@@ -22,8 +22,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShapesInOutputTest {
 
     private static final String[] WORDS = {
-        "building", "tests passed,", "9fceb02d0ae598e95dc970b74767f19372d61af8", "src/main/java", "\u001b[31mred\u001b[0m",
-        "käse", "😀", "{\"a\":", "\"b\\n\"", "https://x.example/a?b=c", "…", "eyJ", "sk-", "-----", "://"
+        "building",
+        "tests passed,",
+        "9fceb02d0ae598e95dc970b74767f19372d61af8",
+        "src/main/java",
+        "\u001b[31mred\u001b[0m",
+        "käse",
+        "😀",
+        "{\"a\":",
+        "\"b\\n\"",
+        "https://x.example/a?b=c",
+        "…",
+        "eyJ",
+        "sk-",
+        "-----",
+        "://"
     };
 
     @ParameterizedTest
@@ -48,7 +61,9 @@ class ShapesInOutputTest {
         String copied = copied(random, text.toString(), known);
 
         for (Token token : planted) {
-            assertThat(token.isLeftIn(copied)).as("%s, seed %d", token.kind(), seed).isFalse();
+            assertThat(token.isLeftIn(copied))
+                    .as("%s, seed %d", token.kind(), seed)
+                    .isFalse();
         }
         assertThat(copied).doesNotContain(known).contains("tests passed,", "src/main/java", "käse 😀");
     }
@@ -60,7 +75,8 @@ class ShapesInOutputTest {
             String printed = token.text().replace("\n", "\\n");
             for (int before = ChannelText.PIECE - printed.length() - 2; before < ChannelText.PIECE + 2; before += 5) {
                 String line = "x".repeat(before - 1) + " " + printed + " " + "y".repeat(ChannelText.PIECE);
-                String copied = new Written(Redactor.ofValuesAndShapes()).out(line).copied();
+                String copied =
+                        new Written(Redactor.ofValuesAndShapes()).out(line).copied();
                 assertThat(token.isLeftIn(copied))
                         .as("%s after %d characters", token.kind(), before)
                         .isFalse();
@@ -77,7 +93,9 @@ class ShapesInOutputTest {
                 String copied = new Written(Redactor.ofValuesAndShapes())
                         .out("it is " + token.text().substring(0, end))
                         .copied();
-                assertThat(token.isLeftIn(copied)).as("%s: %s", token.kind(), copied).isFalse();
+                assertThat(token.isLeftIn(copied))
+                        .as("%s: %s", token.kind(), copied)
+                        .isFalse();
             }
         }
     }

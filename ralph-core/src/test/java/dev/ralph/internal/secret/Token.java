@@ -119,9 +119,7 @@ public record Token(String kind, String text, String secret) {
     }
 
     private static String parts(String json) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String lines(RandomGenerator random, int width, int count) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ralph.spi.Secret;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,41 @@ class RedactorTest {
         assertThat(redactor.channel().divide(KEY + KEY, KEY.length() - 1)).isZero();
         assertThat(redactor.channel().reach()).isEqualTo(KEY.length());
         assertThat(Redactor.ofValues().channel().reach()).isZero();
+    }
+
+    @Test
+    void whatIsLeftOfASecretWithWordsOrLinesIsMaskedWhereverInATextItWasCut() {
+        redactor.learn(new Secret("PHRASE", "correct horse\nbattery staple"));
+
+        assertThat(redactor.redact("End of its output:\nhorse\nbattery staple\nrefused"))
+                .isEqualTo("End of its output:\n[redacted]\nrefused");
+        assertThat(redactor.redact("End of its output:\nstaple is no secret"))
+                .isEqualTo("End of its output:\n[redacted] is no secret");
+        assertThat(redactor.redact("it said: correct horse… and more")).isEqualTo("it said: [redacted]… and more");
+        assertThat(redactor.redact("it said: correct horse battery staple!")).isEqualTo("it said: [redacted]!");
+    }
+
+    @Test
+    void secretsThatOverlapAreMaskedTogether() {
+        redactor.learn(new Secret("A", "abcdefgh"));
+        redactor.learn(new Secret("B", "efghijklmno"));
+
+        assertThat(redactor.redact("- abcdefghijklmno -")).isEqualTo("- [redacted] -");
+        assertThat(Redactor.ofValuesAndShapes().redact("ghp_" + "a1B2".repeat(9) + " and " + KEY))
+                .isEqualTo("[redacted] and [redacted]");
+    }
+
+    @Test
+    void aKeyThatIsWrittenLineByLineIsMaskedInEveryText() {
+        String line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC";
+        UnaryOperator<String> texts = Redactor.ofValuesAndShapes().oneByOne();
+
+        assertThat(texts.apply("here:\n-----BEGIN PRIVATE KEY-----\n"))
+                .isEqualTo("here:\n-----BEGIN PRIVATE KEY-----\n");
+        assertThat(texts.apply(line + "\n")).isEqualTo("[redacted]\n");
+        assertThat(texts.apply(line)).isEqualTo("[redacted]");
+        assertThat(texts.apply("-----END PRIVATE KEY-----")).isEqualTo("-----END PRIVATE KEY-----");
+        assertThat(texts.apply(line)).isEqualTo(line);
     }
 
     /** How much of the beginning or of the end of the secret a text still has. */

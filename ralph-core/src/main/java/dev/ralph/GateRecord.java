@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What one gate said about one claim.
  *
  * @param iteration the iteration whose claim was checked
- * @param gate name of the gate
+ * @param gate name of the gate, secrets redacted
  * @param passed whether it passed
  * @param feedback what the agent is told when it did not, at most {@value #MAX_FEEDBACK} characters
  * @param took how long it ran

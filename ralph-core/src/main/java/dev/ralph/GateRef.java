@@ -10,7 +10,7 @@ import java.util.Map;
  * A gate as it is stored with a run: enough for any node to build it again.
  *
  * @param type the id of the {@link dev.ralph.spi.GateProvider} that builds it
- * @param name how results and feedback call it
+ * @param name how results and feedback call it, with secrets redacted there
  * @param settings what the provider needs: strings, numbers, booleans, lists and maps of these; never secrets
  */
 public record GateRef(String type, String name, Map<String, Object> settings) {

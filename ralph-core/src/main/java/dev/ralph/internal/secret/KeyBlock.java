@@ -69,16 +69,11 @@ final class KeyBlock {
         String rest = in.text().substring(at, in.to());
         blank &= rest.isBlank();
         int mark = at + rest.indexOf(END);
-        if (mark >= at && markEnd(in, mark, END) >= 0) {
-            if (looksLikeKey(in.text(), at, mark)) {
-                hidden.add(at, mark);
-            }
-            return mark;
-        }
-        if (looksLikeKey(in.text(), at, in.to())) {
+        int end = mark >= at && markEnd(in, mark, END) >= 0 ? mark : in.to();
+        if (looksLikeKey(in.text(), at, end)) {
             ofKey = true;
-            hidden.add(at, in.to());
-            return in.to();
+            hidden.add(at, end);
+            return end;
         }
         return at;
     }
@@ -177,7 +172,8 @@ final class KeyBlock {
         boolean nothingElse = first < end && QUOTED.end(text, first, end) == end;
         int longest = longestOfKey(text, first, end);
         boolean mostOfIt = end - first <= LONG_LINE || longest >= (end - first) / 2;
-        return nothingElse || (longest > 0 && mostOfIt);
+        boolean padded = first < end && text.charAt(end - 1) == '=';
+        return nothingElse || padded || (longest > 0 && mostOfIt);
     }
 
     /** The longest run of base64 that is no word; 0 if there is none. */

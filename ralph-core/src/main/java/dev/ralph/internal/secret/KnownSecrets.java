@@ -23,6 +23,9 @@ public final class KnownSecrets {
     /** A shorter value would mask ordinary words. */
     private static final int MIN_LENGTH = 6;
 
+    /** A shorter end of a value with words is a word that may begin a line anywhere. */
+    private static final int LEAST_OF_END = 8;
+
     /** A message has few; a text full of them is none. */
     private static final int MOST_CUTS = 100;
 
@@ -117,7 +120,7 @@ public final class KnownSecrets {
 
     /** What is left of a value that was cut where a word of it begins. */
     private static Stream<String> wordEnds(String value) {
-        return IntStream.range(1, Math.max(1, value.length() - MIN_LENGTH + 1))
+        return IntStream.range(1, Math.max(1, value.length() - LEAST_OF_END + 1))
                 .filter(begin -> value.charAt(begin - 1) <= ' ' && value.charAt(begin) > ' ')
                 .mapToObj(value::substring);
     }

@@ -13,6 +13,7 @@ record UrlPasswordShape() implements Shape {
     private static final int LONGEST_USER = 256;
     private static final int LONGEST_PASSWORD = 1024;
     private static final Alphabet SCHEME = new Alphabet("A-Za-z0-9+.-");
+    private static final int DIGEST = 7;
     private static final String ENDS = "/?#\"'`<>\\|";
 
     @Override
@@ -46,10 +47,15 @@ record UrlPasswordShape() implements Shape {
             end++;
         }
         if (host >= 0) {
-            return new Found(host + 1, begin, host, null);
+            return isDigest(in, host + 1) ? null : new Found(Math.min(in.to(), host + 1 + DIGEST), begin, host, null);
         }
         boolean port = Alphabet.DIGITS.end(in.text(), begin, end) == end;
         return end - begin >= LEAST_OF_CUT && in.cutAt(end) && !port ? new Found(end, begin, end, null) : null;
+    }
+
+    /** Images of containers have a tag and a digest: {@code docker://name:tag@sha256:…}. */
+    private static boolean isDigest(Fragment in, int at) {
+        return in.has("sha256:", at) || in.has("sha512:", at);
     }
 
     private static boolean isUser(char c) {

@@ -127,6 +127,7 @@ class ShapeScanTest {
             eyJhbGciOiJIUzI1NiJ9 eyJ2IjoxfQ== eyJ.eyJ. hey eyJustAWord.eyJs it is
             aws_secret_access_key is not set; secretAccessKey: null; AWS_SECRET_ACCESS_KEY=$SECRET
             Tests run: 42, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1.234 s -- in dev.ralph.LoopTest
+            docker://alpine:3.19@sha256:c5b1261d6d3e43071626931fc004f70149baeba2c8ec672bd4f27761f8e1ad6b docker.io/a:b@sha256:c5b1
             xoxo-love-and-kisses-from-the-team xoxb-your-token-goes-here glpat-your-token npm_token
             """;
 
@@ -263,12 +264,12 @@ class ShapeScanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(longs = {1, 2, 3, 4})
     void aTextMayBeDividedWhereItSays(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (Token token : Token.all(random)) {
             String line = "x ".repeat(20) + token.text().replace("\n", "\\n") + " y".repeat(ShapeScan.REACH);
-            for (int wanted = 1; wanted < 60 + token.text().length(); wanted += 1 + random.nextInt(3)) {
+            for (int wanted = 1; wanted < 60 + token.text().length(); wanted += 1 + random.nextInt(12)) {
                 ShapeScan scan = new ShapeScan();
                 int place = scan.divide(line, wanted);
                 String hidden =

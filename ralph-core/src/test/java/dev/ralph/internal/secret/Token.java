@@ -6,11 +6,15 @@ package dev.ralph.internal.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A made-up token of each shape; made up as it is used, so that no scanner of repositories finds any.
@@ -24,6 +28,8 @@ public record Token(String kind, String text, String secret) {
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
     private static final String UPPER = LOWER.toUpperCase(Locale.ROOT);
     private static final String ALPHANUMERIC = UPPER + LOWER + "0123456789";
+    private static final int ROW = 8;
+    private static final int LONG_TEXT = 1000;
     private static final Pattern MARKS = Pattern.compile("\\\\*[nr]?\\\\n|\\n|-----[A-Z ]+-----");
     private static final String BASE64URL = ALPHANUMERIC + "-_";
 
@@ -88,14 +94,19 @@ public record Token(String kind, String text, String secret) {
 
     /** Whether a text has 8 characters of the secret in a row; those of the marks of a private key are none of it. */
     public boolean isLeftIn(String text) {
-        for (String line : MARKS.split(secret, -1)) {
-            for (int at = 0; at + 8 <= line.length(); at++) {
-                if (text.contains(line.substring(at, at + 8))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return text.length() < LONG_TEXT
+                ? pieces().anyMatch(text::contains)
+                : pieces().anyMatch(inRows(text).collect(Collectors.toSet())::contains);
+    }
+
+    /** All such rows of its secret. */
+    public Stream<String> pieces() {
+        return Arrays.stream(MARKS.split(secret, -1)).flatMap(Token::inRows);
+    }
+
+    /** All rows of so many characters in a text. */
+    public static Stream<String> inRows(String text) {
+        return IntStream.rangeClosed(0, text.length() - ROW).mapToObj(at -> text.substring(at, at + ROW));
     }
 
     static String some(RandomGenerator random, String alphabet, int count) {

@@ -14,6 +14,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.ralph.CheckpointPolicy;
 import dev.ralph.ConfigurationException;
 import dev.ralph.FailureClass;
 import dev.ralph.GateRecord;
@@ -221,6 +222,23 @@ class SecretsTest {
                 .anyMatch(event -> event instanceof ActivityEvent.GateStarted started
                         && started.gate().contains("[redacted]"))
                 .noneMatch(event -> event.toString().contains("a1B2a1B2"));
+    }
+
+    @Test
+    void inTheNameOfAFileThatIsLeftOutOfCheckpoints() throws Exception {
+        String token = "ghp_" + "a1B2".repeat(9);
+        Path repository = play.repository("repo");
+        Files.writeString(repository.resolve(token + ".env"), "TOKEN=\n");
+        Orchestrator ralph = play.start(builder("echo x >made"));
+
+        Run run = ralph.submit(task(repository)
+                .checkpoints(CheckpointPolicy.EVERY_ITERATION)
+                .limits(Limits.builder().maxIterations(1).build())
+                .build());
+        RunResult result = result(run);
+        ralph.close();
+
+        assertThat(run(run, result)).contains("[redacted].env (secret)").doesNotContain(token);
     }
 
     @Test

@@ -10,7 +10,7 @@
 # Environment:
 #   DATABASE_URL      a database on the server that takes the scratch database; its user must be allowed to make one
 #   BACKUP_DIR        where back-ups are kept, if none is named
-#   RALPH_COMMAND     the command line of Ralph, for "audit --verify"; it finds AUDIT_KEY as it always does
+#   RALPH_COMMAND     the command line of Ralph, for "audit --verify"; it finds AUDIT_KEY and ENCRYPTION_KEY as it always does
 set -euo pipefail
 umask 077
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)

@@ -19,8 +19,13 @@ import java.util.zip.CRC32;
 final class MigrationFiles {
 
     /** The oldest first. */
-    private static final List<String> NAMES =
-            List.of("V1__runs.sql", "V2__queue.sql", "V3__audit.sql", "V5__partitions.sql");
+    private static final List<String> NAMES = List.of(
+            "V1__runs.sql",
+            "V2__queue.sql",
+            "V3__audit.sql",
+            "V5__partitions.sql",
+            "V6__keys.sql",
+            "V7__audit_users.sql");
 
     private MigrationFiles() {}
 

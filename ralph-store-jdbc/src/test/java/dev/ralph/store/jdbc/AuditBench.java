@@ -36,9 +36,24 @@ final class AuditBench implements AutoCloseable {
     private int written;
 
     AuditBench(PostgresServer server, String... keys) throws SQLException {
+        this(server, server.migrated(), keys);
+    }
+
+    private AuditBench(PostgresServer server, String database, String... keys) {
         this.server = server;
-        this.database = server.migrated();
+        this.database = database;
         this.store = open(keys);
+    }
+
+    /** A trail that begins as another one is, which is {@link #left}. */
+    static AuditBench copyOf(PostgresServer server, String database, String... keys) throws SQLException {
+        return new AuditBench(server, server.copyOf(database), keys);
+    }
+
+    /** Closes it and leaves its database, which this names, to {@link #copyOf}. */
+    String left() {
+        store.close();
+        return database;
     }
 
     /** A key in base64, of 32 times this letter. */

@@ -55,6 +55,11 @@ public final class PostgresServer implements AutoCloseable {
         return create(" TEMPLATE " + TEMPLATE);
     }
 
+    /** A new database that is a copy of another one, to which nobody is connected. */
+    public String copyOf(String database) throws SQLException {
+        return create(" TEMPLATE " + database);
+    }
+
     /** A new database without it. */
     public String empty() throws SQLException {
         return create("");

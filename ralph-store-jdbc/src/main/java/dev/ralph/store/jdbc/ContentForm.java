@@ -67,6 +67,11 @@ final class ContentForm {
         return name + " v" + version;
     }
 
+    /** Whether there are keys. */
+    boolean seals() {
+        return seals != null;
+    }
+
     Optional<ContentSeal> seal() {
         return Optional.ofNullable(seals);
     }

@@ -5,11 +5,18 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.ConfigurationException;
+import dev.ralph.RunId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What encrypts content of a store. */
-record EncryptionParts(DataKeys keys, ContentForm content, PersonalFields personal, KeyUpkeep upkeep) {
+record EncryptionParts(
+        DataKeys keys,
+        ContentForm content,
+        PersonalFields personal,
+        KeyUpkeep upkeep,
+        @Nullable ClearRuns clearRuns) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EncryptionParts.class);
 
@@ -20,18 +27,47 @@ record EncryptionParts(DataKeys keys, ContentForm content, PersonalFields person
      */
     static EncryptionParts of(Database database, Dialect dialect, EncryptionConfig config) {
         AesGcm cipher = new AesGcm();
-        DataKeys keys = new DataKeys(database, dialect, config.keys().ring(), cipher);
+        KeyWrapping wrapping = new KeyWrapping(config.keys().ring(), cipher);
+        DataKeys keys = new DataKeys(database, dialect, wrapping);
         RunKeys runKeys = new RunKeys(database, keys);
-        keys.requireUsable();
+        KeyUpkeep upkeep = new KeyUpkeep(database, dialect, wrapping);
+        upkeep.requireUsable();
+        require(database, config);
+        Seals seals = config.keys().isEmpty() ? null : new Seals(keys, runKeys, cipher, config.acceptClear());
+        PersonalFields personal = new PersonalFields(seals, keys);
+        return new EncryptionParts(
+                keys,
+                new ContentForm(seals, keys, runKeys, personal),
+                personal,
+                upkeep,
+                seals == null || !config.acceptClear() ? null : new ClearRuns(database, dialect, keys, seals));
+    }
+
+    /** Does what is to be done from time to time, and adds it to the report. */
+    MaintenanceReport maintain(MaintenanceReport report) {
+        if (!content.seals()) {
+            return report;
+        }
+        Upkeep wrapped = upkeep.wrapAnew();
+        Upkeep sealed = clearRuns == null ? Upkeep.NOTHING : clearRuns.seal();
+        return report.withKeys(wrapped, sealed, upkeep.destroyUnneeded());
+    }
+
+    /** Whoever takes a run up would go on to write in clear. */
+    void beforeClaim(RunId run) {
+        if (clearRuns != null) {
+            clearRuns.seal(run);
+        }
+    }
+
+    private static void require(Database database, EncryptionConfig config) {
         if (config.keys().isEmpty()) {
             if (config.acceptClear()) {
                 throw new ConfigurationException(
-                        "ENCRYPTION_ACCEPT_CLEAR is true, but there is no ENCRYPTION_KEY; set one, or"
-                                + " take the other away: without a key everything is in clear");
+                        "ENCRYPTION_ACCEPT_CLEAR is true, but there is no ENCRYPTION_KEY; set one,"
+                                + " or take the other away: without a key everything is in clear");
             }
-            PersonalFields personal = new PersonalFields(null, keys);
-            return new EncryptionParts(
-                    keys, new ContentForm(null, keys, runKeys, personal), personal, KeyUpkeep.NOTHING);
+            return;
         }
         if (!config.acceptClear() && ClearRuns.areThere(database)) {
             throw new ConfigurationException(
@@ -39,13 +75,5 @@ record EncryptionParts(DataKeys keys, ContentForm content, PersonalFields person
                             + " ENCRYPTION_ACCEPT_CLEAR to true on every node until maintenance has sealed them, or purge them");
         }
         LOG.info("Content is encrypted under key {}", config.keys().ring().current());
-        Seals seals = new Seals(keys, runKeys, cipher, config.acceptClear());
-        PersonalFields personal = new PersonalFields(seals, keys);
-        ClearRuns clear = new ClearRuns(database, dialect, keys, seals);
-        return new EncryptionParts(
-                keys,
-                new ContentForm(seals, keys, runKeys, personal),
-                personal,
-                new KeyUpkeep(keys, config.acceptClear() ? clear : null));
     }
 }

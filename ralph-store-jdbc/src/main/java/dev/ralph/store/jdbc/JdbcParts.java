@@ -33,8 +33,7 @@ record JdbcParts(
         Listing listing,
         Costs costs,
         Retention retention,
-        ContentForm content,
-        KeyUpkeep keyUpkeep,
+        EncryptionParts encryption,
         Erasures erasures,
         AuditParts audit,
         Dialect dialect,
@@ -46,6 +45,10 @@ record JdbcParts(
         DataSource housekeeping,
         AtomicBoolean closed,
         List<Runnable> owned) {
+
+    ContentForm content() {
+        return encryption.content();
+    }
 
     void close() {
         if (closed.compareAndSet(false, true)) {

@@ -89,10 +89,10 @@ public final class JdbcStore implements Store {
      */
     public MaintenanceReport maintain() {
         AuditParts audit = parts.audit();
-        return audit.retention()
-                .maintain(parts.retention().maintain())
-                .withSealed(audit.sealer().seal())
-                .withKeys(parts.keyUpkeep());
+        return parts.encryption()
+                .maintain(audit.retention()
+                        .maintain(parts.retention().maintain())
+                        .withSealed(audit.sealer().seal()));
     }
 
     /**
@@ -168,7 +168,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Claim claim(RunId run, String owner, Duration ttl, Set<Integer> stateVersions) {
-        parts.keyUpkeep().beforeClaim(run);
+        parts.encryption().beforeClaim(run);
         Claim claim = parts.claims().claim(run, owner, ttl, stateVersions);
         try {
             return parts.content().clear(claim);

@@ -57,10 +57,7 @@ public record MaintenanceReport(
                 keysDestroyed);
     }
 
-    /** With what is done about keys now. */
-    MaintenanceReport withKeys(KeyUpkeep upkeep) {
-        Upkeep wrapped = upkeep.wrapAnew();
-        Upkeep sealed = upkeep.sealClearRuns();
+    MaintenanceReport withKeys(Upkeep wrapped, Upkeep sealed, int destroyed) {
         return new MaintenanceReport(
                 partitionsMade,
                 partitionsDropped,
@@ -69,6 +66,6 @@ public record MaintenanceReport(
                 batchesSealed,
                 wrapped.count(),
                 sealed.count(),
-                upkeep.destroyUnneeded());
+                destroyed);
     }
 }

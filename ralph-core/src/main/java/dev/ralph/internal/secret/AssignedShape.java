@@ -43,7 +43,8 @@ record AssignedShape(String name, List<String> schemes, Alphabet alphabet, int l
         }
         int end = alphabet.end(in.text(), begin, most == 0 ? in.to() : Math.min(in.to(), begin + most + 1));
         int count = end - begin;
-        boolean enough = count >= least || (count >= LEAST_OF_CUT && in.cutAt(end));
+        boolean cut = count >= LEAST_OF_CUT && in.cutAt(end) && !KeyLine.isWords(in.text(), begin, end);
+        boolean enough = count >= least || cut;
         if (!enough || (most > 0 && count > most)) {
             return null;
         }

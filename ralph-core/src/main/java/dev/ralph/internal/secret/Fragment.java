@@ -21,7 +21,9 @@ record Fragment(String text, int from, int to, boolean cut) {
     private static final int UNICODE = 6;
     private static final int ESCAPED = 2;
     private static final int HEX = 16;
-    private static final int LONGEST_COLOUR = 16;
+    private static final int LONGEST_SEQUENCE = 40;
+    private static final Alphabet PARAMETERS = new Alphabet("0-9:;<=>?");
+    private static final Alphabet FINAL = new Alphabet("@-~");
 
     boolean has(String word, int at) {
         return at + word.length() <= to && text.startsWith(word, at);
@@ -48,7 +50,7 @@ record Fragment(String text, int from, int to, boolean cut) {
         return (isAt('\\', at - ESCAPED) && "nrtbf".indexOf(before) >= 0)
                 || (isAt('%', at - PERCENT) && isHex(at - PERCENT + 1, at))
                 || (isAt('\\', at - UNICODE) && isAt('u', at - UNICODE + 1) && isHex(at - UNICODE + 2, at))
-                || (before == 'm' && isColour(at - 1));
+                || (FINAL.has(before) && isSequence(at - 1));
     }
 
     private boolean isAt(char c, int at) {
@@ -64,11 +66,10 @@ record Fragment(String text, int from, int to, boolean cut) {
         return true;
     }
 
-    /** Terminals are told a colour by an escape, a bracket, numbers and an m; JSON quotes the escape. */
-    private boolean isColour(int end) {
+    /** Terminals are told colours by an escape, a bracket, parameters and a letter (ECMA-48, 5.4); JSON quotes the escape. */
+    private boolean isSequence(int end) {
         int begin = end;
-        while (begin > Math.max(from, end - LONGEST_COLOUR)
-                && (Alphabet.DIGITS.has(text.charAt(begin - 1)) || text.charAt(begin - 1) == ';')) {
+        while (begin > Math.max(from, end - LONGEST_SEQUENCE) && PARAMETERS.has(text.charAt(begin - 1))) {
             begin--;
         }
         return isAt('[', begin - 1) && (isAt('\u001b', begin - 2) || isAt('b', begin - 2) || isAt('B', begin - 2));

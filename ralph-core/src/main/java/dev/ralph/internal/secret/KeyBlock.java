@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Private keys between {@code -----BEGIN … PRIVATE KEY-----} and {@code -----END … PRIVATE KEY-----} (RFC 7468; OpenSSH and
  * PGP write the same): in one line, quoted, or over several lines, of which each may carry what a log puts before it. A
- * mention of the first line hides nothing: what follows must look like a key, and lines that do not end the block when
- * there are some of them. Not thread-safe.
+ * mention of the first line hides nothing: what follows must fill its lines as a key does, and lines that do not end the
+ * block when there are some of them. Not thread-safe.
  */
 final class KeyBlock {
 
@@ -24,21 +24,14 @@ final class KeyBlock {
     /** Characters behind the first line by which it is told whether a key is there. */
     private static final int FIRST_OF_KEY = 128;
 
-    /** As many characters of base64 are no word if a digit or a plus is among them. */
-    private static final int LEAST_OF_KEY = 16;
-
-    /** More are none in any case. */
-    private static final int LONGEST_WORD = 40;
-
-    /** A longer line must be base64 for the most part. */
-    private static final int LONG_LINE = 256;
+    /** Quotes and the like behind the first line are not more. */
+    private static final int MOST_AROUND = 32;
 
     private static final int MOST_LINES = 500;
     private static final int MOST_FOREIGN = 3;
-    private static final Alphabet QUOTED = new Alphabet("A-Za-z0-9+/=\\");
-    private static final Alphabet NOT_OF_WORDS = new Alphabet("0-9+");
     private static final Alphabet LABEL = new Alphabet("A-Z0-9 ");
     private static final Alphabet BODY = new Alphabet("A-Za-z0-9+/=\\:,. \t");
+    private static final Alphabet CAPITALS = new Alphabet("A-Z");
     private static final Run BODY_RUN = KeyBlock::bodyEnd;
 
     private boolean open;
@@ -46,6 +39,8 @@ final class KeyBlock {
     private int foreign;
     private boolean ofKey;
     private boolean blank = true;
+    private boolean afterFull;
+    private String prefix = "";
 
     KeyBlock() {}
 
@@ -55,6 +50,8 @@ final class KeyBlock {
         foreign = other.foreign;
         ofKey = other.ofKey;
         blank = other.blank;
+        afterFull = other.afterFull;
+        prefix = other.prefix;
     }
 
     KeyBlock copy() {
@@ -70,7 +67,7 @@ final class KeyBlock {
         blank &= rest.isBlank();
         int mark = at + rest.indexOf(END);
         int end = mark >= at && markEnd(in, mark, END) >= 0 ? mark : in.to();
-        if (looksLikeKey(in.text(), at, end)) {
+        if (isOfKey(in, at, end)) {
             ofKey = true;
             hidden.add(at, end);
             return end;
@@ -84,14 +81,18 @@ final class KeyBlock {
         if (key < 0) {
             return null;
         }
-        open = true;
-        lines = 0;
-        foreign = 0;
-        ofKey = true;
         int end = bodyEnd(in.text(), key, in.to());
         int told = Math.min(in.to(), key + FIRST_OF_KEY);
-        boolean isKey = longestOfKey(in.text(), key, Math.min(end, told)) > 0
-                || (in.cutAt(end) && end - key >= Shape.LEAST_OF_CUT);
+        boolean isKey = KeyLine.longest(in.text(), key, Math.min(end, told)) > 0
+                || (in.cutAt(end) && isCutOff(in.text(), key, end));
+        if (isKey || isAlone(in, key)) {
+            open = true;
+            lines = 0;
+            foreign = 0;
+            ofKey = true;
+            afterFull = false;
+            prefix = KeyLine.prefix(in.text(), in.from(), at);
+        }
         return isKey ? new Found(told, key, end, BODY_RUN) : new Found(told, key, key, null);
     }
 
@@ -100,10 +101,6 @@ final class KeyBlock {
         int end = markEnd(in, at, END);
         open &= end < 0;
         return end;
-    }
-
-    boolean isOpen() {
-        return open;
     }
 
     /** Another line follows. */
@@ -117,26 +114,76 @@ final class KeyBlock {
         blank = true;
     }
 
-    /** Hides the end of a key whose beginning was cut off: what is before a place, but not before another. */
+    /** Hides the lines of a key that ends at a place, but not what is before another place: its beginning may be cut off. */
     static void hideBefore(String text, int at, int from, Spans hidden) {
         int begin = at;
         while (begin > from && BODY.has(text.charAt(begin - 1))) {
             begin--;
         }
         boolean wholeLine = begin == from || text.charAt(begin - 1) == '\n';
-        if (longestOfKey(text, begin, at) > 0 || (wholeLine && looksLikeKey(text, begin, at))) {
+        if (KeyLine.longest(text, begin, at) > 0 || (wholeLine && KeyLine.isBeforeEnd(text, begin, at))) {
             hidden.add(begin, at);
         }
         int end = begin - 1;
         for (int count = 0; wholeLine && end > from && count < MOST_LINES; count++) {
-            int line = Math.max(from, text.lastIndexOf('\n', end - 1) + 1);
+            int line = lineAt(text, end, from);
             boolean empty = text.substring(line, end).isBlank();
-            wholeLine = empty || looksLikeKey(text, line, end);
+            boolean last = count == 0 && KeyLine.fullAt(text, lineAt(text, line - 1, from), line) >= 0;
+            boolean cut = count > 0 && line == 0 && end >= Shape.LEAST_OF_CUT;
+            wholeLine = empty || KeyLine.isBeforeEnd(text, line, end) || ((last || cut) && isBase64(text, line, end));
             if (wholeLine && !empty) {
                 hidden.add(line, end);
             }
             end = line - 1;
         }
+    }
+
+    private static int lineAt(String text, int end, int from) {
+        return Math.max(from, text.lastIndexOf('\n', end - 1) + 1);
+    }
+
+    /** A line fills its width, or is the last of a key and shorter, or was cut off. */
+    private boolean isOfKey(Fragment in, int from, int to) {
+        String text = in.text();
+        int end = from;
+        while (end < to && text.charAt(end) != Fragment.CUT) {
+            end++;
+        }
+        int full = KeyLine.fullAt(text, from, end);
+        if (full >= 0) {
+            afterFull = true;
+            prefix = KeyLine.prefix(text, from, full);
+            return true;
+        }
+        int last = KeyLine.withoutQuotes(text, from, end);
+        int begin = KeyLine.lastRun(text, from, last);
+        String before = KeyLine.prefix(text, from, begin);
+        boolean cut = in.cutAt(end) && isCutOff(text, begin, last);
+        boolean shorter = (afterFull && begin < last) || cut;
+        if (shorter && (before.isEmpty() || before.equals(prefix))) {
+            afterFull = cut;
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether nothing but quotes is behind the first line: else it is a mention of keys. */
+    private static boolean isAlone(Fragment in, int key) {
+        return in.to() - key <= MOST_AROUND && KeyLine.withoutQuotes(in.text(), key, in.to()) == key;
+    }
+
+    /** Whether what was cut off ends with what is no word and no digest. */
+    private static boolean isCutOff(String text, int from, int to) {
+        int begin = KeyLine.lastRun(text, from, to);
+        return to - begin >= Shape.LEAST_OF_CUT
+                && to - begin < KeyLine.FULL
+                && CAPITALS.isIn(text, begin, to)
+                && !KeyLine.isWords(text, begin, to);
+    }
+
+    private static boolean isBase64(String text, int from, int to) {
+        int end = KeyLine.withoutQuotes(text, from, to);
+        return text.substring(from, KeyLine.lastRun(text, from, end)).isBlank();
     }
 
     private static int markEnd(Fragment in, int at, String mark) {
@@ -155,36 +202,5 @@ final class KeyBlock {
             end = BODY.end(text, end + 1, to);
         }
         return end;
-    }
-
-    private static boolean looksLikeKey(String text, int from, int to) {
-        int first = from;
-        int end = to;
-        for (int i = from; i < end; i++) {
-            end = text.charAt(i) == Fragment.CUT ? i : end;
-        }
-        while (first < end && text.charAt(first) <= ' ') {
-            first++;
-        }
-        while (end > first && text.charAt(end - 1) <= ' ') {
-            end--;
-        }
-        boolean nothingElse = first < end && QUOTED.end(text, first, end) == end;
-        int longest = longestOfKey(text, first, end);
-        boolean mostOfIt = end - first <= LONG_LINE || longest >= (end - first) / 2;
-        boolean padded = first < end && text.charAt(end - 1) == '=';
-        return nothingElse || padded || (longest > 0 && mostOfIt);
-    }
-
-    /** The longest run of base64 that is no word; 0 if there is none. */
-    private static int longestOfKey(String text, int from, int to) {
-        int longest = 0;
-        for (int i = from; i < to; i++) {
-            int end = Alphabet.BASE64.end(text, i, to);
-            boolean word = end - i < LEAST_OF_KEY || (end - i < LONGEST_WORD && !NOT_OF_WORDS.isIn(text, i, end));
-            longest = word ? longest : Math.max(longest, end - i);
-            i = end;
-        }
-        return longest;
     }
 }

@@ -9,22 +9,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shapes of secrets nobody told Ralph of, as their vendors document them.
+ * The shapes of secrets nobody told Ralph of, as their vendors document them; what no vendor says is as it is commonly seen.
  *
  * <ul>
- *   <li>Anthropic: {@code sk-ant-api03-}, {@code sk-ant-admin01-}, {@code sk-ant-oat01-} (docs.anthropic.com, API keys; Claude Code)
- *   <li>OpenAI: {@code sk-proj-}, {@code sk-svcacct-}, {@code sk-admin-}, and {@code sk-} with 48 letters and digits before
- *       that (platform.openai.com, API keys); others that speak its protocol use {@code sk-} and 32
- *   <li>Google: {@code AIza} and 35 characters (cloud.google.com, API keys)
- *   <li>GitHub: {@code ghp_}, {@code gho_}, {@code ghu_}, {@code ghs_}, {@code ghr_}, {@code github_pat_} (docs.github.com,
- *       GitHub's token formats)
+ *   <li>Anthropic: {@code sk-ant-} (platform.claude.com, Admin API and Compliance API: {@code sk-ant-admin01-}, {@code
+ *       sk-ant-api01-}); {@code sk-ant-api03-} and Claude Code's {@code sk-ant-oat01-}, {@code sk-ant-ort01-} are commonly seen
+ *   <li>OpenAI: commonly seen are {@code sk-proj-}, {@code sk-svcacct-}, {@code sk-admin-}, and {@code sk-} with 48 letters
+ *       and digits before that; others that speak its protocol use {@code sk-} and 32
+ *   <li>OpenRouter: {@code sk-or-v1-} (openrouter.ai/docs, API keys); what follows is commonly seen as 64 hexadecimal digits
+ *   <li>Google: {@code AIza} and 35 characters for API keys, {@code ya29.} for OAuth access tokens, both commonly seen
+ *   <li>Hugging Face: {@code hf_} (huggingface.co/docs, user access tokens); 34 letters are commonly seen
+ *   <li>GitHub: {@code ghp_}, {@code gho_}, {@code ghu_}, {@code ghs_}, {@code ghr_} and letters, digits and underscores
+ *       (GitHub changelog of 2021-03-31); {@code github_pat_} and 82 of them are commonly seen
  *   <li>GitLab: {@code glpat-} and its like (docs.gitlab.com, token overview, token prefixes)
  *   <li>AWS: {@code AKIA} and {@code ASIA} with 16 characters (IAM user guide, unique identifiers); 40 characters behind the
- *       names that the CLI, the SDKs and STS give secret keys
- *   <li>Slack: {@code xoxb-}, {@code xoxp-} and its like, {@code xapp-} (api.slack.com, token types)
- *   <li>npm: {@code npm_} and 36 characters (GitHub blog, npm's new access token format)
- *   <li>PyPI: {@code pypi-} and a macaroon (pypi.org/help, API tokens)
- *   <li>Stripe: {@code sk_live_}, {@code rk_live_} (docs.stripe.com, API keys)
+ *       names that the CLI, the SDKs and STS give secret keys, a few words may be between
+ *   <li>Slack: {@code xoxb-}, {@code xoxp-} and its like, {@code xapp-} (docs.slack.dev, tokens)
+ *   <li>npm: {@code npm_} and 36 characters (GitHub changelog, npm has a new access token format)
+ *   <li>PyPI: {@code pypi-} and a macaroon of 85 characters or more (docs.pypi.org, secret reporting API); that of a macaroon
+ *       of version 2 begins with {@code AgE}
+ *   <li>Stripe: {@code sk_live_} (docs.stripe.com/api/authentication), {@code rk_live_} for restricted keys
  *   <li>what stands behind {@code Authorization:} with the scheme Bearer (RFC 6750), Basic (RFC 7617) or token (GitHub)
  * </ul>
  *
@@ -47,8 +51,11 @@ final class SecretShapes {
             TokenShape.of("sk-proj-", Alphabet.BASE64URL, 20),
             TokenShape.of("sk-svcacct-", Alphabet.BASE64URL, 20),
             TokenShape.of("sk-admin-", Alphabet.BASE64URL, 20),
+            TokenShape.withDigit("sk-or-v1-", Alphabet.BASE64URL, 20),
             TokenShape.withDigit("sk-", Alphabet.ALPHANUMERIC, 32),
             TokenShape.of("AIza", Alphabet.BASE64URL, 35),
+            TokenShape.of("ya29.", WITH_DOTS, 20),
+            TokenShape.of("hf_", Alphabet.ALPHANUMERIC, 34),
             TokenShape.of("ghp_", WORD, 36),
             TokenShape.of("gho_", WORD, 36),
             TokenShape.of("ghu_", WORD, 36),
@@ -61,8 +68,11 @@ final class SecretShapes {
             TokenShape.of("glptt-", WITH_DOTS, 20),
             TokenShape.exactly("AKIA", Alphabet.BASE32, 16),
             TokenShape.exactly("ASIA", Alphabet.BASE32, 16),
-            new AssignedShape("aws_secret_access_key", List.of(), AWS, 40, 40),
+            new AssignedShape("secret_access_key", List.of(), AWS, 40, 40),
             new AssignedShape("secretaccesskey", List.of(), AWS, 40, 40),
+            new MentionedShape("secret_access_key", AWS, 40),
+            new MentionedShape("secretaccesskey", AWS, 40),
+            new MentionedShape("secret access key", AWS, 40),
             new AssignedShape("aws_session_token", List.of(), Alphabet.BASE64, 100, 0),
             new AssignedShape("sessiontoken", List.of(), Alphabet.BASE64, 100, 0),
             TokenShape.withDigit("xoxa-", WITH_HYPHENS, 10),

@@ -73,12 +73,9 @@ public final class ShapeScan {
         while (at < in.to()) {
             int next = at + 1;
             if (in.text().charAt(at) == '-') {
-                boolean inKey = block.isOpen();
                 int end = block.end(in, at);
                 if (end >= 0) {
-                    if (!inKey) {
-                        KeyBlock.hideBefore(in.text(), at, known, hidden);
-                    }
+                    KeyBlock.hideBefore(in.text(), at, known, hidden);
                     firm.add(at, end);
                     known = end;
                     next = end;
@@ -91,6 +88,7 @@ public final class ShapeScan {
                 between(in, at + 1, found.from(), hidden, firm);
                 running = found.to() == in.to() ? found.goesOn() : null;
                 next = Math.max(next, found.to());
+                known = in.text().charAt(at) == '-' ? found.from() : known;
             }
             at = next;
         }

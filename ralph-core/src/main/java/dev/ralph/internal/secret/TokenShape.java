@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record TokenShape(String prefix, Alphabet alphabet, int least, int most, boolean withDigit) implements Shape {
 
+    /** Names that begin as a token does have none: {@code npm_execpath}. */
+    private static final Alphabet NOT_OF_NAMES = new Alphabet("A-Z0-9");
+
     static TokenShape of(String prefix, Alphabet alphabet, int least) {
         return new TokenShape(prefix, alphabet, least, 0, false);
     }
@@ -41,7 +44,8 @@ record TokenShape(String prefix, Alphabet alphabet, int least, int most, boolean
         }
         int begin = at + prefix.length();
         int firm = alphabet.end(in.text(), begin, Math.min(in.to(), begin + least));
-        boolean enough = firm - begin == least || (firm - begin >= LEAST_OF_CUT && in.cutAt(firm));
+        boolean cut = in.cutAt(firm) && firm - begin >= LEAST_OF_CUT && NOT_OF_NAMES.isIn(in.text(), begin, firm);
+        boolean enough = firm - begin == least || cut;
         if (!enough || (withDigit && !Alphabet.DIGITS.isIn(in.text(), begin, firm))) {
             return null;
         }

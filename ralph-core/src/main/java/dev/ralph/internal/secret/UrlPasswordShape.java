@@ -13,6 +13,7 @@ record UrlPasswordShape() implements Shape {
     private static final int LONGEST_USER = 256;
     private static final int LONGEST_PASSWORD = 1024;
     private static final Alphabet SCHEME = new Alphabet("A-Za-z0-9+.-");
+    private static final int LONGEST_PORT = 5;
     private static final int DIGEST = 7;
     private static final String ENDS = "/?#\"'`<>\\|";
 
@@ -46,11 +47,20 @@ record UrlPasswordShape() implements Shape {
             }
             end++;
         }
+        if (isPort(in, begin)) {
+            return null;
+        }
         if (host >= 0) {
             return isDigest(in, host + 1) ? null : new Found(Math.min(in.to(), host + 1 + DIGEST), begin, host, null);
         }
         boolean port = Alphabet.DIGITS.end(in.text(), begin, end) == end;
         return end - begin >= LEAST_OF_CUT && in.cutAt(end) && !port ? new Found(end, begin, end, null) : null;
+    }
+
+    /** A list or prose may go on behind a host and its port, and name an address later. */
+    private static boolean isPort(Fragment in, int at) {
+        int end = Alphabet.DIGITS.end(in.text(), at, Math.min(in.to(), at + LONGEST_PORT));
+        return end > at && (in.has(',', end) || in.has(';', end) || in.has(')', end));
     }
 
     /** Images of containers have a tag and a digest: {@code docker://name:tag@sha256:…}. */

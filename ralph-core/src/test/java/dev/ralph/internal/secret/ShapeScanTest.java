@@ -42,6 +42,8 @@ class ShapeScanTest {
             "first line\\n%s\\nnext",
             "[31m%s[0m".replace("[", "\u001b["),
             "\\u001b[1;31m%s",
+            "_[01;31m_[K%s_[m_[K".replace('_', '\u001b'),
+            "_[38;2;255;128;10;48;2;0;0;0m%s".replace('_', '\u001b'),
             "https://localhost/?key=%s&x=1",
             "a%%20%s b",
             "%s\r\n"
@@ -95,11 +97,58 @@ class ShapeScanTest {
             String png = "\"data:image/png;base64," + Base64.getEncoder().encodeToString(image) + "\"";
             assertThat(hidden(png)).isEqualTo(png);
         }
-        for (String line : ORDINARY.lines().toList()) {
-            assertThat(hidden(line)).isEqualTo(line);
+        for (String text : List.of(ORDINARY, MENTIONS)) {
+            ShapeScan feed = new ShapeScan();
+            for (String line : text.lines().toList()) {
+                assertThat(hidden(line)).isEqualTo(line);
+                assertThat(hidden(line + "…")).isEqualTo(line + "…");
+                assertThat(hidden(feed, line, true)).isEqualTo(line);
+                feed.endLine();
+            }
+            assertThat(hidden(text)).isEqualTo(text);
         }
-        assertThat(hidden(ORDINARY)).isEqualTo(ORDINARY);
+        for (int end = MENTIONS.indexOf('\n'); end > 0; end = MENTIONS.indexOf('\n', end + 1)) {
+            assertThat(hidden(MENTIONS.substring(0, end))).isEqualTo(MENTIONS.substring(0, end));
+        }
     }
+
+    /** What projects print that read keys: none of it is a key. */
+    private static final String MENTIONS = """
+            PemReaderTest > rejects '-----BEGIN PRIVATE KEY-----' FAILED
+            Expected
+            false
+            but was
+            true
+            -----BEGIN PRIVATE KEY-----
+            Expected
+            false
+            but was
+            OK
+            java.lang.IllegalArgumentException: no end of "-----BEGIN RSA PRIVATE KEY-----"
+                at org.example.pem.PemReader.read(PemReader.java:42)
+                at java.base/java.util.ArrayList.forEach(ArrayList.java:1596)
+            Expected: -----BEGIN PRIVATE KEY-----
+            IllegalArgumentException
+            PKCS8EncodedKeySpec
+            AbstractAnnotationConfigDispatcherServletInitializerOfPrivateKeysInPem2Test
+            -----BEGIN OPENSSH PRIVATE KEY-----
+            Makefile
+            PASS
+            README
+            src/main/java/org/example/pem
+            total=0
+            diff --git a/src/test/java/PemTest.java b/src/test/java/PemTest.java
+            -        String key = "-----BEGIN PRIVATE KEY-----";
+            +        String key = "-----BEGIN EC PRIVATE KEY-----\\n" +
+                     "AAAA" +
+                     assertNull(parse(key));
+            -----BEGIN PRIVATE KEY-----
+            9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+            Done
+            Expected
+            -----END PRIVATE KEY-----
+            Makefile
+            """;
 
     private static final String ORDINARY = """
             [INFO] Scanning for projects...
@@ -128,6 +177,14 @@ class ShapeScanTest {
             aws_secret_access_key is not set; secretAccessKey: null; AWS_SECRET_ACCESS_KEY=$SECRET
             Tests run: 42, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1.234 s -- in dev.ralph.LoopTest
             docker://alpine:3.19@sha256:c5b1261d6d3e43071626931fc004f70149baeba2c8ec672bd4f27761f8e1ad6b docker.io/a:b@sha256:c5b1
+            listening on http://localhost:3000;contact@example.com and http://localhost:8080,mail:admin@example.com
+            (see http://localhost:8080)a@b.example
+            set npm_execpath
+            uses npm_lifecycle
+            open sk-admin-dashboard
+            the aws_secret_access_key is required by Configuration
+            a secret access key 9fceb02d0ae598e95dc970b74767f19372d61af8 src/main/java/dev/ralph/internal/secret1
+            hf_hub_download hf_model_card_for_tests sk-or-v1-your-key-here ya29.example
             xoxo-love-and-kisses-from-the-team xoxb-your-token-goes-here glpat-your-token npm_token
             """;
 
@@ -182,8 +239,38 @@ class ShapeScanTest {
         String begin = "-----BEGIN PRIVATE KEY-----\n";
         String others = "this is no key\n".repeat(3);
         String path = "org/example/a/path/that/looks/like/base64\n";
+        String body = Token.some(new SplittableRandom(1), "abcdefghABCDEFGH0123456789+/", 64) + "\n";
 
-        assertThat(hidden(begin + path + others + path)).isEqualTo(begin + HIDDEN + "\n" + others + path);
+        assertThat(hidden(begin + body + path + others + body))
+                .isEqualTo(begin + HIDDEN + "\n" + HIDDEN + "\n" + others + body);
+        assertThat(hidden(begin + path + others + body)).isEqualTo(begin + path + others + body);
+    }
+
+    @Test
+    void theShortLastLineOfAKeyIsHiddenBehindThePrefixOfALog() {
+        String body = Token.some(new SplittableRandom(1), "abcdefghABCDEFGH0123456789+/", 64);
+        for (String prefix : List.of("12:00:00.%d INFO app | ", "\"", "    ", "-", "")) {
+            StringBuilder log = new StringBuilder();
+            List<String> lines =
+                    List.of("-----BEGIN PRIVATE KEY-----", body, body, "Abcd", "-----END PRIVATE KEY-----");
+            for (int i = 0; i < lines.size(); i++) {
+                log.append(prefix.replace("%d", "" + (i * 7)))
+                        .append(lines.get(i))
+                        .append('\n');
+            }
+            assertThat(hidden(log.toString())).doesNotContain("Abcd").contains("-----END PRIVATE KEY-----");
+        }
+    }
+
+    @Test
+    void aKeyInNarrowLinesIsHiddenWhereItsEndIsSeen() {
+        String line = Token.some(new SplittableRandom(1), "abcdefghABCDEFGH0123456789+/", 32) + "\n";
+        String key = "-----BEGIN PRIVATE KEY-----\n" + line.repeat(9) + "-----END PRIVATE KEY-----";
+
+        assertThat(hidden("OK\n" + key + "\nOK"))
+                .doesNotContain(line.strip())
+                .startsWith("OK\n-")
+                .endsWith("-\nOK");
     }
 
     static Stream<String> hostile() {
@@ -210,6 +297,12 @@ class ShapeScanTest {
                 "aws_secret_access_key=",
                 "sessiontoken=AAAA",
                 "secretaccesskey",
+                "secret_access_key ",
+                "_[1m".replace('_', '\u001b'),
+                "_[1111111111111111111111111111111111111111mAKIA".replace('_', '\u001b'),
+                "-----BEGIN PRIVATE KEY-----\n" + "aA1".repeat(22) + "\nA\n",
+                "-----BEGIN PRIVATE KEY-----" + " ".repeat(40),
+                "Aa1",
                 "-----BEGIN ",
                 "-----BEGIN PRIVATE KEY-----",
                 "-----BEGIN PRIVATE KEY-----\n",
@@ -229,6 +322,9 @@ class ShapeScanTest {
         for (String prefix : List.of(
                 "sk-ant-",
                 "sk-proj-",
+                "sk-or-v1-",
+                "ya29.",
+                "hf_",
                 "sk-",
                 "AIza",
                 "ghp_",

@@ -40,6 +40,9 @@ public record Token(String kind, String text, String secret) {
         all.add(of("Claude Code", "sk-" + "ant-oat01-", some(random, BASE64URL, 80)));
         all.add(of("OpenAI project", "sk-" + "proj-", some(random, BASE64URL, 120)));
         all.add(of("OpenAI", "sk-", some(random, ALPHANUMERIC, 20) + "T3BlbkFJ" + some(random, ALPHANUMERIC, 20)));
+        all.add(of("OpenRouter", "sk-" + "or-v1-", some(random, "0123456789abcdef", 64)));
+        all.add(of("Google, OAuth", "ya" + "29.", "a0" + some(random, BASE64URL, 160)));
+        all.add(of("Hugging Face", "hf" + "_", some(random, UPPER + LOWER, 34)));
         all.add(of("Google", "AI" + "za", some(random, BASE64URL, 35)));
         for (String prefix : List.of("ghp", "gho", "ghu", "ghs", "ghr")) {
             all.add(of("GitHub", prefix + "_", some(random, ALPHANUMERIC, 36)));
@@ -53,6 +56,12 @@ public record Token(String kind, String text, String secret) {
         all.add(of("AWS, temporary", "AS" + "IA", some(random, UPPER + "234567", 16)));
         for (String name : List.of("aws_secret_access_key = ", "AWS_SECRET_ACCESS_KEY=", "\"SecretAccessKey\": \"")) {
             all.add(of("AWS secret", name, some(random, ALPHANUMERIC + "+/", 40)));
+        }
+        for (String words : List.of(
+                "aws_secret_access_key for the bucket is ",
+                "AWS Secret Access Key [None]: ",
+                "secretAccessKey (of ci) = ")) {
+            all.add(of("AWS secret behind words", words, "k1Z" + some(random, ALPHANUMERIC + "+/", 37)));
         }
         for (String kind : List.of("xoxb", "xoxp", "xoxa", "xoxr", "xoxs")) {
             all.add(of("Slack", kind + "-", digits(random, 12) + "-" + some(random, ALPHANUMERIC, 24)));
@@ -72,7 +81,7 @@ public record Token(String kind, String text, String secret) {
         all.add(of("basic", "authorization: Basic ", some(random, ALPHANUMERIC, 30) + "=="));
         all.add(of("header in JSON", "\"Authorization\": \"Bearer ", some(random, ALPHANUMERIC, 40)));
         all.add(of("header in Java", ".header(\"Authorization\", \"token ", some(random, ALPHANUMERIC, 40)));
-        String password = some(random, ALPHANUMERIC + "!$&*+,;=:%~^", 20);
+        String password = "p" + some(random, ALPHANUMERIC + "!$&*+,;=:%~^", 19);
         all.add(new Token("password in a URL", "postgresql://ralph:" + password + "@db.example:5432/x", password));
         all.add(new Token("password without a user", "redis://:" + password + "@cache/0", password));
         String key = lines(random, 64, 12);

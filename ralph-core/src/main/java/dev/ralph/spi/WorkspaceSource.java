@@ -8,6 +8,7 @@ import dev.ralph.RunId;
 import dev.ralph.WorkspaceRef;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where workspaces of one kind come from. Thread-safe. The contract kit in {@code ralph-tck} tests what stands here.
@@ -70,15 +71,16 @@ public interface WorkspaceSource extends AutoCloseable {
     PreparedWorkspace prepare(WorkspaceRequest request) throws InterruptedException;
 
     /**
-     * Deletes all that was published for a run that has ended, and this node's copy. Calling it again does nothing. Blocks,
-     * for a bounded time.
+     * Deletes all that was published for a run that has ended, and this node's copy: that goes as well if what was published
+     * cannot be reached, and if it does not, the exception's message names it. Calling it again does nothing. Blocks, for a
+     * bounded time.
      *
-     * @return how many checkpoints were deleted
+     * @return the checkpoints that were deleted, by their references
      * @throws dev.ralph.WorkspaceException if it cannot be done now
      * @throws InterruptedException if the thread was interrupted
      */
-    default int withdraw(WorkspaceRequest request) throws InterruptedException {
-        return 0;
+    default Set<String> withdraw(WorkspaceRequest request) throws InterruptedException {
+        return Set.of();
     }
 
     /** Frees what the source holds. */

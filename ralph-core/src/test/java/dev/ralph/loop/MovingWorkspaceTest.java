@@ -38,8 +38,11 @@ import dev.ralph.event.StateEvent;
 import dev.ralph.spi.Gate;
 import dev.ralph.store.InMemoryStore;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -358,16 +361,72 @@ class MovingWorkspaceTest {
 
     @Test
     void aRemoteThatCannotBeReachedIsToldOf() throws Exception {
-        Orchestrator ralph = play.start(node("first", COUNTS));
+        Orchestrator ralph = play.start(node("first", COUNTS + "echo A=b >.env\n"));
         result(ralph.submit(task(1).subject("subject-1").build()));
-        awaitNoClones("first");
+        awaitKeptClone("first");
         Files.move(play.file("remote.git"), play.file("away.git"));
 
         Erasure erasure = ralph.privacy().erase("subject-1");
 
         assertThat(erasure.runs()).isEqualTo(1);
         assertThat(erasure.unreached()).extracting(Unreached::what).containsExactly(Unreached.What.CHECKPOINTS);
+        assertThat(clones("first")).isEmpty();
         assertThat(git(play.file("away.git"), "for-each-ref", "refs/ralph")).isNotEmpty();
+    }
+
+    @Test
+    void aCloneOfAnotherNodeIsToldOfEvenIfTheRemoteCannotBeReached() throws Exception {
+        Orchestrator first = play.start(node("first", COUNTS + "echo A=b >.env\n"));
+        result(first.submit(task(1).subject("subject-1").build()));
+        awaitKeptClone("first");
+        Orchestrator second = play.start(node("second", COUNTS));
+        Files.move(play.file("remote.git"), play.file("away.git"));
+
+        Erasure erasure = second.privacy().erase("subject-1");
+
+        assertThat(erasure.unreached())
+                .extracting(Unreached::what)
+                .containsExactly(Unreached.What.CHECKPOINTS, Unreached.What.CLONE);
+        assertThat(erasure.unreached().get(1).where()).contains("first");
+        assertThat(clones("second")).isEmpty();
+    }
+
+    @Test
+    void aCloneThatIsInUseIsToldOf() throws Exception {
+        Orchestrator ralph = play.start(node("first", COUNTS + "echo A=b >.env\n"));
+        Run run = ralph.submit(task(1).subject("subject-1").build());
+        result(run);
+        awaitKeptClone("first");
+
+        Erasure erasure;
+        try (FileChannel file = FileChannel.open(clones("first").get(0).resolve("lock"), StandardOpenOption.WRITE);
+                FileLock inUse = file.lock()) {
+            assertThat(inUse.isValid()).isTrue();
+            erasure = ralph.privacy().erase("subject-1");
+        }
+
+        assertThat(erasure.unreached())
+                .extracting(Unreached::what)
+                .containsExactly(Unreached.What.CHECKPOINTS, Unreached.What.CLONE);
+        assertThat(erasure.unreached().get(1).where())
+                .contains("first", run.id().toString());
+    }
+
+    @Test
+    void aRecordedCheckpointThatIsMissingIsToldOfEvenIfThereIsAnother() throws Exception {
+        Orchestrator ralph = play.start(node("first", COUNTS));
+        Run run = ralph.submit(task(1).subject("subject-1").build());
+        result(run);
+        CheckpointRecord last = last(run);
+        remote("update-ref", "refs/ralph/" + run.id() + "/unrecorded/1", last.commit());
+        remote("update-ref", "-d", last.ref());
+
+        Erasure erasure = ralph.privacy().erase("subject-1");
+
+        assertThat(erasure.checkpoints()).isEqualTo(2);
+        assertThat(remote("for-each-ref", "refs/ralph")).isEmpty();
+        assertThat(erasure.unreached()).singleElement().satisfies(left -> assertThat(left.why())
+                .contains("1 checkpoints"));
     }
 
     @Test
@@ -389,8 +448,7 @@ class MovingWorkspaceTest {
         Run run = ralph.submit(task(1).build());
 
         assertThat(result(run).reason()).isEqualTo(StopReason.MAX_ITERATIONS);
-        Path marker = clones("first").get(0).resolve("marker");
-        until(() -> Files.readString(marker).contains("KEPT") ? true : null, "the clone is given up");
+        awaitKeptClone("first");
         assertThat(clones("first").get(0).resolve("tree").resolve(".env")).hasContent("A=b");
     }
 
@@ -448,6 +506,11 @@ class MovingWorkspaceTest {
     /** It is published, so nobody needs it. */
     private void awaitNoClones(String node) {
         until(() -> clones(node).isEmpty() ? true : null, "no clone is left on " + node);
+    }
+
+    private void awaitKeptClone(String node) throws IOException {
+        Path marker = clones(node).get(0).resolve("marker");
+        until(() -> Files.readString(marker).contains("KEPT") ? true : null, "the clone is given up");
     }
 
     private static Run run(Orchestrator node, Run run) {

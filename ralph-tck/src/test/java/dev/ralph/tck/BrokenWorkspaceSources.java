@@ -11,6 +11,7 @@ import dev.ralph.spi.WorkspaceRequest;
 import dev.ralph.spi.WorkspaceSource;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sources of workspaces that get one thing wrong each, and the kit run on them. */
 final class BrokenWorkspaceSources {
@@ -52,7 +53,7 @@ final class BrokenWorkspaceSources {
         }
 
         @Override
-        public int withdraw(WorkspaceRequest request) throws InterruptedException {
+        public Set<String> withdraw(WorkspaceRequest request) throws InterruptedException {
             return real.withdraw(request);
         }
     }
@@ -178,8 +179,8 @@ final class BrokenWorkspaceSources {
         protected WorkspaceSource open(String node) {
             return new Forwarding(super.open(node)) {
                 @Override
-                public int withdraw(WorkspaceRequest request) {
-                    return 0;
+                public Set<String> withdraw(WorkspaceRequest request) {
+                    return Set.of();
                 }
             };
         }

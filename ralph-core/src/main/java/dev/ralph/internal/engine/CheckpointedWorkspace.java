@@ -104,13 +104,19 @@ final class CheckpointedWorkspace {
 
     /** Deletes the hidden refs; what they hold goes with git's next collection of garbage. */
     int delete() {
+        requireEnded();
+        return source().moves() ? withdraw().size() : inGit(git -> git.deleteCheckpoints(now.id()));
+    }
+
+    private void requireEnded() {
         if (!now.status().isFinal()) {
             throw new RunStateException(
                     "run " + now.id() + " is " + now.status() + "; its checkpoints can be deleted once it has ended");
         }
-        return source().moves()
-                ? uninterrupted(() -> source().withdraw(request))
-                : inGit(git -> git.deleteCheckpoints(now.id()));
+    }
+
+    private Set<String> withdraw() {
+        return uninterrupted(() -> source().withdraw(request));
     }
 
     /** What came of deleting: how many there were here, and how many of those that are recorded there were not. */
@@ -121,8 +127,10 @@ final class CheckpointedWorkspace {
         Set<String> recorded =
                 checkpoints.stream().map(CheckpointRecord::ref).collect(Collectors.toCollection(HashSet::new));
         if (source().moves()) {
-            int deleted = delete();
-            return new Deletion(deleted, Math.max(0, recorded.size() - deleted));
+            requireEnded();
+            Set<String> deleted = withdraw();
+            deleted.forEach(recorded::remove);
+            return new Deletion(deleted.size(), recorded.size());
         }
         inGit(git -> git.checkpoints(now.id())).forEach(checkpoint -> recorded.remove(checkpoint.reference()));
         return new Deletion(delete(), recorded.size());
@@ -131,6 +139,11 @@ final class CheckpointedWorkspace {
     /** Whether the workspace is one that nodes make for themselves. */
     boolean moves() {
         return source().moves();
+    }
+
+    /** Whether this node has what it made. */
+    boolean isHere() {
+        return source().has(request);
     }
 
     /** Whether there may be checkpoints: recorded ones, or, after a crash, one that is not. */

@@ -122,10 +122,17 @@ final class RunRemains {
         guarded(run, What.CHECKPOINTS, where, () -> {
             CheckpointedWorkspace workspace = CheckpointedWorkspace.of(stored, services);
             if (workspace.mayHaveCheckpoints(spec.checkpoints())) {
-                deleteCheckpoints(run, workspace, where);
+                guarded(run, What.CHECKPOINTS, where, () -> deleteCheckpoints(run, workspace, where));
             }
             if (workspace.moves()) {
-                tellOfClones(run);
+                guarded(run, What.CLONE, clones(run, Set.of("the nodes that worked it")), () -> tellOfClones(run));
+                if (workspace.isHere()) {
+                    remains.unreached(
+                            run,
+                            What.CLONE,
+                            clones(run, Set.of(services.node())),
+                            "it was in use, or could not be deleted");
+                }
             }
         });
     }
@@ -176,9 +183,13 @@ final class RunRemains {
             remains.unreached(
                     run,
                     What.CLONE,
-                    "the folder " + run + " among the workspaces of " + String.join(", ", others),
+                    clones(run, others),
                     "they worked it too, and may have kept their clone, unless it was in this node's own folder");
         }
+    }
+
+    private static String clones(RunId run, Set<String> nodes) {
+        return "the folder " + run + " among the workspaces of " + String.join(", ", nodes);
     }
 
     private void guarded(RunId run, What what, String where, Runnable work) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,15 +129,29 @@ public final class CloneSource implements WorkspaceSource {
     }
 
     @Override
-    public int withdraw(WorkspaceRequest request) throws InterruptedException {
+    public Set<String> withdraw(WorkspaceRequest request) throws InterruptedException {
         RunClone clone = clone(request);
         WorkspaceLock lock = lock(request.run());
         try {
-            int withdrawn = clone.withdraw();
+            Set<String> withdrawn = withdraw(clone);
             clone.delete();
             return withdrawn;
         } finally {
             lock.close();
+        }
+    }
+
+    /** What is on this node goes even if the remote cannot be reached, and what stays is named. */
+    private static Set<String> withdraw(RunClone clone) throws InterruptedException {
+        try {
+            return clone.withdraw();
+        } catch (RuntimeException unreached) {
+            try {
+                clone.delete();
+            } catch (WorkspaceException left) {
+                throw new WorkspaceException(Problem.IO, unreached.getMessage() + " " + left.getMessage(), unreached);
+            }
+            throw unreached;
         }
     }
 

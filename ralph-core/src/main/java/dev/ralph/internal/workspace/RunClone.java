@@ -12,6 +12,8 @@ import dev.ralph.workspace.GitRemote;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,18 +89,18 @@ final class RunClone {
         clone.mark(new CloneMarker(clone.run(), marker.place(), commit, CloneMarker.Content.PUBLISHED));
     }
 
-    /** Deletes the run's references of the remote. */
-    int withdraw() throws InterruptedException {
+    /** Deletes the run's references of the remote, and gives those there were. */
+    Set<String> withdraw() throws InterruptedException {
         RemoteGit.Listing listing = transfer.list(clone.path(), List.of(clone.reference("*")));
-        List<String> references = listing.ids().keySet().stream()
+        Set<String> references = listing.ids().keySet().stream()
                 .filter(name -> name.startsWith(clone.reference("")))
-                .toList();
+                .collect(Collectors.toUnmodifiableSet());
         if (!references.isEmpty()) {
             try (TransferArea area = TransferArea.enter(clone.path(), clone.path(), listing.sha256())) {
-                transfer.delete(area, references);
+                transfer.delete(area, List.copyOf(references));
             }
         }
-        return references.size();
+        return references;
     }
 
     /** Deletes it, and its folder. */

@@ -201,7 +201,11 @@ public interface Store extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Seals content that is kept elsewhere, with the keys of its run; empty if this store seals nothing, as by default. */
+    /**
+     * Seals content that is kept elsewhere, with the keys of its run; empty if this store seals nothing, as by default. A store
+     * that wraps another one passes this on: without it, full outputs would be kept in clear, and an orchestrator that has an
+     * {@code ENCRYPTION_KEY} refuses to start.
+     */
     default Optional<ContentSeal> contentSeal() {
         return Optional.empty();
     }
@@ -214,8 +218,8 @@ public interface Store extends AutoCloseable {
      *
      * @param audit entries of the audit trail that are committed with it
      * @return how many runs were erased
-     * @throws dev.ralph.RunStateException if a run of the subject has not ended; nothing was erased, unless the run came in
-     *     meanwhile, which the message says
+     * @throws dev.ralph.RunStateException if a run of the subject has not ended, is held by a node, or has a {@link
+     *     Command.Retry} that no step has consumed; nothing was erased, unless the run came in meanwhile, which the message says
      * @throws dev.ralph.StoreException if this store cannot erase, as by default
      */
     default int erase(String subject, List<AuditEntry> audit) {
@@ -224,7 +228,8 @@ public interface Store extends AutoCloseable {
     }
 
     /**
-     * Removes runs that ended before a moment, with all that this store keeps of them. Their share of shared budgets stays
+     * Removes runs that ended before a moment, with all that this store keeps of them, but none with a {@link Command.Retry}
+     * that no step has consumed. Their share of shared budgets stays
      * consumed, and the audit trail is left as it is. A call that failed may be repeated.
      *
      * @return how many there were

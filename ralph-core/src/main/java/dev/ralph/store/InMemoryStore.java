@@ -57,8 +57,8 @@ import java.util.function.Supplier;
  * before them is forgotten with everything it recorded, its task id included. Runs that have not ended are never
  * forgotten. Of the audit trail, the newest 10,000 entries are kept.
  *
- * <p>Thread-safe. One lock guards everything; every method holds it for microseconds, listings for as long as it takes to
- * look at every run.
+ * <p>Thread-safe. One lock guards everything; every method holds it for microseconds, listings, costs, {@link #erase} and
+ * {@link #purge} for as long as it takes to look at every run.
  */
 public final class InMemoryStore implements Store {
 
@@ -274,7 +274,7 @@ public final class InMemoryStore implements Store {
     @Override
     public int erase(String subject, List<AuditEntry> told) {
         return locked(() -> {
-            int erased = runs.erase(subject);
+            int erased = runs.erase(subject, clock.instant());
             audit.add(told);
             return erased;
         });
@@ -282,7 +282,7 @@ public final class InMemoryStore implements Store {
 
     @Override
     public int purge(Instant endedBefore) {
-        return locked(() -> runs.purge(endedBefore));
+        return locked(() -> runs.purge(endedBefore, clock.instant()));
     }
 
     @Override

@@ -42,7 +42,7 @@ final class RunEntry {
         StoredRun stored = row.stored();
         Instant until = stored.leaseUntil();
         String holder = stored.snapshot().owner();
-        if (row.isOver() && !(isDeadLetter() && commands.retriedAfter(stored.commandsThrough()))) {
+        if (row.isOver() && !goesOn()) {
             return new Claim.Over(stored);
         }
         if (until != null && holder != null && row.isHeld(now)) {
@@ -54,6 +54,15 @@ final class RunEntry {
         Lease lease = new Lease(stored.snapshot().id(), owner, UUID.randomUUID(), stored.epoch() + 1);
         row = row.claimedBy(lease, now.plus(ttl));
         return new Claim.Granted(lease, row.stored(), now, until, row.lapses());
+    }
+
+    /** Whether it has ended, and nobody works on it or told it to go on. */
+    boolean isOver(Instant now) {
+        return row.isOver() && !goesOn() && !row.isHeld(now);
+    }
+
+    private boolean goesOn() {
+        return isDeadLetter() && commands.retriedAfter(row.stored().commandsThrough());
     }
 
     boolean isDeadLetter() {

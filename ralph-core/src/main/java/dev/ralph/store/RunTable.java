@@ -13,12 +13,12 @@ import dev.ralph.RunSnapshot;
 import dev.ralph.RunStateException;
 import dev.ralph.spi.NewRun;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class RunTable {
     private final Map<RunId, RunEntry> byId = new HashMap<>();
     private final Map<String, RunEntry> byTask = new HashMap<>();
     private final NavigableMap<ListPosition, RunEntry> newestFirst = new TreeMap<>();
-    private final Queue<RunEntry> ended = new ArrayDeque<>();
+    private final Set<RunEntry> ended = new LinkedHashSet<>();
     private final int endedRuns;
 
     /**
@@ -63,9 +63,12 @@ final class RunTable {
 
     /** Notes that a run has ended, and forgets the one that ended longest ago if there are too many. */
     void ended(RunEntry run) {
+        ended.remove(run);
         ended.add(run);
         if (ended.size() > endedRuns) {
-            forget(ended.remove());
+            RunEntry first = ended.iterator().next();
+            ended.remove(first);
+            forget(first);
         }
     }
 
@@ -78,15 +81,16 @@ final class RunTable {
      * Erases the runs of a subject: they are listed and add to costs as nobody's, and are found no more.
      *
      * @return how many
-     * @throws RunStateException if one has not ended; nothing was erased
+     * @throws RunStateException if one has not ended, or goes on; nothing was erased
      */
-    int erase(String subject) {
+    int erase(String subject, Instant now) {
         List<RunEntry> theirs = newestFirst.values().stream()
                 .filter(entry -> subject.equals(entry.row().stored().snapshot().subject()))
                 .toList();
-        theirs.stream().filter(entry -> !entry.row().isOver()).findFirst().ifPresent(entry -> {
+        theirs.stream().filter(entry -> !entry.isOver(now)).findFirst().ifPresent(entry -> {
             RunSnapshot open = entry.row().stored().snapshot();
-            throw new RunStateException("run " + open.id() + " of the subject is " + open.status()
+            throw new RunStateException("run " + open.id() + " of the subject "
+                    + (open.status().isFinal() ? "goes on" : "is " + open.status())
                     + "; cancel it and wait for its end, then erase; nothing was erased");
         });
         theirs.forEach(entry -> {
@@ -97,18 +101,19 @@ final class RunTable {
     }
 
     /**
-     * Forgets the runs that ended before a moment.
+     * Forgets the runs that ended before a moment, but those that go on.
      *
      * @return how many
      */
-    int purge(Instant endedBefore) {
+    int purge(Instant endedBefore, Instant now) {
         List<RunEntry> old = ended.stream()
                 .filter(entry -> {
-                    Instant end = entry.row().stored().snapshot().completedAt();
-                    return end != null && end.isBefore(endedBefore);
+                    RunSnapshot run = entry.row().stored().snapshot();
+                    Instant end = run.completedAt() == null ? run.updatedAt() : run.completedAt();
+                    return end.isBefore(endedBefore) && entry.isOver(now);
                 })
                 .toList();
-        ended.removeAll(old);
+        old.forEach(ended::remove);
         old.forEach(this::forget);
         return old.size();
     }

@@ -78,7 +78,7 @@ final class FaultyStore implements Store {
         this(store, null);
     }
 
-    /** Of a store that seals, or does not. */
+    /** Of a store that seals with this; with null, as the store itself does. */
     FaultyStore(Store store, @Nullable ContentSeal seal) {
         this.store = store;
         this.seal = seal;
@@ -86,7 +86,7 @@ final class FaultyStore implements Store {
 
     @Override
     public Optional<ContentSeal> contentSeal() {
-        return Optional.ofNullable(seal);
+        return Optional.ofNullable(seal).or(store::contentSeal);
     }
 
     /** From now on nothing reaches the store. */

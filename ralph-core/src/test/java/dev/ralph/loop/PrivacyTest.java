@@ -7,10 +7,14 @@ package dev.ralph.loop;
 import static dev.ralph.loop.Playground.git;
 import static dev.ralph.loop.Playground.result;
 import static dev.ralph.loop.Playground.task;
+import static dev.ralph.loop.Playground.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ralph.Actor;
 import dev.ralph.ArtifactException;
 import dev.ralph.CheckpointPolicy;
@@ -21,12 +25,14 @@ import dev.ralph.InvalidValueException;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorBuilder;
 import dev.ralph.Purge;
+import dev.ralph.RetryPolicy;
 import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStateException;
+import dev.ralph.StopReason;
 import dev.ralph.StoreException;
 import dev.ralph.Unreached;
 import dev.ralph.artifact.FileArtifactStore;
@@ -38,6 +44,8 @@ import dev.ralph.audit.AuditRecord;
 import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.ArtifactWriter;
+import dev.ralph.spi.Claim;
+import dev.ralph.spi.Command;
 import dev.ralph.spi.Gate;
 import dev.ralph.spi.StoredArtifact;
 import dev.ralph.store.InMemoryStore;
@@ -51,11 +59,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 /** A subject is erased wherever this node reaches, and what it does not reach is said. */
 class PrivacyTest {
@@ -139,7 +151,71 @@ class PrivacyTest {
         assertThat(files.list(ended.id())).hasSize(2);
         assertThat(git(repository, "for-each-ref", "refs/ralph").lines()).hasSize(2);
         assertThat(ended.iterations(0, 10)).hasSize(1);
-        assertThat(told(AuditQuery.NEWEST.withPrincipal("officer"))).isEmpty();
+        assertThat(told(AuditQuery.NEWEST.withPrincipal("officer")))
+                .extracting(entry -> entry.action() + " " + entry.outcome())
+                .containsExactly("subject.erase REQUESTED", "subject.erase FAILED");
+    }
+
+    @Test
+    void aDeadLetterThatWasToldToGoOnKeepsEverything() throws Exception {
+        FileArtifactStore files = files();
+        Orchestrator ralph = play.start(node().artifacts(files));
+        Run dead = deadLetter(ralph, play.directory("w"));
+        try (ArtifactWriter output = files.create(new ArtifactId(dead.id(), ArtifactId.Kind.ATTEMPT, 1, 1, 1))) {
+            output.commit();
+        }
+        store.append(dead.id(), UUID.randomUUID(), new Command.Retry());
+
+        assertThatExceptionOfType(RunStateException.class)
+                .isThrownBy(() -> ralph.privacy().erase(SUBJECT))
+                .withMessageContaining(dead.id().toString());
+        assertThat(files.list(dead.id())).hasSize(1);
+
+        assertThat(ralph.privacy().purge(Instant.now().plusSeconds(60))).isEqualTo(new Purge(0, 0, 0, List.of()));
+        assertThat(files.list(dead.id())).hasSize(1);
+        assertThat(store.find(dead.id())).isPresent();
+    }
+
+    @Test
+    void aRunThatIsToldToGoOnWhileOthersAreErasedKeepsItsOutputs() throws Exception {
+        FileArtifactStore files = files();
+        AtomicReference<@Nullable Run> dead = new AtomicReference<>();
+        Orchestrator ralph = play.start(node().artifacts(
+                        new Busy(files, run -> store.append(idOf(dead), UUID.randomUUID(), new Command.Retry()))));
+        dead.set(deadLetter(ralph, play.directory("w")));
+        try (ArtifactWriter output = files.create(new ArtifactId(idOf(dead), ArtifactId.Kind.ATTEMPT, 1, 1, 1))) {
+            output.commit();
+        }
+        ended(ralph, SUBJECT, play.directory("later"));
+
+        assertThatExceptionOfType(RunStateException.class)
+                .isThrownBy(() -> ralph.privacy().erase(SUBJECT))
+                .withMessageContaining(idOf(dead).toString());
+
+        assertThat(files.list(idOf(dead))).hasSize(1);
+    }
+
+    @Test
+    void aRunThatGoesOnAndEndsAgainWhileOthersAreErasedKeepsNoOutputs() throws Exception {
+        FileArtifactStore files = files();
+        AtomicReference<@Nullable Run> dead = new AtomicReference<>();
+        AtomicBoolean retried = new AtomicBoolean();
+        Orchestrator ralph = play.start(node().artifacts(new Busy(files, run -> {
+            if (!run.equals(idOf(dead)) && retried.compareAndSet(false, true)) {
+                Run again = Objects.requireNonNull(dead.get());
+                again.retry();
+                until(() -> again.snapshot().reason() == StopReason.COMPLETED ? true : null, "the end of the retry");
+            }
+        })));
+        ended(ralph, SUBJECT, play.directory("earlier"));
+        dead.set(deadLetter(ralph, play.directory("w")));
+
+        Erasure erasure = ralph.privacy().erase(SUBJECT);
+
+        assertThat(retried).isTrue();
+        assertThat(erasure.runs()).isEqualTo(2);
+        assertThat(erasure.outputs()).isEqualTo(4);
+        assertThat(files.list(idOf(dead))).isEmpty();
     }
 
     @Test
@@ -161,6 +237,28 @@ class PrivacyTest {
             assertThat(left.why()).contains("does not exist");
         });
         assertThat(ralph.find(run.id())).isEmpty();
+    }
+
+    @Test
+    void theLogSaysOfWhichRunSomethingIsLeftAndNotWhere() throws Exception {
+        Orchestrator ralph = play.start(node());
+        Path repository = play.repository("repo");
+        Run run = ended(ralph, SUBJECT, repository);
+        Files.move(repository, play.file("elsewhere"));
+        Logger log = (Logger) LoggerFactory.getLogger("dev.ralph.internal.engine.Remains");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            ralph.privacy().erase(SUBJECT);
+        } finally {
+            log.detachAppender(lines);
+        }
+
+        assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                .contains("CHECKPOINTS", run.id().toString())
+                .doesNotContain(repository.toString())
+                .doesNotContain("refs/"));
     }
 
     @Test
@@ -307,7 +405,7 @@ class PrivacyTest {
         FileArtifactStore files = files();
         AtomicReference<@Nullable Orchestrator> node = new AtomicReference<>();
         AtomicReference<@Nullable Run> late = new AtomicReference<>();
-        Orchestrator ralph = play.start(node().artifacts(new Busy(files, () -> {
+        Orchestrator ralph = play.start(node().artifacts(new Busy(files, run -> {
             if (late.get() == null) {
                 late.set(ended(Objects.requireNonNull(node.get()), SUBJECT, play.directory("late")));
             }
@@ -376,6 +474,30 @@ class PrivacyTest {
                 .build());
         result(run);
         return run;
+    }
+
+    /** One that was given up before its first attempt. */
+    private Run deadLetter(Orchestrator ralph, Path workspace) {
+        Run run = ralph.submit(task(workspace)
+                .subject(SUBJECT)
+                .startDelay(Duration.ofDays(1))
+                .retry(RetryPolicy.DEFAULT.withMaxTakeovers(1))
+                .gate(Gate.command("echo", "fine"))
+                .build());
+        assertThat(store.claim(run.id(), "dies", Duration.ofMillis(1), Set.of(1)))
+                .isInstanceOf(Claim.Granted.class);
+        until(
+                () -> store.claim(run.id(), "looks", Duration.ofMillis(1), Set.of()) instanceof Claim.Held
+                        ? null
+                        : true,
+                "its lease runs out");
+        ralph.resume(run.id());
+        until(() -> run.snapshot().reason() == StopReason.DEAD_LETTERED ? true : null, "it is given up");
+        return run;
+    }
+
+    private static RunId idOf(AtomicReference<@Nullable Run> run) {
+        return Objects.requireNonNull(run.get()).id();
     }
 
     private FileArtifactStore files() {
@@ -469,7 +591,7 @@ class PrivacyTest {
         @Override
         public int delete(RunId run) {
             try {
-                meanwhile.happens();
+                meanwhile.happens(run);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -478,6 +600,6 @@ class PrivacyTest {
     }
 
     private interface Meanwhile {
-        void happens() throws Exception;
+        void happens(RunId deleted) throws Exception;
     }
 }

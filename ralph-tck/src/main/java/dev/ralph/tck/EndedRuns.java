@@ -40,6 +40,10 @@ record EndedRuns(StoreBench bench) {
     }
 
     Known make(@Nullable String subject, String tenant) {
+        return make(subject, tenant, StopReason.CANCELLED);
+    }
+
+    Known make(@Nullable String subject, String tenant, StopReason end) {
         String task = StoreBench.unique("task");
         OwnedRun run = open(subject, tenant, task);
         run.step().with(new StartAttempt(Samples.started(1, 1))).committed();
@@ -53,10 +57,24 @@ record EndedRuns(StoreBench bench) {
                 .progress(Samples.progress())
                 .detail("ended by somebody")
                 .consuming(1)
-                .ending(StopReason.CANCELLED)
+                .ending(end)
                 .releasing()
                 .committed();
         return new Known(run.id(), task, tenant);
+    }
+
+    /** One that was given up, and that somebody told to go on. */
+    Known retried(@Nullable String subject) {
+        Known run = make(subject, StoreBench.unique("tenant"), StopReason.DEAD_LETTERED);
+        bench.store().append(run.id(), UUID.randomUUID(), new Command.Retry());
+        return run;
+    }
+
+    /** Whoever works it now finds all of it, and it ends. */
+    void assertGoesOn(Known run) {
+        assertRecords(run);
+        OwnedRun again = bench.claim(run.id());
+        again.step().consuming(2).ending(StopReason.CANCELLED).releasing().committed();
     }
 
     /** One that has not ended. */
@@ -76,6 +94,11 @@ record EndedRuns(StoreBench bench) {
     }
 
     void assertWhole(Known run) {
+        assertRecords(run);
+        assertThat(bench.other().commands(run.id(), 0)).hasSize(1);
+    }
+
+    private void assertRecords(Known run) {
         Store store = bench.other();
         assertThat(store.find(run.id())).as("run %s", run.id()).isPresent();
         assertThat(store.findByTask(run.task())).isPresent();
@@ -84,7 +107,6 @@ record EndedRuns(StoreBench bench) {
         assertThat(store.attempts(run.id(), 1)).hasSize(1);
         assertThat(store.gates(run.id())).hasSize(1);
         assertThat(store.checkpoints(run.id())).hasSize(1);
-        assertThat(store.commands(run.id(), 0)).hasSize(1);
     }
 
     void assertFoundNoMore(Known run) {

@@ -113,6 +113,20 @@ interface ErasureRules extends StoreRules {
     }
 
     @Test
+    default void nothingIsErasedWhileADeadLetterOfTheSubjectIsToGoOn() {
+        erasing(subject -> {
+            Known dead = runs().retried(subject);
+
+            assertThatExceptionOfType(RunStateException.class)
+                    .isThrownBy(() -> bench().store().erase(subject, List.of()))
+                    .withMessageContaining(dead.id().toString());
+
+            runs().assertGoesOn(dead);
+            assertThat(bench().store().erase(subject, List.of())).isEqualTo(1);
+        });
+    }
+
+    @Test
     default void erasingBringsItsEntries() {
         erasing(subject -> {
             String principal = StoreBench.unique("ann");

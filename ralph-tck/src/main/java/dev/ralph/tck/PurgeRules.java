@@ -68,6 +68,18 @@ interface PurgeRules extends StoreRules {
     }
 
     @Test
+    default void aDeadLetterThatIsToGoOnStays() {
+        purging(ended -> {
+            Known dead = runs().retried(null);
+
+            assertThat(bench().store().purge(end(dead).plusSeconds(60))).isEqualTo(1);
+
+            runs().assertGoesOn(dead);
+            assertThat(bench().store().purge(end(dead).plusSeconds(60))).isEqualTo(1);
+        });
+    }
+
+    @Test
     default void purgingLeavesTheTrailAndWhatBudgetsConsumed() {
         purging(run -> {
             String principal = StoreBench.unique("ann");

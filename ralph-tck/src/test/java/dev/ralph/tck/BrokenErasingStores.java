@@ -14,6 +14,7 @@ import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
+import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
 import dev.ralph.spi.NewRun;
 import dev.ralph.spi.Store;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Stores that get one thing of erasing or purging wrong each, and the kit run on them. */
 final class BrokenErasingStores {
@@ -129,6 +131,19 @@ final class BrokenErasingStores {
                     } catch (RunStateException e) {
                         return 0;
                     }
+                }
+            };
+        }
+    }
+
+    /** Neither erasing nor purging sees them. */
+    static class ForgetsRetries extends BrokenStores.Kit {
+        @Override
+        Store broken(Store store) {
+            return new ForwardingStore(store) {
+                @Override
+                public long append(RunId run, UUID id, Command command, List<AuditEntry> audit) {
+                    return command instanceof Command.Retry ? 2 : super.append(run, id, command, audit);
                 }
             };
         }

@@ -43,6 +43,10 @@ class StoreContractStrengthTest {
                 Arguments.of(BrokenErasingStores.PurgesWhatItErases.class, "whatErasedRunsCostStays"),
                 Arguments.of(
                         BrokenErasingStores.WaitsForNobody.class, "nothingIsErasedWhileARunOfTheSubjectHasNotEnded"),
+                Arguments.of(
+                        BrokenErasingStores.ForgetsRetries.class,
+                        "nothingIsErasedWhileADeadLetterOfTheSubjectIsToGoOn"),
+                Arguments.of(BrokenErasingStores.ForgetsRetries.class, "aDeadLetterThatIsToGoOnStays"),
                 Arguments.of(BrokenErasingStores.ErasesInSilence.class, "erasingBringsItsEntries"),
                 Arguments.of(BrokenErasingStores.ErasesOnce.class, "erasingAgainErasesWhatHasComeSince"),
                 Arguments.of(BrokenErasingStores.ErasesEverybody.class, "runsOfOthersAreNotErased"),

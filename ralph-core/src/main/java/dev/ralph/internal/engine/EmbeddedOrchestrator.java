@@ -231,7 +231,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
     }
 
     Privacy privacy(Actor actor) {
-        return new StoredPrivacy(services, actor);
+        return new StoredPrivacy(services, actor, clock);
     }
 
     @Override

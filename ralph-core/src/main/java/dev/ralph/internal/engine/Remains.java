@@ -28,11 +28,10 @@ final class Remains {
         checkpoints += count;
     }
 
-    /** Logged at once: after a crash, the log is all that says where to look. */
+    /** The log is told of which run and what: paths, and what git says, may hold personal data. */
     void unreached(RunId run, Unreached.What what, String where, String why) {
-        Unreached left = new Unreached(run, what, where, why);
-        LOG.warn("Not deleted: {}", left);
-        unreached.add(left);
+        LOG.warn("Not deleted: {} of run {}; the result of the request says where", what, run);
+        unreached.add(new Unreached(run, what, where, why));
     }
 
     int outputs() {

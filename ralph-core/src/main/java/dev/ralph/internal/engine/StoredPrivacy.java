@@ -15,17 +15,21 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStateException;
 import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
 import dev.ralph.audit.AuditActions;
 import dev.ralph.internal.export.SubjectExport;
 import dev.ralph.internal.worker.WorkerServices;
 import java.io.Writer;
 import java.time.Instant;
-import java.util.HashSet;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +43,11 @@ final class StoredPrivacy implements Privacy {
     private final WorkerServices services;
     private final AuditedActs subjects;
     private final AuditedActs runs;
+    private final Endings endings;
 
-    StoredPrivacy(WorkerServices services, Actor actor) {
+    StoredPrivacy(WorkerServices services, Actor actor, InstantSource clock) {
         this.services = services;
+        this.endings = new Endings(services.store(), clock);
         this.subjects = AuditedActs.toRuns(services, actor, "subject");
         this.runs = AuditedActs.toRuns(services, actor, "runs");
     }
@@ -49,10 +55,10 @@ final class StoredPrivacy implements Privacy {
     @Override
     public Erasure erase(String subject) {
         requireSubject(subject);
-        // Of nobody: a store that cannot erase says so before anything else is deleted.
-        services.store().erase("nobody-" + UUID.randomUUID(), List.of());
-        requireEnded(subject);
         return subjects.begun(AuditActions.ERASE_SUBJECT, Map.of(), () -> {
+            // Of nobody: a store that cannot erase says so before anything else is deleted.
+            services.store().erase("nobody-" + UUID.randomUUID(), List.of());
+            requireEnded(subject);
             Remains remains = new Remains();
             int found = deleteRemains(subject, remains);
             int erased = services.store()
@@ -61,33 +67,47 @@ final class StoredPrivacy implements Privacy {
         });
     }
 
-    /** Looks again until there is nothing new: a run may come and end meanwhile, and would be erased without its outputs. */
+    /**
+     * Looks again until there is nothing new: a run may come and end meanwhile, or go on and end again, and would be erased
+     * without its outputs.
+     */
     private int deleteRemains(String subject, Remains remains) {
         RunRemains deletion = new RunRemains(services, remains);
-        Set<RunId> seen = new HashSet<>();
-        int before;
+        Map<RunId, Long> versions = new HashMap<>();
+        AtomicBoolean news = new AtomicBoolean();
         do {
-            before = seen.size();
+            news.set(false);
             forEach(RunQuery.NEWEST.withSubject(subject), run -> {
-                if (run.status().isFinal() && seen.add(run.id())) {
+                if (run.status().isFinal() && !Objects.equals(versions.put(run.id(), run.version()), run.version())) {
+                    requireOver(List.of(run));
                     deletion.delete(run.id());
+                    news.set(true);
                 }
             });
-        } while (seen.size() > before);
-        return seen.size();
+        } while (news.get());
+        return versions.size();
     }
 
     private void requireEnded(String subject) {
-        List<RunSnapshot> open = services.store()
-                .list(RunQuery.NEWEST
-                        .withSubject(subject)
-                        .withStatuses(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING, RunStatus.PAUSED)
+        RunQuery theirs = RunQuery.NEWEST.withSubject(subject);
+        List<RunSnapshot> open = new ArrayList<>(services.store()
+                .list(theirs.withStatuses(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING, RunStatus.PAUSED)
                         .withLimit(NAMED + 1))
-                .items();
+                .items());
+        forEach(theirs.withReasons(StopReason.DEAD_LETTERED), open::add);
+        requireOver(open);
+    }
+
+    private void requireOver(List<RunSnapshot> runs) {
+        List<RunSnapshot> open = runs.stream()
+                .filter(run -> !endings.isOver(run))
+                .limit(NAMED + 1L)
+                .toList();
         if (!open.isEmpty()) {
             String names = open.stream()
                     .limit(NAMED)
-                    .map(run -> run.id() + " (" + run.status() + ")")
+                    .map(run -> run.id() + " ("
+                            + (run.status().isFinal() ? "dead-lettered, and told to go on" : run.status()) + ")")
                     .collect(Collectors.joining(", "));
             throw new RunStateException("runs of the subject have not ended: " + names
                     + (open.size() > NAMED ? " and more" : "") + "; cancel them and wait for their ends, then erase");
@@ -106,8 +126,6 @@ final class StoredPrivacy implements Privacy {
 
     @Override
     public Purge purge(Instant endedBefore) {
-        // Nothing ended before that: a store that cannot purge says so before anything else is deleted.
-        services.store().purge(Instant.EPOCH);
         return runs.told(
                 AuditActions.PURGE,
                 Map.of("ended_before", endedBefore.toString()),
@@ -120,13 +138,16 @@ final class StoredPrivacy implements Privacy {
     }
 
     private Purge purgeTold(Instant endedBefore) {
+        // Nothing ended before that: a store that cannot purge says so before anything else is deleted.
+        services.store().purge(Instant.EPOCH);
         Remains remains = new Remains();
         RunRemains deletion = new RunRemains(services, remains);
         RunQuery ended = RunQuery.NEWEST
                 .withStatuses(RunStatus.COMPLETED, RunStatus.STOPPED, RunStatus.FAILED)
                 .withCreated(null, endedBefore);
         forEach(ended, run -> {
-            if (run.completedAt() != null && run.completedAt().isBefore(endedBefore)) {
+            Instant end = run.completedAt() == null ? run.updatedAt() : run.completedAt();
+            if (end.isBefore(endedBefore) && endings.isOver(run)) {
                 deletion.delete(run.id());
             }
         });

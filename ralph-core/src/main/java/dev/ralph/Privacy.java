@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /**
  * What a host does for the people whose data its runs work on: the subjects that {@link RunSpec#subject} names. Every request
- * is told to the audit trail, without the subject's name. Thread-safe; every method blocks, for as long as all runs concerned
+ * is told to the audit trail, one that is refused or fails included, without the subject's name. Thread-safe; every method blocks, for as long as all runs concerned
  * take.
  */
 public interface Privacy {
@@ -23,8 +23,8 @@ public interface Privacy {
      * <p>It cannot be undone. One that failed or was cut off half-way is completed by calling it again, which erases as well
      * what has come since.
      *
-     * @throws RunStateException if a run of the subject has not ended: cancel it and wait for its end. If one came while this
-     *     was at work, outputs and checkpoints of those that had ended may be deleted already
+     * @throws RunStateException if a run of the subject has not ended, or was told to go on after it had been dead-lettered:
+     *     cancel it and wait for its end. If one came while this was at work, outputs and checkpoints of those that had ended may be deleted already
      * @throws StoreException if the store cannot erase; nothing was touched
      * @throws InvalidValueException if the subject is blank
      */
@@ -35,10 +35,12 @@ public interface Privacy {
      * iteration}, {@code attempt}, {@code gate}, {@code output} (a piece of the full output that {@code reference} names),
      * {@code checkpoint}, {@code command}, {@code event} or {@code audit}: entries on the subject's runs, and those of what it
      * did itself under its name. Times are in ISO 8601, money is decimal text in US dollars. What cannot be read has the
-     * reason as {@code unreadable}. Needs memory for a page of records at a time. Runs that go on meanwhile are written as they are when they are read.
+     * reason as {@code unreadable}. The last line has the type {@code end}, and {@code lines}: how many came before it. Without
+     * it an export is not whole. Needs memory for a page of runs, iterations and events, and for all gates, checkpoints and
+     * commands of one run. Runs that go on meanwhile are written as they are when they are read.
      *
      * @param target is flushed and not closed
-     * @return how many lines were written
+     * @return how many lines were written before the last, as that says
      * @throws java.io.UncheckedIOException if the target cannot be written
      * @throws StoreUnavailableException if the store cannot be reached any more; the lines so far are written
      * @throws InvalidValueException if the subject is blank
@@ -46,8 +48,8 @@ public interface Privacy {
     long export(String subject, Writer target);
 
     /**
-     * Removes runs that ended before a moment: full outputs and checkpoints, as far as this node reaches them, then all that
-     * the store keeps. Task ids are free again. The audit trail and what was consumed of shared budgets stay; what was not
+     * Removes runs that ended before a moment, but dead letters that were told to go on: full outputs and checkpoints, as far
+     * as this node reaches them, then all that the store keeps. Task ids are free again. The audit trail and what was consumed of shared budgets stay; what was not
      * reached is in the result, as of {@link #erase}. May be called again after it failed.
      *
      * @throws StoreException if the store cannot purge; nothing was touched

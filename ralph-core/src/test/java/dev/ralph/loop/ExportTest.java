@@ -191,7 +191,10 @@ class ExportTest {
         ended(ralph, SUBJECT, play.directory("w"));
         way.cutOff();
 
-        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> export(ralph));
+        StringWriter text = new StringWriter();
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> ralph.privacy().export(SUBJECT, text));
+        assertThat(text.toString()).doesNotContain("\"end\"");
     }
 
     @Test
@@ -243,8 +246,11 @@ class ExportTest {
         StringWriter text = new StringWriter();
         long lines = ralph.privacy().export(SUBJECT, text);
         List<JsonNode> read = text.toString().lines().map(ExportTest::read).toList();
-        assertThat(read).hasSize(Math.toIntExact(lines));
-        return read;
+        JsonNode end = read.get(read.size() - 1);
+        assertThat(end.path("type").asText()).isEqualTo("end");
+        assertThat(end.path("lines").asLong()).isEqualTo(lines);
+        assertThat(read).hasSize(Math.toIntExact(lines) + 1);
+        return read.subList(0, read.size() - 1);
     }
 
     private static JsonNode read(String line) {

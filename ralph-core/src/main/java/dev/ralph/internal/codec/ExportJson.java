@@ -26,6 +26,11 @@ public final class ExportJson {
         return mapper.createObjectNode().put("type", type).put("run", run.toString());
     }
 
+    /** Says that an export is whole, and how many lines there were before this one. */
+    public ObjectNode end(long lines) {
+        return mapper.createObjectNode().put("type", "end").put("lines", lines);
+    }
+
     /** A record on a run. */
     public ObjectNode object(String type, RunId run, Record value) {
         ObjectNode fields = mapper.valueToTree(value);

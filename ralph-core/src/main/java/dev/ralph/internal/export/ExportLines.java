@@ -54,8 +54,10 @@ final class ExportLines {
         add(object.put("unreadable", String.valueOf(why.getMessage())));
     }
 
+    /** Writes the last line, which says that it is one. Gives how many there were before it. */
     long finish() {
         try {
+            target.write(json.line(json.end(count)));
             target.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the export could not be written to its end", e);

@@ -38,7 +38,7 @@ public final class SubjectExport {
     /**
      * Writes it.
      *
-     * @return how many lines
+     * @return how many lines, without the last, which says so
      */
     public long write(String subject, Writer target) {
         ExportLines lines = new ExportLines(new ExportJson(), target);

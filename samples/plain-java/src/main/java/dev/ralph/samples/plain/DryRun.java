@@ -44,6 +44,7 @@ final class DryRun {
     ExitCode report(Function<Limits, RunSpec> options) {
         try (Orchestrator orchestrator = Orchestrator.builder()
                 .store(new InMemoryStore(InstantSource.system()))
+                .property("RALPH_ARTIFACTS", "none")
                 .dispatcher(new IdleDispatcher())
                 .build()) {
             RunSpec spec = options.apply(orchestrator.defaultLimits());

@@ -8,6 +8,9 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.samples.plain.host.Host;
 import dev.ralph.samples.plain.host.NewPrivateFile;
 import dev.ralph.samples.plain.view.Figures;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Option;
         versionProvider = ProgramVersion.class,
         description =
                 "Write all that is kept of a person's runs as JSON, one object a line: prompts, records, full outputs, guidance,"
-                        + " events, entries of the audit trail.")
+                        + " events, entries of the audit trail. The last line has the type 'end' and says how many came"
+                        + " before it: what has none is not whole.")
 final class ExportCommand implements Callable<Integer> {
 
     @Option(
@@ -46,14 +50,23 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         try (Host host = Host.reading()) {
             if (output == null) {
-                // Not closed: it is the process's own.
-                host.orchestrator()
-                        .privacy()
-                        .export(subject, new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+                exportToStandardOutput(host);
             } else {
                 System.out.println(Figures.count(export(host, output)) + " lines in " + output);
             }
             return ExitCode.OK.code();
+        }
+    }
+
+    /** Not to {@code System.out}, which keeps to itself that it cannot be written; not closed, since it is the process's own. */
+    private void exportToStandardOutput(Host host) {
+        Writer out = new BufferedWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        try {
+            host.orchestrator().privacy().export(subject, out);
+        } catch (UncheckedIOException e) {
+            throw new ConfigurationException("standard output cannot be written any more: " + e.getCause()
+                    + "; what was written is not whole; read it to its end, or name a file with --output");
         }
     }
 

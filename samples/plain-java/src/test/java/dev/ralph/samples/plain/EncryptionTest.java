@@ -49,6 +49,19 @@ class EncryptionTest {
     }
 
     @Test
+    void whatNeedsNoRunsNeedsNoStoreThatSeals() throws Exception {
+        RalphProcess.Setup keyed = new RalphProcess.Setup(folder)
+                .with("ENCRYPTION_KEY", key('k'))
+                .with("RALPH_ARTIFACTS_DIR", folder.resolve("artifacts").toString());
+
+        var agents = keyed.here("agents");
+        assertThat(agents.code()).as(agents.all()).isZero();
+        var dry =
+                keyed.here("run", "--dry-run", "--prompt", PROMPT, "--workspace", repository.argument(), "--", "true");
+        assertThat(dry.code()).as(dry.all()).isZero();
+    }
+
+    @Test
     void withoutAKeyTheDiskShowsIt() throws Exception {
         run(new RalphProcess.Setup(folder));
 

@@ -94,12 +94,12 @@ class PrivacyTest {
     void atATerminalItIsAsked() throws Exception {
         String id = run("--subject", "ann");
 
-        var no = typing("no");
+        var no = typing("no", "erase --subject ann");
         assertThat(no.code()).as(no.all()).isEqualTo(ExitCode.ERROR.code());
         assertThat(no.out()).contains("Erase all that is kept of 'ann'?", "Nothing was erased.");
         assertThat(ralph.here("show", id).code()).isZero();
 
-        var yes = typing("yes");
+        var yes = typing("yes", "erase --subject ann");
         assertThat(yes.code()).as(yes.all()).isZero();
         assertThat(yes.out()).contains("Erased", "1 run,");
     }
@@ -139,7 +139,8 @@ class PrivacyTest {
 
         assertThat(exported.code()).as(exported.all()).isZero();
         List<JsonNode> lines = parse(Files.readString(file));
-        assertThat(exported.out()).contains(lines.size() + " lines in " + file);
+        assertThat(exported.out()).contains(lines.size() - 1 + " lines in " + file);
+        assertThat(lines.get(lines.size() - 1).path("lines").asInt()).isEqualTo(lines.size() - 1);
         assertThat(lines)
                 .extracting(line -> line.path("type").asText())
                 .contains("run", "iteration", "attempt", "gate", "output", "checkpoint", "event", "audit");
@@ -163,19 +164,42 @@ class PrivacyTest {
                         .path("id")
                         .asText())
                 .isEqualTo(id);
-        assertThat(ralph.here("export", "--subject", "nobody").out()).isEmpty();
+        assertThat(ralph.here("export", "--subject", "nobody").out().strip())
+                .isEqualTo("{\"type\":\"end\",\"lines\":0}");
+    }
+
+    @Test
+    @Tag("linux")
+    void anExportThatCannotBeWrittenFails() throws Exception {
+        run("--subject", "ann");
+        RalphProcess.Ended full;
+        try (RalphProcess process =
+                ralph.launch(List.of("sh", "-c", "exec " + ralph.commandLine() + " export --subject ann >/dev/full"))) {
+            full = process.await();
+        }
+
+        assertThat(full.code()).as(full.all()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(full.err()).contains("standard output", "not whole");
+        assertThat(ralph.here("audit", "--action", "subject.export").out())
+                .contains("FAILED")
+                .doesNotContain("DONE");
     }
 
     @Test
     void oldRunsArePurged() throws Exception {
         String id = run();
 
-        var kept = ralph.here("purge", "--older-than", "1d");
+        var refused = ralph.run("purge", "--older-than", "0s");
+        assertThat(refused.code()).as(refused.all()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(refused.err()).contains("--yes");
+        assertThat(ralph.here("show", id).code()).isZero();
+
+        var kept = ralph.here("purge", "--older-than", "1d", "--yes");
         assertThat(kept.code()).as(kept.all()).isZero();
         assertThat(kept.out()).contains("Purged       0 runs");
         assertThat(ralph.here("show", id).code()).isZero();
 
-        var purged = ralph.here("purge", "--older-than", "0s");
+        var purged = ralph.here("purge", "--older-than", "0s", "--yes");
         assertThat(purged.code()).as(purged.all()).isZero();
         assertThat(purged.out()).contains("Purged       1 run,", "2 full outputs");
         assertThat(ralph.here("list").out()).contains("No runs");
@@ -185,7 +209,23 @@ class PrivacyTest {
         assertThat(ralph.here("purge").code()).isEqualTo(ExitCode.USAGE.code());
     }
 
-    private RalphProcess.Ended typing(String answer) throws Exception {
+    @Test
+    @Tag("linux")
+    void atATerminalItIsAskedHowManyAreToBePurged() throws Exception {
+        run();
+        String id = run();
+
+        var no = typing("no", "purge --older-than 0s");
+        assertThat(no.code()).as(no.all()).isEqualTo(ExitCode.ERROR.code());
+        assertThat(no.out()).contains("Remove 2 runs", "Nothing was removed.");
+        assertThat(ralph.here("show", id).code()).isZero();
+
+        var yes = typing("yes", "purge --older-than 0s");
+        assertThat(yes.code()).as(yes.all()).isZero();
+        assertThat(yes.out()).contains("Purged", "2 runs,");
+    }
+
+    private RalphProcess.Ended typing(String answer, String command) throws Exception {
         RalphProcess.Setup setup = ralph.with("TERM", "xterm");
         Path keys = Files.createTempFile(folder, "keys", ".txt");
         Files.writeString(keys, answer + "\n");
@@ -194,7 +234,7 @@ class PrivacyTest {
                 "-c",
                 "exec script -qefc \"$1\" /dev/null <'" + keys + "'",
                 "sh",
-                "exec " + setup.commandLine() + " erase --subject ann"))) {
+                "exec " + setup.commandLine() + " " + command))) {
             return process.await();
         }
     }

@@ -41,6 +41,7 @@ public final class Host implements AutoCloseable {
     static final Duration KILL_MARGIN = Duration.ofSeconds(7);
 
     private static final String STORE = "RALPH_STORE";
+    private static final String ARTIFACTS = "RALPH_ARTIFACTS";
     private static final String DISPATCHER = "RALPH_DISPATCHER";
 
     /** Works runs in this process, whatever else is configured: joining the queue is what a worker does. */
@@ -159,6 +160,7 @@ public final class Host implements AutoCloseable {
         return new Host(
                 Orchestrator.builder()
                         .store(new InMemoryStore(InstantSource.system()))
+                        .property(ARTIFACTS, "none")
                         .dispatcher(new IdleDispatcher())
                         .build(),
                 nodes(),

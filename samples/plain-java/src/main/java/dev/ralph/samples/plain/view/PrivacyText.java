@@ -9,7 +9,6 @@ import dev.ralph.Purge;
 import dev.ralph.Unreached;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 
 /** What became of a privacy request, for people. */
 public final class PrivacyText {
@@ -42,20 +41,19 @@ public final class PrivacyText {
                         .subList(0, Math.min(SHOWN_OF_A_PURGE, purge.unreached().size())),
                 out);
         if (purge.unreached().size() > SHOWN_OF_A_PURGE) {
-            out.println("  and " + Figures.count(purge.unreached().size() - SHOWN_OF_A_PURGE)
-                    + " more; --json prints all, the log has them too");
+            out.println(
+                    "  and " + Figures.count(purge.unreached().size() - SHOWN_OF_A_PURGE) + " more; --json prints all");
         }
     }
 
     private static void print(List<Unreached> unreached, PrintStream out) {
         for (Unreached left : unreached) {
-            out.println("  run " + left.run() + ": " + left.what().name().toLowerCase(Locale.ROOT) + " in "
-                    + SafeText.line(left.where()));
-            out.println("      " + SafeText.line(left.why()));
+            out.println("  " + SafeText.line(left.toString()));
         }
     }
 
-    private static String runs(int count) {
+    /** So many runs. */
+    public static String runs(int count) {
         return Figures.count(count) + (count == 1 ? " run" : " runs");
     }
 

@@ -39,8 +39,7 @@ class PrivacyTextTest {
     void saysWhereTheRestIsInTextATerminalDoesNotObey() {
         assertThat(printed(out -> PrivacyText.print(new Erasure(1, 0, 0, List.of(LEFT)), out)))
                 .contains("Not reached  1; delete by hand")
-                .contains("  run " + RUN + ": checkpoints in /work/repo: refs/ralph/" + RUN + "/\n")
-                .contains("      it does not exist\n");
+                .contains("  run " + RUN + ": checkpoints in /work/repo: refs/ralph/" + RUN + "/: it does not exist\n");
     }
 
     @Test

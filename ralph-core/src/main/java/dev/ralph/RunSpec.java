@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority of the runs that wait for a node, those of the highest go first; 0 unless it matters
  * @param taskId the idempotency key: submitting it again returns the same run; null for none
  * @param tenant whose run this is, for listing and budgets; null for none
- * @param subject the person whose data this is, for privacy requests; null for none
+ * @param subject the person whose data this is, for privacy requests; null for none. The same in every tenant: a request for
+ *     a subject is one for its runs in all tenants, so where tenants name people independently, put the tenant into it
  * @param labels clear text for searching; never personal data
  * @param budgets names of the shared budgets this run draws from
  */

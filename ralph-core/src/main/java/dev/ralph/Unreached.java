@@ -4,6 +4,8 @@
  */
 package dev.ralph;
 
+import java.util.Locale;
+
 /**
  * Something of a run that could not be deleted, or not be found, on this node.
  *
@@ -27,6 +29,6 @@ public record Unreached(RunId run, What what, String where, String why) {
     /** A message for people. */
     @Override
     public String toString() {
-        return "run " + run + ": " + what.name().toLowerCase(java.util.Locale.ROOT) + " in " + where + ": " + why;
+        return "run " + run + ": " + what.name().toLowerCase(Locale.ROOT) + " in " + where + ": " + why;
     }
 }

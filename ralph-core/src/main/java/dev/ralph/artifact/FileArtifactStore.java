@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps artifacts as files of one folder, which several processes may share: a folder for each day, in it one for each run
  * submitted that day, in it a file for each artifact. Only this user can look into them. An artifact is written under
  * another name and renamed once it is whole and on the disk, so it is there or it is not, also after a crash; what a crash
- * leaves is removed when the folder is opened next, and by {@link #maintain}.
+ * leaves, of whatever run, is removed when the folder is opened next, by {@link #maintain}, and by {@link #delete}, but for
+ * what was begun less than a minute before.
  *
  * <p>Thread-safe. A folder on this node's disk is not seen by other nodes; a mounted one that all of them share is.
  */
@@ -119,6 +120,8 @@ public final class FileArtifactStore implements ArtifactStore {
     @Override
     public int delete(RunId run) {
         ensureOpen();
+        // What a writer that died left does not say of which run it is.
+        leftovers.remove();
         AtomicInteger deleted = new AtomicInteger();
         try {
             folder.visit(run, (id, file, attributes) -> {

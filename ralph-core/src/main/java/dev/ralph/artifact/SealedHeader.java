@@ -48,7 +48,7 @@ final class SealedHeader {
         if (same < 0) {
             return Start.SEALED;
         }
-        if (same > 0 && same == first.length) {
+        if (same == first.length) {
             return Start.CUT;
         }
         return same == MAGIC.length - 1 ? Start.OTHER_VERSION : Start.CLEAR;

@@ -41,7 +41,8 @@ public interface ArtifactStore extends AutoCloseable {
     List<StoredArtifact> list(RunId run);
 
     /**
-     * Deletes every artifact of a run, whoever wrote it. One that is being written is not: delete what has ended.
+     * Deletes every artifact of a run, whoever wrote it, and what writers of the run that died left behind, as far as it can be
+     * told from what is being written. That is not deleted: delete what has ended.
      *
      * @return how many there were
      */

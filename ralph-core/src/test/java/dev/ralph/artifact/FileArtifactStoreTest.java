@@ -213,6 +213,25 @@ class FileArtifactStoreTest {
     }
 
     @Test
+    void whatADeadWriterLeftGoesWithTheArtifactsOfARun() throws Exception {
+        FileArtifactStore store = new FileArtifactStore(parent, Duration.ofDays(1), InstantSource.fixed(NOW));
+        ArtifactId old = id(NOW, 1);
+        store(store, old, "kept");
+        age(old, Duration.ofDays(2));
+        Path left = Files.createFile(parent.resolve("unfinished").resolve("1-1-left.part"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+        ArtifactId beingWritten = id(NOW, 2);
+        try (ArtifactWriter mine = store.create(beingWritten)) {
+            assertThat(store.delete(id(NOW, 3).run())).isZero();
+            mine.commit();
+        }
+
+        assertThat(left).doesNotExist();
+        assertThat(ids(store, old.run())).containsExactly(old);
+        assertThat(ids(store, beingWritten.run())).containsExactly(beingWritten);
+    }
+
+    @Test
     void aRunFolderThatGoesWhileSomethingIsWrittenComesAgain() throws Exception {
         FileArtifactStore store = new FileArtifactStore(parent);
         ArtifactId first = id(NOW, 1);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.ArtifactException;
+import dev.ralph.ConfigurationException;
 import dev.ralph.ContentUnreadableException;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorBuilder;
@@ -24,8 +25,10 @@ import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.Store;
 import dev.ralph.store.InMemoryStore;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +81,24 @@ class SealedOutputsTest {
 
         assertThat(ralph.artifacts()).containsSame(files);
         assertThat(firstByte(files, run)).isEqualTo(GZIP);
+    }
+
+    @Test
+    void withAKeyAndAStoreThatSealsNothingNoOutputsAreKeptInClear() throws Exception {
+        OrchestratorBuilder keyed = play.orchestrator(SCRIPT).store(memory()).property("ENCRYPTION_KEY", "any");
+        Path secrets = play.directory("secrets");
+        Files.writeString(secrets.resolve("ENCRYPTION_KEY"), "any");
+        OrchestratorBuilder secretlyKeyed =
+                play.orchestrator(SCRIPT).store(memory()).property("RALPH_SECRETS_DIR", secrets.toString());
+
+        assertThat(ended(play.start(keyed)).output(1, 1)).isEmpty();
+        for (OrchestratorBuilder builder : List.of(keyed, secretlyKeyed)) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(builder.artifacts(files())::build)
+                    .withMessageContaining("ENCRYPTION_KEY")
+                    .withMessageContaining("RALPH_ARTIFACTS");
+        }
+        assertThat(text(ended(play.start(keyed.store(sealing(memory())))))).isEqualTo(PRINTED);
     }
 
     @Test

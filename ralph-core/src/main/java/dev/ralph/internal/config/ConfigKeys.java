@@ -34,6 +34,9 @@ public final class ConfigKeys {
     /** How much of each full output is kept, in megabytes. */
     public static final String ARTIFACTS_MAX_MB = "RALPH_ARTIFACTS_MAX_MB";
 
+    /** Keys of the store that encrypts; also a secret. Core only looks whether there is one. */
+    public static final String ENCRYPTION_KEY = "ENCRYPTION_KEY";
+
     /** Whether what was kept before it was encrypted is still read: {@code true} or {@code false}, the default. */
     public static final String ENCRYPTION_ACCEPT_CLEAR = "ENCRYPTION_ACCEPT_CLEAR";
 
@@ -74,6 +77,7 @@ public final class ConfigKeys {
             ARTIFACTS,
             ARTIFACTS_DIR,
             ARTIFACTS_MAX_MB,
+            ENCRYPTION_KEY,
             ENCRYPTION_ACCEPT_CLEAR,
             DISPATCHER,
             NODE,

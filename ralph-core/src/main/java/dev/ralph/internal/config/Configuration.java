@@ -104,6 +104,23 @@ public final class Configuration {
     }
 
     /**
+     * A value that is true or false; empty if not set.
+     *
+     * @throws ConfigurationException if it is neither
+     */
+    public Optional<Boolean> flag(String name) {
+        return find(name, Configuration::trueOrFalse, "true or false");
+    }
+
+    private static boolean trueOrFalse(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    /**
      * The limits of runs that name none.
      *
      * @throws ConfigurationException if a value is not of its type or outside its range

@@ -10,10 +10,12 @@ import dev.ralph.internal.config.ConfigKeys;
 import dev.ralph.internal.config.Configuration;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.ArtifactStoreProvider;
+import dev.ralph.spi.ContentSeal;
 import dev.ralph.spi.ProviderContext;
+import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.Store;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +49,33 @@ final class ArtifactSettings {
         return owned.add(provider.create(context));
     }
 
-    /** What seals artifacts if the store has a seal, unless they are sealed already; null if outputs are not kept. */
-    static @Nullable ArtifactStore sealed(@Nullable ArtifactStore artifacts, Store runs, Configuration configuration) {
-        boolean acceptClear = configuration
-                .find(ConfigKeys.ENCRYPTION_ACCEPT_CLEAR, ArtifactSettings::yesOrNo, "true or false")
-                .orElse(false);
+    /**
+     * What seals artifacts if the store has a seal, unless they are sealed already; null if outputs are not kept.
+     *
+     * @throws ConfigurationException if there is a key, and nothing would seal them
+     */
+    static @Nullable ArtifactStore sealed(
+            @Nullable ArtifactStore artifacts, Store runs, Configuration configuration, SecretSource secrets) {
+        boolean acceptClear =
+                configuration.flag(ConfigKeys.ENCRYPTION_ACCEPT_CLEAR).orElse(false);
         if (artifacts == null || artifacts instanceof SealedArtifactStore) {
             return artifacts;
         }
-        return runs.contentSeal()
-                .<ArtifactStore>map(seal -> new SealedArtifactStore(artifacts, seal, acceptClear))
+        Optional<ContentSeal> seal = runs.contentSeal();
+        if (seal.isEmpty() && hasKey(configuration, secrets)) {
+            throw new ConfigurationException(ConfigKeys.ENCRYPTION_KEY + " is set and full outputs are kept ("
+                    + ConfigKeys.ARTIFACTS + ", " + ConfigKeys.ARTIFACTS_DIR
+                    + " or the builder's artifacts), but the store"
+                    + " seals nothing, so that they would be kept in clear; use a store that seals (" + ConfigKeys.STORE
+                    + "=jdbc), let a store that wraps one pass on contentSeal(), or take one of both away");
+        }
+        return seal.<ArtifactStore>map(found -> new SealedArtifactStore(artifacts, found, acceptClear))
                 .orElse(artifacts);
+    }
+
+    private static boolean hasKey(Configuration configuration, SecretSource secrets) {
+        return configuration.find(ConfigKeys.ENCRYPTION_KEY).isPresent()
+                || secrets.find(ConfigKeys.ENCRYPTION_KEY).isPresent();
     }
 
     /** How many bytes of each output are kept. */
@@ -70,13 +88,5 @@ final class ArtifactSettings {
                     ConfigKeys.ARTIFACTS_MAX_MB + " is " + megabytes + ", but must be from 1 to " + MOST_MEGABYTES);
         }
         return megabytes * 1_000_000L;
-    }
-
-    private static boolean yesOrNo(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(text);
-        };
     }
 }

@@ -167,7 +167,7 @@ public record Blueprint(
                 : owned.add(make("store", ConfigKeys.STORE, MEMORY, configuration, storeProviders, context));
         ArtifactStore made =
                 artifacts != null ? artifacts : ArtifactSettings.make(configuration, artifactProviders, context, owned);
-        ArtifactStore full = ArtifactSettings.sealed(made, runs, configuration);
+        ArtifactStore full = ArtifactSettings.sealed(made, runs, configuration, secretSource);
         Agents registered = agents(configuration, adapters(adapterProviders, context, owned));
 
         int parallel = configuration

@@ -7,6 +7,7 @@ module dev.ralph.core {
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
@@ -15,6 +16,7 @@ module dev.ralph.core {
     exports dev.ralph.agent.cli;
     exports dev.ralph.artifact;
     exports dev.ralph.audit;
+    exports dev.ralph.cache;
     exports dev.ralph.event;
     exports dev.ralph.gate;
     exports dev.ralph.process;
@@ -26,6 +28,7 @@ module dev.ralph.core {
     opens dev.ralph.internal.machine to
             com.fasterxml.jackson.databind;
 
+    uses dev.ralph.cache.CacheProvider;
     uses dev.ralph.spi.AgentAdapterProvider;
     uses dev.ralph.spi.ArtifactStoreProvider;
     uses dev.ralph.spi.DispatcherProvider;
@@ -34,6 +37,8 @@ module dev.ralph.core {
     uses dev.ralph.spi.StoreProvider;
     uses dev.ralph.spi.WorkspaceProvider;
 
+    provides dev.ralph.cache.CacheProvider with
+            dev.ralph.cache.MemoryCacheProvider;
     provides dev.ralph.spi.AgentAdapterProvider with
             dev.ralph.agent.CommandAgentProvider;
     provides dev.ralph.spi.ArtifactStoreProvider with

@@ -68,7 +68,9 @@ public interface Cache<V> {
      */
     void evict(String key);
 
-    /** Drops what this process holds of the region, as {@link Caches#evictAll}. */
+    /**
+     * Drops what this process holds of the region, as {@link Caches#evictAll}; a tier that processes share goes on to answer.
+     */
     void evictAll();
 
     CacheFigures figures();

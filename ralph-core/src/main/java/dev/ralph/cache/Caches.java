@@ -21,7 +21,8 @@ public interface Caches extends AutoCloseable {
 
     /**
      * Drops everything this process holds, of all regions, as after a subscription to invalidations that was broken: any of
-     * it may be out of date. Loads under way are kept for nobody. Tells nobody; does not block.
+     * it may be out of date. Loads under way are not kept in this process. A tier that processes share is not emptied: whoever
+     * makes a change writes to it first, and then tells the others. Tells nobody; does not block.
      */
     void evictAll();
 

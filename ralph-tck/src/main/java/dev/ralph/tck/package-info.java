@@ -12,6 +12,8 @@
  *   <li>{@link dev.ralph.tck.AgentAdapterContract} for an {@link dev.ralph.spi.AgentAdapter}, with
  *       {@link dev.ralph.tck.AgentScript} to write the agents it is tried with
  *   <li>{@link dev.ralph.tck.ArtifactStoreContract} for an {@link dev.ralph.spi.ArtifactStore}
+ *   <li>{@link dev.ralph.tck.CacheContract} for {@link dev.ralph.cache.Caches}, {@link dev.ralph.tck.SharedCacheContract} for
+ *       those that processes share
  *   <li>{@link dev.ralph.tck.WorkspaceSourceContract} for a {@link dev.ralph.spi.WorkspaceSource}, and
  *       {@link dev.ralph.tck.MovingWorkspaceSourceContract} for one whose workspaces move between nodes
  * </ul>

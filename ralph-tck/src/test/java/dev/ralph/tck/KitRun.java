@@ -18,8 +18,13 @@ final class KitRun {
     private KitRun() {}
 
     static TestExecutionSummary of(Class<?> contract, String rule) {
+        return of(contract, rule, "");
+    }
+
+    /** A rule that is tried with several arguments of these types, separated by commas. */
+    static TestExecutionSummary of(Class<?> contract, String rule, String parameterTypes) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectMethod(contract, rule))
+                .selectors(selectMethod(contract, rule, parameterTypes))
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, listener);

@@ -5,10 +5,12 @@
 package dev.ralph;
 
 import dev.ralph.audit.AuditLog;
+import dev.ralph.cache.CacheFigures;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -94,6 +96,11 @@ public interface Orchestrator extends AutoCloseable {
 
     /** Erases and exports what is kept of a person, and removes what is old; told of as done by whoever uses this. */
     Privacy privacy();
+
+    /** What the caches of what people read did so far, by region; empty if nothing is cached. */
+    default Map<String, CacheFigures> cacheFigures() {
+        return Map.of();
+    }
 
     /**
      * This orchestrator as somebody uses it: what is done by the view, and by handles of runs it returns, is recorded in the

@@ -4,6 +4,7 @@
  */
 package dev.ralph;
 
+import dev.ralph.cache.Caches;
 import dev.ralph.event.RunListener;
 import dev.ralph.internal.engine.Blueprint;
 import dev.ralph.process.Containment;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds an {@link Orchestrator}. What is set here wins over system properties, these over environment variables, these
- * over the properties file {@code RALPH_CONFIG} names, that over defaults. Agents, stores, gates, workspaces, secret
+ * over the properties file {@code RALPH_CONFIG} names, that over defaults. Agents, stores, gates, workspaces, caches, secret
  * sources and dispatchers are found by {@link java.util.ServiceLoader}; what is registered here replaces what is found under the same
  * id. The orchestrator closes what it finds; what is registered here is closed by whoever made it. Not thread-safe.
  */
@@ -42,6 +43,7 @@ public final class OrchestratorBuilder {
     private final Map<String, String> defaults = new LinkedHashMap<>();
     private @Nullable Store store;
     private @Nullable ArtifactStore artifacts;
+    private @Nullable Caches caches;
     private @Nullable Dispatcher dispatcher;
     private @Nullable ExecutorService executor;
     private @Nullable Limits defaultLimits;
@@ -87,6 +89,16 @@ public final class OrchestratorBuilder {
      */
     public OrchestratorBuilder redactPatterns(boolean value) {
         return property("RALPH_REDACT_PATTERNS", Boolean.toString(value));
+    }
+
+    /**
+     * Where what people read is cached: runs, listings, costs, what agents say of themselves. Without this, where
+     * {@code RALPH_CACHE} says; without that nowhere. What decides about a run is never read from a cache.
+     * Orchestrators share caches only if they share the store.
+     */
+    public OrchestratorBuilder caches(Caches value) {
+        caches = value;
+        return this;
     }
 
     /** The dispatcher. Without this, the one {@code RALPH_DISPATCHER} names, or one that works runs in this process. */
@@ -255,6 +267,7 @@ public final class OrchestratorBuilder {
                         defaults,
                         store,
                         artifacts,
+                        caches,
                         dispatcher,
                         executor,
                         defaultLimits,

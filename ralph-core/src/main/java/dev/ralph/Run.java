@@ -18,7 +18,10 @@ public interface Run {
 
     RunId id();
 
-    /** What the store knows now. Blocks for one store read. */
+    /**
+     * What the store knows now; with a cache, what it knew some seconds ago at the most. Blocks for one store read at the
+     * most.
+     */
     RunSnapshot snapshot();
 
     /** What the run was asked to do. Blocks for one store read. */

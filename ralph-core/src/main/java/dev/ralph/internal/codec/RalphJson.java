@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,6 +63,7 @@ final class RalphJson {
         SimpleModule module = new SimpleModule("ralph-values");
         addText(module, RunId.class, RunId::parse);
         addText(module, Instant.class, Instant::parse);
+        addText(module, LocalDate.class, LocalDate::parse);
         addText(module, Duration.class, Duration::parse);
         addText(module, Path.class, Path::of);
         // Not a JSON number: read back as a double it would lose digits.

@@ -40,6 +40,21 @@ public final class ConfigKeys {
     /** Whether what was kept before it was encrypted is still read: {@code true} or {@code false}, the default. */
     public static final String ENCRYPTION_ACCEPT_CLEAR = "ENCRYPTION_ACCEPT_CLEAR";
 
+    /** Id of the cache, or {@code none}, as without it. */
+    public static final String CACHE = "RALPH_CACHE";
+
+    /** How old what people read of a run may be, in seconds. */
+    public static final String CACHE_TTL = "RALPH_CACHE_TTL";
+
+    /** How old a listing may be, in seconds. */
+    public static final String CACHE_LIST_TTL = "RALPH_CACHE_LIST_TTL";
+
+    /** How old sums of costs may be, in seconds. */
+    public static final String CACHE_COST_TTL = "RALPH_CACHE_COST_TTL";
+
+    /** How old what agents say of themselves may be, in seconds. */
+    public static final String CACHE_PROBE_TTL = "RALPH_CACHE_PROBE_TTL";
+
     /** Id of the dispatcher. */
     public static final String DISPATCHER = "RALPH_DISPATCHER";
 
@@ -79,6 +94,11 @@ public final class ConfigKeys {
             ARTIFACTS_MAX_MB,
             ENCRYPTION_KEY,
             ENCRYPTION_ACCEPT_CLEAR,
+            CACHE,
+            CACHE_TTL,
+            CACHE_LIST_TTL,
+            CACHE_COST_TTL,
+            CACHE_PROBE_TTL,
             DISPATCHER,
             NODE,
             MAX_PARALLEL_RUNS,

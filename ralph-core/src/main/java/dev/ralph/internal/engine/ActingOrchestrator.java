@@ -21,10 +21,12 @@ import dev.ralph.RunResult;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
 import dev.ralph.audit.AuditLog;
+import dev.ralph.cache.CacheFigures;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An orchestrator as somebody uses it. What changes nothing is the orchestrator's own. */
@@ -101,6 +103,11 @@ final class ActingOrchestrator implements Orchestrator {
     @Override
     public Privacy privacy() {
         return orchestrator.privacy(actor);
+    }
+
+    @Override
+    public Map<String, CacheFigures> cacheFigures() {
+        return orchestrator.cacheFigures();
     }
 
     @Override

@@ -7,6 +7,8 @@ package dev.ralph.internal.engine;
 import dev.ralph.ConfigurationException;
 import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
+import dev.ralph.cache.CacheProvider;
+import dev.ralph.cache.Caches;
 import dev.ralph.event.RunListener;
 import dev.ralph.internal.audit.AuditTrail;
 import dev.ralph.internal.codec.RunCodec;
@@ -75,6 +77,7 @@ public record Blueprint(
         Map<String, String> defaults,
         @Nullable Store store,
         @Nullable ArtifactStore artifacts,
+        @Nullable Caches caches,
         @Nullable Dispatcher dispatcher,
         @Nullable ExecutorService executor,
         @Nullable Limits defaultLimits,
@@ -128,6 +131,8 @@ public record Blueprint(
                 ServiceLoader.load(ArtifactStoreProvider.class, classLoader),
                 List.of(),
                 Provider::id);
+        Map<String, CacheProvider> cacheProviders =
+                Discovery.byId("cache", ServiceLoader.load(CacheProvider.class, classLoader), List.of(), Provider::id);
         Map<String, DispatcherProvider> dispatcherProviders = Discovery.byId(
                 "dispatcher", ServiceLoader.load(DispatcherProvider.class, classLoader), List.of(), Provider::id);
         Map<String, GateProvider> gateProviders =
@@ -143,6 +148,7 @@ public record Blueprint(
         adapterProviders.values().forEach(provider -> known.addAll(provider.properties()));
         storeProviders.values().forEach(provider -> known.addAll(provider.properties()));
         artifactProviders.values().forEach(provider -> known.addAll(provider.properties()));
+        cacheProviders.values().forEach(provider -> known.addAll(provider.properties()));
         dispatcherProviders.values().forEach(provider -> known.addAll(provider.properties()));
         gateProviders.values().forEach(provider -> known.addAll(provider.properties()));
         workspaceProviders.values().forEach(provider -> known.addAll(provider.properties()));
@@ -162,13 +168,15 @@ public record Blueprint(
                     processes.containment().limitation());
         }
         ProviderContext context = new Context(configuration, secretSource, processes, clock);
-        Store runs = store != null
+        Store stored = store != null
                 ? store
                 : owned.add(make("store", ConfigKeys.STORE, MEMORY, configuration, storeProviders, context));
         ArtifactStore made =
                 artifacts != null ? artifacts : ArtifactSettings.make(configuration, artifactProviders, context, owned);
         ArtifactStore full = ArtifactSettings.sealed(made, runs, configuration, secretSource);
         Agents registered = agents(configuration, adapters(adapterProviders, context, owned));
+        Readings readings = readings(configuration, cacheProviders, context, stored, registered, owned);
+        Store runs = readings.work();
 
         int parallel = configuration
                 .find(ConfigKeys.MAX_PARALLEL_RUNS, Integer::valueOf, "a whole number from 1 on")
@@ -216,7 +224,20 @@ public record Blueprint(
         // A command that is just being delivered gives its run back: without its store, only the lease's end would.
         owned.add(background, tasks -> Threads.letFinish(tasks, LAST_DELIVERIES));
         return EmbeddedOrchestrator.start(
-                services, worker, dispatching, limits, dispatch, clock, drainTimeout, POLL, owned);
+                services, readings, worker, dispatching, limits, dispatch, clock, drainTimeout, POLL, owned);
+    }
+
+    private Readings readings(
+            Configuration configuration,
+            Map<String, CacheProvider> providers,
+            ProviderContext context,
+            Store stored,
+            Agents registered,
+            Owned owned) {
+        Caches made = caches != null ? caches : CacheSettings.make(configuration, providers, context, owned);
+        return made == null
+                ? Readings.direct(stored, registered)
+                : Readings.cached(stored, registered, made, CacheSettings.times(configuration), owned);
     }
 
     private SecretSource secretSource(

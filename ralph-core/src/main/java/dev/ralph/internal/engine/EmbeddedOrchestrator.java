@@ -24,6 +24,7 @@ import dev.ralph.RunResult;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
 import dev.ralph.audit.AuditLog;
+import dev.ralph.cache.CacheFigures;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.worker.RunWorker;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +62,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
     private static final Duration CUT_OFF_TIME = Duration.ofSeconds(15);
 
     private final WorkerServices services;
+    private final Readings readings;
     private final RunWorker worker;
     private final Dispatcher dispatcher;
     private final Limits defaultLimits;
@@ -71,6 +74,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     private EmbeddedOrchestrator(
             WorkerServices services,
+            Readings readings,
             RunWorker worker,
             Dispatcher dispatcher,
             Limits defaultLimits,
@@ -78,6 +82,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
             Duration drainTimeout,
             Owned owned) {
         this.services = services;
+        this.readings = readings;
         this.worker = worker;
         this.dispatcher = dispatcher;
         this.defaultLimits = defaultLimits;
@@ -88,6 +93,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     static Orchestrator start(
             WorkerServices services,
+            Readings readings,
             RunWorker worker,
             Dispatcher dispatcher,
             Limits defaultLimits,
@@ -105,7 +111,8 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         worker::pollCommands, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS),
                 polls -> polls.cancel(true));
         dispatcher.start(context);
-        return new EmbeddedOrchestrator(services, worker, dispatcher, defaultLimits, clock, drainTimeout, owned);
+        return new EmbeddedOrchestrator(
+                services, readings, worker, dispatcher, defaultLimits, clock, drainTimeout, owned);
     }
 
     @Override
@@ -120,10 +127,10 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     Run submit(RunSpec spec, Actor actor) {
         ensureOpen();
-        Optional<Run> known = Optional.ofNullable(spec.taskId()).flatMap(task -> findByTaskId(task, actor));
+        Optional<StoredRun> known = Optional.ofNullable(spec.taskId()).flatMap(services.store()::findByTask);
         if (known.isPresent()) {
             goOn(known.get());
-            return known.get();
+            return handle(known.get().snapshot().id(), actor);
         }
         RunSpec complete = spec.requestedLimits() == null ? spec.withLimits(defaultLimits) : spec;
         new SubmissionCheck(services).check(complete);
@@ -159,7 +166,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
     }
 
     Optional<Run> find(RunId id, Actor actor) {
-        return services.store().find(id).map(stored -> handle(id, actor));
+        return readings.store().find(id).map(stored -> handle(id, actor));
     }
 
     @Override
@@ -168,19 +175,19 @@ final class EmbeddedOrchestrator implements Orchestrator {
     }
 
     Optional<Run> findByTaskId(String taskId, Actor actor) {
-        return services.store()
+        return readings.store()
                 .findByTask(taskId)
                 .map(stored -> handle(stored.snapshot().id(), actor));
     }
 
     @Override
     public Page<RunSnapshot> list(RunQuery query) {
-        return services.store().list(query);
+        return readings.store().list(query);
     }
 
     @Override
     public List<CostSum> costs(CostQuery query) {
-        return services.store().costs(query);
+        return readings.store().costs(query);
     }
 
     @Override
@@ -202,7 +209,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     @Override
     public List<AgentStatus> agents() {
-        return services.agents().probe();
+        return readings.agents().get();
     }
 
     @Override
@@ -232,6 +239,11 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     Privacy privacy(Actor actor) {
         return new StoredPrivacy(services, actor, clock);
+    }
+
+    @Override
+    public Map<String, CacheFigures> cacheFigures() {
+        return readings.figures().get();
     }
 
     @Override
@@ -296,16 +308,17 @@ final class EmbeddedOrchestrator implements Orchestrator {
     }
 
     /** A run that was stored but not queued, or handed back, goes on when it is submitted again. */
-    private void goOn(Run run) {
-        if (!run.snapshot().status().isFinal()) {
-            RunSpec spec = run.spec();
-            String workspace = services.workspaces().sources().key(run.id(), spec.workspace());
-            dispatcher.submit(new QueuedRun(run.id(), workspace, spec.priority(), Duration.ZERO));
+    private void goOn(StoredRun run) {
+        RunSnapshot now = run.snapshot();
+        if (!now.status().isFinal()) {
+            RunSpec spec = services.codec().spec(run.spec());
+            String workspace = services.workspaces().sources().key(now.id(), spec.workspace());
+            dispatcher.submit(new QueuedRun(now.id(), workspace, spec.priority(), Duration.ZERO));
         }
     }
 
     private Run handle(RunId id, Actor actor) {
-        return new StoredRunHandle(id, actor, services, worker, dispatcher, () -> gone);
+        return new StoredRunHandle(id, actor, services, readings.store(), worker, dispatcher, () -> gone);
     }
 
     private Actor node() {

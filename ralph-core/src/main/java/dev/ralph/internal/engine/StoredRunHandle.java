@@ -32,6 +32,7 @@ import dev.ralph.internal.worker.WorkerServices;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
+import dev.ralph.spi.Store;
 import dev.ralph.spi.StoredRun;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run by its id; everything it tells is read from the store. */
+/** A run by its id; everything it tells is read from the store, or from what people read of it. */
 final class StoredRunHandle implements Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredRunHandle.class);
@@ -55,6 +56,7 @@ final class StoredRunHandle implements Run {
     private final Actor actor;
     private final AuditedActs acts;
     private final WorkerServices services;
+    private final Store readings;
     private final RunWorker worker;
     private final Dispatcher dispatcher;
     private final BooleanSupplier gone;
@@ -63,12 +65,14 @@ final class StoredRunHandle implements Run {
      * Makes a handle.
      *
      * @param actor who does what is done by it
+     * @param readings what is told to people; what decides is read from the store of the services
      * @param gone whether the orchestrator has closed and works on nothing any more
      */
     StoredRunHandle(
             RunId id,
             Actor actor,
             WorkerServices services,
+            Store readings,
             RunWorker worker,
             Dispatcher dispatcher,
             BooleanSupplier gone) {
@@ -76,6 +80,7 @@ final class StoredRunHandle implements Run {
         this.actor = actor;
         this.acts = AuditedActs.toRun(services, actor, id);
         this.services = services;
+        this.readings = readings;
         this.worker = worker;
         this.dispatcher = dispatcher;
         this.gone = gone;
@@ -88,12 +93,12 @@ final class StoredRunHandle implements Run {
 
     @Override
     public RunSnapshot snapshot() {
-        return stored().snapshot();
+        return in(readings).snapshot();
     }
 
     @Override
     public RunSpec spec() {
-        return services.codec().spec(stored().spec());
+        return services.codec().spec(in(readings).spec());
     }
 
     @Override
@@ -132,7 +137,7 @@ final class StoredRunHandle implements Run {
         try {
             command(new Command.Cancel());
         } catch (RunStateException e) {
-            if (!snapshot().status().isFinal()) {
+            if (!stored().snapshot().status().isFinal()) {
                 throw e;
             }
         }
@@ -167,7 +172,7 @@ final class StoredRunHandle implements Run {
             failed = false;
             boolean wasGone = gone.getAsBoolean();
             try {
-                RunSnapshot now = snapshot();
+                RunSnapshot now = stored().snapshot();
                 if (now.status().isFinal()) {
                     result = RunResult.of(now);
                     return true;
@@ -236,7 +241,7 @@ final class StoredRunHandle implements Run {
 
     @Override
     public int deleteOutputs() {
-        RunSnapshot now = snapshot();
+        RunSnapshot now = stored().snapshot();
         if (!now.status().isFinal()) {
             throw new RunStateException(
                     "run " + id + " is " + now.status() + "; its outputs can be deleted once it has ended");
@@ -282,8 +287,11 @@ final class StoredRunHandle implements Run {
     }
 
     private StoredRun stored() {
-        return services.store()
-                .find(id)
+        return in(services.store());
+    }
+
+    private StoredRun in(Store store) {
+        return store.find(id)
                 .orElseThrow(() -> new RunNotFoundException("there is no run " + id + "; list shows those there are"));
     }
 }

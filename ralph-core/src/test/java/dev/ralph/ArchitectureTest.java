@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     @Test
     void theApiShowsNeitherInternalsNorLibraries() {
-        var hidden = resideInAnyPackage("..internal..", "com.fasterxml..", "org.slf4j..");
+        var hidden = resideInAnyPackage("..internal..", "com.fasterxml..", "org.slf4j..", "com.github..");
         var shown = noMethods()
                 .that()
                 .arePublic()
@@ -63,6 +63,28 @@ class ArchitectureTest {
                 .haveRawParameterTypes(describe(
                         "that include one " + hidden.getDescription(),
                         types -> types.stream().anyMatch(hidden)))
+                .check(CORE);
+    }
+
+    @Test
+    void onlyTheCacheKnowsCaffeine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ralph.cache")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.github..")
+                .check(CORE);
+    }
+
+    @Test
+    void whatWorksOnRunsKnowsNoCache() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.ralph.internal.worker", "dev.ralph.internal.dispatch", MACHINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.ralph.cache", "dev.ralph.internal.cache")
                 .check(CORE);
     }
 

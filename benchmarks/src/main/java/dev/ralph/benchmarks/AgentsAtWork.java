@@ -115,8 +115,10 @@ public final class AgentsAtWork {
 
         static Node now() throws IOException {
             ManagementFactory.getMemoryMXBean().gc();
-            List<Long> descendants =
-                    ProcessHandle.current().descendants().map(ProcessHandle::pid).toList();
+            List<Long> descendants = ProcessHandle.current()
+                    .descendants()
+                    .map(ProcessHandle::pid)
+                    .toList();
             return new Node(
                     ManagementFactory.getThreadMXBean().getThreadCount(),
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),

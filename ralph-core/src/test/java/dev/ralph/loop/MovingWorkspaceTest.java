@@ -425,8 +425,9 @@ class MovingWorkspaceTest {
 
         assertThat(erasure.checkpoints()).isEqualTo(2);
         assertThat(remote("for-each-ref", "refs/ralph")).isEmpty();
-        assertThat(erasure.unreached()).singleElement().satisfies(left -> assertThat(left.why())
-                .contains("1 checkpoints"));
+        assertThat(erasure.unreached())
+                .singleElement()
+                .satisfies(left -> assertThat(left.why()).contains("1 checkpoints"));
     }
 
     @Test

@@ -255,10 +255,12 @@ class PrivacyTest {
             log.detachAppender(lines);
         }
 
-        assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
-                .contains("CHECKPOINTS", run.id().toString())
-                .doesNotContain(repository.toString())
-                .doesNotContain("refs/"));
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getFormattedMessage())
+                        .contains("CHECKPOINTS", run.id().toString())
+                        .doesNotContain(repository.toString())
+                        .doesNotContain("refs/"));
     }
 
     @Test

@@ -173,7 +173,7 @@ public record Blueprint(
                 : owned.add(make("store", ConfigKeys.STORE, MEMORY, configuration, storeProviders, context));
         ArtifactStore made =
                 artifacts != null ? artifacts : ArtifactSettings.make(configuration, artifactProviders, context, owned);
-        ArtifactStore full = ArtifactSettings.sealed(made, runs, configuration, secretSource);
+        ArtifactStore full = ArtifactSettings.sealed(made, stored, configuration, secretSource);
         Agents registered = agents(configuration, adapters(adapterProviders, context, owned));
         Readings readings = readings(configuration, cacheProviders, context, stored, registered, owned);
         Store runs = readings.work();

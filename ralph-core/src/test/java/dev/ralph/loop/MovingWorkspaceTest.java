@@ -40,6 +40,7 @@ import dev.ralph.store.InMemoryStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -400,7 +401,7 @@ class MovingWorkspaceTest {
 
         Erasure erasure;
         try (FileChannel file = FileChannel.open(clones("first").get(0).resolve("lock"), StandardOpenOption.WRITE);
-                FileLock inUse = file.lock()) {
+                FileLock inUse = lock(file)) {
             assertThat(inUse.isValid()).isTrue();
             erasure = ralph.privacy().erase("subject-1");
         }
@@ -410,6 +411,19 @@ class MovingWorkspaceTest {
                 .containsExactly(Unreached.What.CHECKPOINTS, Unreached.What.CLONE);
         assertThat(erasure.unreached().get(1).where())
                 .contains("first", run.id().toString());
+    }
+
+    /** The node puts its workspace away for a moment after the run's end. */
+    private static FileLock lock(FileChannel file) {
+        return until(
+                () -> {
+                    try {
+                        return file.tryLock();
+                    } catch (OverlappingFileLockException held) {
+                        return null;
+                    }
+                },
+                "the clone is put away");
     }
 
     @Test

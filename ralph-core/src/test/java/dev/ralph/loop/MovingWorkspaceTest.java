@@ -523,6 +523,19 @@ class MovingWorkspaceTest {
         until(() -> clones(node).isEmpty() ? true : null, "no clone is left on " + node);
     }
 
+    /** Once its node has given it back. */
+    private static FileLock lock(FileChannel file) {
+        return until(
+                () -> {
+                    try {
+                        return file.tryLock();
+                    } catch (OverlappingFileLockException e) {
+                        return null;
+                    }
+                },
+                "the clone is given back");
+    }
+
     private void awaitKeptClone(String node) throws IOException {
         Path marker = clones(node).get(0).resolve("marker");
         until(() -> Files.readString(marker).contains("KEPT") ? true : null, "the clone is given up");

@@ -98,8 +98,8 @@ final class StoredPrivacy implements Privacy {
         requireOver(open);
     }
 
-    private void requireOver(List<RunSnapshot> runs) {
-        List<RunSnapshot> open = runs.stream()
+    private void requireOver(List<RunSnapshot> theirs) {
+        List<RunSnapshot> open = theirs.stream()
                 .filter(run -> !endings.isOver(run))
                 .limit(NAMED + 1L)
                 .toList();

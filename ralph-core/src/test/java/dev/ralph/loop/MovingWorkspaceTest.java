@@ -413,19 +413,6 @@ class MovingWorkspaceTest {
                 .contains("first", run.id().toString());
     }
 
-    /** The node puts its workspace away for a moment after the run's end. */
-    private static FileLock lock(FileChannel file) {
-        return until(
-                () -> {
-                    try {
-                        return file.tryLock();
-                    } catch (OverlappingFileLockException held) {
-                        return null;
-                    }
-                },
-                "the clone is put away");
-    }
-
     @Test
     void aRecordedCheckpointThatIsMissingIsToldOfEvenIfThereIsAnother() throws Exception {
         Orchestrator ralph = play.start(node("first", COUNTS));

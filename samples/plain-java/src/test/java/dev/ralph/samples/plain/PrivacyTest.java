@@ -159,12 +159,12 @@ class PrivacyTest {
         assertThat(again.err()).contains("--output", file.toString());
         assertThat(parse(Files.readString(file))).hasSameSizeAs(lines);
 
-        assertThat(parse(ralph.here("export", "--subject", "ann").out())
+        assertThat(parse(ralph.run("export", "--subject", "ann").out())
                         .get(0)
                         .path("id")
                         .asText())
                 .isEqualTo(id);
-        assertThat(ralph.here("export", "--subject", "nobody").out().strip())
+        assertThat(ralph.run("export", "--subject", "nobody").out().strip())
                 .isEqualTo("{\"type\":\"end\",\"lines\":0}");
     }
 

@@ -32,12 +32,14 @@ public interface Cache<V> {
     /**
      * The value that is kept and fresh, or else what the loader returns, which is then kept. In one process there is one load
      * of a key at a time, but for those that an invalidation made stale; other threads wait for it, uninterruptibly, and get
-     * its value or its exception. Exceptions are not kept.
+     * its value or its exception. If the load was given up because its thread was interrupted, those who wait load for
+     * themselves. Exceptions are not kept.
      *
      * <p>If the loader throws {@link dev.ralph.StoreUnavailableException}, a value that is past its TTL by no more than
      * {@link CacheRegion#staleFor()}, and was not invalidated, is answered instead, and says how old it is.
      *
-     * @param loader reads the source; is called in this thread, at most once, with no lock held; must not ask for the same key
+     * @param loader reads the source; is called in this thread, at most once, with no lock held; must not ask for the same key,
+     *     nor for any other: two loaders that ask for each other's keys wait for ever
      * @throws IllegalStateException if the loader asks for the key it loads
      */
     Cached<V> get(String key, Supplier<Loaded<V>> loader);

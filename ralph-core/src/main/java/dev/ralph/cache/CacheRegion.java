@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleFor how long past its TTL a value may be answered while the source cannot be reached; zero for never
  * @param maxEntries keys this process holds, those with only a floor among them; the outer tier has limits of its own
  * @param maxBytes the largest value that is kept, by its weight here and by its encoded length in an outer tier
+ * @param maxTotalBytes what this process holds of the region, by the weights of its values and about 200 bytes for each key
  */
 public record CacheRegion<V>(
         String name,
@@ -33,7 +34,11 @@ public record CacheRegion<V>(
         double jitter,
         Duration staleFor,
         int maxEntries,
-        int maxBytes) {
+        int maxBytes,
+        int maxTotalBytes) {
+
+    /** What a region takes in memory at most, unless it says otherwise. */
+    public static final int DEFAULT_TOTAL_BYTES = 64_000_000;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -60,11 +65,39 @@ public record CacheRegion<V>(
         if (maxBytes < 1) {
             throw new InvalidValueException("maxBytes", maxBytes, "must be 1 or more");
         }
+        if (maxTotalBytes < maxBytes) {
+            throw new InvalidValueException(
+                    "maxTotalBytes", maxTotalBytes, "must be maxBytes, which is " + maxBytes + ", or more");
+        }
+    }
+
+    /** {@link #DEFAULT_TOTAL_BYTES} in all, or one of the largest values. */
+    public CacheRegion(
+            String name,
+            @Nullable CacheCodec<V> codec,
+            ToIntFunction<? super V> weigher,
+            Duration ttl,
+            Duration negativeTtl,
+            double jitter,
+            Duration staleFor,
+            int maxEntries,
+            int maxBytes) {
+        this(
+                name,
+                codec,
+                weigher,
+                ttl,
+                negativeTtl,
+                jitter,
+                staleFor,
+                maxEntries,
+                maxBytes,
+                Math.max(DEFAULT_TOTAL_BYTES, maxBytes));
     }
 
     /**
      * A region in this process alone, without jitter or stale values, with the same TTL for what does not exist, of 10,000 keys
-     * and a megabyte a value at most.
+     * and a megabyte a value at most, and {@link #DEFAULT_TOTAL_BYTES} in all.
      */
     public static <V> CacheRegion<V> local(String name, ToIntFunction<? super V> weigher, Duration ttl) {
         return new CacheRegion<>(name, null, weigher, ttl, ttl, 0, Duration.ZERO, 10_000, 1_000_000);
@@ -72,23 +105,38 @@ public record CacheRegion<V>(
 
     /** The same, for outer tiers too. */
     public CacheRegion<V> withCodec(@Nullable CacheCodec<V> other) {
-        return new CacheRegion<>(name, other, weigher, ttl, negativeTtl, jitter, staleFor, maxEntries, maxBytes);
+        return new CacheRegion<>(name, other, weigher, ttl, negativeTtl, jitter, staleFor, maxEntries, maxBytes, maxTotalBytes);
     }
 
     public CacheRegion<V> withTtl(Duration longest, Duration negative) {
-        return new CacheRegion<>(name, codec, weigher, longest, negative, jitter, staleFor, maxEntries, maxBytes);
+        return new CacheRegion<>(name, codec, weigher, longest, negative, jitter, staleFor, maxEntries, maxBytes, maxTotalBytes);
     }
 
     public CacheRegion<V> withJitter(double part) {
-        return new CacheRegion<>(name, codec, weigher, ttl, negativeTtl, part, staleFor, maxEntries, maxBytes);
+        return new CacheRegion<>(name, codec, weigher, ttl, negativeTtl, part, staleFor, maxEntries, maxBytes, maxTotalBytes);
     }
 
     public CacheRegion<V> withStaleFor(Duration time) {
-        return new CacheRegion<>(name, codec, weigher, ttl, negativeTtl, jitter, time, maxEntries, maxBytes);
+        return new CacheRegion<>(name, codec, weigher, ttl, negativeTtl, jitter, time, maxEntries, maxBytes, maxTotalBytes);
     }
 
     public CacheRegion<V> withLimits(int entries, int bytesPerValue) {
-        return new CacheRegion<>(name, codec, weigher, ttl, negativeTtl, jitter, staleFor, entries, bytesPerValue);
+        return new CacheRegion<>(
+                name,
+                codec,
+                weigher,
+                ttl,
+                negativeTtl,
+                jitter,
+                staleFor,
+                entries,
+                bytesPerValue,
+                Math.max(maxTotalBytes, bytesPerValue));
+    }
+
+    public CacheRegion<V> withTotal(int bytes) {
+        return new CacheRegion<>(
+                name, codec, weigher, ttl, negativeTtl, jitter, staleFor, maxEntries, maxBytes, bytes);
     }
 
     /** How old what was loaded may become, before jitter. */

@@ -13,16 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation in which it was kept; a later one drops it
  * @param cached the value; null if only the floor is known
+ * @param bytes what the value takes in memory, about
  * @param readAt when the value was read from the source
  * @param freshUntil when it stops being an answer
  * @param floor the lowest version that may be kept; {@link Long#MAX_VALUE} if nothing may that was not read since
  * @param floorUntil when the floor stops to count
  */
 record CacheSlot<V>(
-        long generation, @Nullable Cached<V> cached, long readAt, long freshUntil, long floor, long floorUntil) {
+        long generation,
+        @Nullable Cached<V> cached,
+        int bytes,
+        long readAt,
+        long freshUntil,
+        long floor,
+        long floorUntil) {
 
     static <V> CacheSlot<V> empty(long generation, long now) {
-        return new CacheSlot<>(generation, null, now, now, Loaded.NONE, now);
+        return new CacheSlot<>(generation, null, 0, now, now, Loaded.NONE, now);
     }
 
     @Nullable Cached<V> fresh(long now) {
@@ -58,23 +65,27 @@ record CacheSlot<V>(
         return floor == Long.MAX_VALUE ? readSince : loaded.version() >= floor;
     }
 
-    CacheSlot<V> with(Cached<V> value, long read, long until) {
+    /** With a value, which takes so many bytes. */
+    CacheSlot<V> with(Cached<V> value, int weight, long read, long until) {
         boolean met = floor == Long.MAX_VALUE;
-        return new CacheSlot<>(generation, value, read, until, met ? Loaded.NONE : floor, floorUntil);
+        return new CacheSlot<>(generation, value, weight, read, until, met ? Loaded.NONE : floor, floorUntil);
     }
 
-    /** Without what is below a version; unchanged if nothing is. */
+    /** Without what is below a version, now and once the value's time is over. */
     CacheSlot<V> outdated(long version, long now, long until) {
         Cached<V> kept = fresh(now);
         if (kept != null && kept.version() >= version && version != Long.MAX_VALUE) {
-            return this;
+            return new CacheSlot<>(generation, kept, bytes, readAt, freshUntil, floorWith(version, now), until);
         }
         return without(version, now, until);
     }
 
     /** Without a value, and with a floor. */
     CacheSlot<V> without(long version, long now, long until) {
-        long higher = now - floorUntil < 0 ? Math.max(floor, version) : version;
-        return new CacheSlot<>(generation, null, now, now, higher, until);
+        return new CacheSlot<>(generation, null, 0, now, now, floorWith(version, now), until);
+    }
+
+    private long floorWith(long version, long now) {
+        return now - floorUntil < 0 ? Math.max(floor, version) : version;
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the value, or null if there is none
  * @param version what orders the values of one key; {@link #UNVERSIONED} if nothing does, {@link #NONE} if there is no value
- * @param age how long ago it was read from the source; zero if that was just now
+ * @param age how long ago it was read from the source; zero if that was just now, or while a loader ran, which
+ *     the cache adds itself
  */
 public record Loaded<V>(@Nullable V value, long version, Duration age) {
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryCache<V> implements Cache<V> {
 
+    /** About what a key takes beside its text and its value. */
+    private static final int SLOT = 200;
+
     private final CacheRegion<V> region;
     private final LongSupplier nanoTime;
     private final DoubleSupplier random;
@@ -48,12 +51,20 @@ public final class MemoryCache<V> implements Cache<V> {
         this.random = random;
         this.counters = counters;
         this.slots = Caffeine.newBuilder()
-                .maximumSize(region.maxEntries())
+                .maximumWeight(region.maxTotalBytes())
+                .weigher(this::weigh)
                 .expireAfterWrite(region.ttl().plus(region.staleFor()))
                 .ticker(nanoTime::getAsLong)
                 .executor(Runnable::run)
                 .<String, CacheSlot<V>>build()
                 .asMap();
+    }
+
+    /** No less than a key's part of all, so that there are no more keys than allowed either. */
+    private int weigh(String key, CacheSlot<?> slot) {
+        long share = ((long) region.maxTotalBytes() + region.maxEntries() - 1) / region.maxEntries();
+        long bytes = (long) slot.bytes() + 2L * key.length() + SLOT;
+        return (int) Math.min(region.maxTotalBytes(), Math.max(share, bytes));
     }
 
     @Override
@@ -142,6 +153,15 @@ public final class MemoryCache<V> implements Cache<V> {
     }
 
     private Cached<V> load(String key, LongFunction<Loaded<V>> loader) {
+        Cached<V> answer = null;
+        while (answer == null) {
+            answer = loadOrJoin(key, loader);
+        }
+        return answer;
+    }
+
+    /** Null if another thread's load was joined, and that thread was interrupted. */
+    private @Nullable Cached<V> loadOrJoin(String key, LongFunction<Loaded<V>> loader) {
         CacheFlight<V> mine = new CacheFlight<>(generation.get());
         CacheFlight<V> flight = flights.compute(
                 key, (same, other) -> other != null && other.generation() == generation.get() ? other : mine);
@@ -155,6 +175,8 @@ public final class MemoryCache<V> implements Cache<V> {
             mine.landed(answer);
             return answer;
         } catch (Throwable e) {
+            // First, so that nobody who is told of it joins it again.
+            flights.remove(key, mine);
             mine.failed(e);
             throw e;
         } finally {
@@ -164,8 +186,11 @@ public final class MemoryCache<V> implements Cache<V> {
 
     private Cached<V> read(String key, CacheFlight<V> mine, LongFunction<Loaded<V>> loader) {
         Loaded<V> loaded;
+        long asked = nanoTime.getAsLong();
         try {
-            loaded = loader.apply(floor(key));
+            Loaded<V> found = loader.apply(floor(key));
+            // What it found was read at any time since it began.
+            loaded = found.aged(found.age().plusNanos(nanoTime.getAsLong() - asked));
         } catch (StoreUnavailableException e) {
             Cached<V> stale = stale(key);
             if (stale == null) {
@@ -219,11 +244,12 @@ public final class MemoryCache<V> implements Cache<V> {
                 counters.refused();
                 return before;
             }
-            if (loaded.value() != null && region.weigher().applyAsInt(loaded.value()) > region.maxBytes()) {
+            int bytes = loaded.value() == null ? 0 : region.weigher().applyAsInt(loaded.value());
+            if (bytes > region.maxBytes()) {
                 counters.oversized();
                 return before.without(loaded.version(), now, now + region.ttl().toNanos());
             }
-            return before.with(answer, now - loaded.age().toNanos(), now + fresh);
+            return before.with(answer, bytes, now - loaded.age().toNanos(), now + fresh);
         });
         Cached<V> higher = kept.generation() == began ? kept.fresh(now) : null;
         return higher == null ? answer : higher;

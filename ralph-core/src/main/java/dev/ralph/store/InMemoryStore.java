@@ -39,6 +39,7 @@ import dev.ralph.store.RunRecords.AttemptKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ import java.util.function.Supplier;
  *
  * <p>So that a long-lived service does not run out of memory, only the runs that ended last are kept; one that ended
  * before them is forgotten with everything it recorded, its task id included. Runs that have not ended are never
- * forgotten. Of the audit trail, the newest 10,000 entries are kept.
+ * forgotten. Listeners are told of a forgotten run as of one that changed. Of the audit trail, the newest 10,000 entries are kept.
  *
  * <p>Thread-safe. One lock guards everything; every method holds it for microseconds, listings, costs, {@link #erase} and
  * {@link #purge} for as long as it takes to look at every run.
@@ -169,14 +170,16 @@ public final class InMemoryStore implements Store {
 
     @Override
     public StepResult commit(Lease lease, Step step) {
-        StepResult result = locked(() -> commitLocked(lease, step));
+        List<RunId> forgotten = new ArrayList<>();
+        StepResult result = locked(() -> commitLocked(lease, step, forgotten));
+        forgotten.forEach(subscriptions::advanced);
         if (result instanceof StepResult.Committed && !step.events().isEmpty()) {
             subscriptions.advanced(lease.run());
         }
         return result;
     }
 
-    private StepResult commitLocked(Lease lease, Step step) {
+    private StepResult commitLocked(Lease lease, Step step, List<RunId> forgotten) {
         RunEntry entry = owned(lease);
         RunRow row = entry.row();
         if (row.contains(step, lease)) {
@@ -193,7 +196,10 @@ public final class InMemoryStore implements Store {
         budgetChanges.write();
         audit.add(step.audit());
         if (next.isOver()) {
-            runs.ended(entry);
+            RunId first = runs.ended(entry);
+            if (first != null) {
+                forgotten.add(first);
+            }
         } else if (row.isOver()) {
             runs.revived(entry);
         }

@@ -61,15 +61,21 @@ final class RunTable {
         return entry;
     }
 
-    /** Notes that a run has ended, and forgets the one that ended longest ago if there are too many. */
-    void ended(RunEntry run) {
+    /**
+     * Notes that a run has ended, and forgets the one that ended longest ago if there are too many.
+     *
+     * @return the one that was forgotten
+     */
+    @Nullable RunId ended(RunEntry run) {
         ended.remove(run);
         ended.add(run);
-        if (ended.size() > endedRuns) {
-            RunEntry first = ended.iterator().next();
-            ended.remove(first);
-            forget(first);
+        if (ended.size() <= endedRuns) {
+            return null;
         }
+        RunEntry first = ended.iterator().next();
+        ended.remove(first);
+        forget(first);
+        return first.row().stored().snapshot().id();
     }
 
     /** Notes that a run that had ended goes on. */

@@ -28,6 +28,17 @@ interface CacheLimitRules extends CacheRules {
     }
 
     @Test
+    default void noMoreBytesAreHeldThanAllowed() {
+        Cache<String> cache = bench().caches()
+                .region(bench().definition().withLimits(1_000, 1_000).withTotal(10_000));
+        for (int number = 0; number < 1_000; number++) {
+            cache.get("key " + number, finding("x".repeat(1_000), 1));
+        }
+
+        assertThat(cache.figures().entries()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
     default void aValueThatIsTooLargeIsAnsweredAndNotKept() {
         Cache<String> cache = bench().caches().region(bench().definition().withLimits(10, 1_000));
 

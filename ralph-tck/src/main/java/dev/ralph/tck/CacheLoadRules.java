@@ -19,10 +19,12 @@ import dev.ralph.cache.Loaded;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One load of a key at a time, and what is loaded is kept. */
@@ -103,6 +105,35 @@ interface CacheLoadRules extends CacheRules {
         assertThat(loads).as("loads of eight that asked at once").hasValueLessThan(8);
         assertThat(cache.get(KEY)).isEmpty();
         assertThat(cache.get(KEY, finding("whole", 1)).found()).contains("whole");
+    }
+
+    @Test
+    default void aLoadThatIsInterruptedFailsForNobodyElse() throws Exception {
+        Cache<String> cache = bench().region();
+        CountDownLatch loading = new CountDownLatch(1);
+        Thread loader = new Thread(() -> catchThrowable(() -> cache.get(KEY, () -> {
+            loading.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("given up", e);
+            }
+            return Loaded.of("never", 1);
+        })));
+        FutureTask<@Nullable String> asked =
+                new FutureTask<>(() -> cache.get(KEY, finding("mine", 1)).value());
+        Thread waiter = new Thread(asked);
+        loader.start();
+        assertThat(loading.await(20, TimeUnit.SECONDS)).isTrue();
+        waiter.start();
+        while (waiter.getState() != Thread.State.WAITING && !asked.isDone()) {
+            Thread.onSpinWait();
+        }
+
+        loader.interrupt();
+
+        assertThat(asked.get(20, TimeUnit.SECONDS)).isEqualTo("mine");
+        loader.join();
     }
 
     private static void awaitThenPause(CountDownLatch asked) {

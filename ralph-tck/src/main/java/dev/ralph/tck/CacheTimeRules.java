@@ -109,6 +109,25 @@ interface CacheTimeRules extends CacheRules {
     }
 
     @Test
+    default void theTimeALoadTakesCounts() throws Exception {
+        Duration half = bench().ttl().dividedBy(2);
+        Cache<String> cache = bench().region();
+        cache.get(KEY, () -> {
+            Loaded<String> read = Loaded.of("a", 1);
+            try {
+                bench().pass(half);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            return read;
+        });
+
+        bench().pass(half.plusMillis(1));
+
+        assertThat(cache.get(KEY)).as("read longer ago than its time").isEmpty();
+    }
+
+    @Test
     default void jitterShortensTtlsAtRandom() throws Exception {
         Cache<String> cache = bench().caches().region(bench().definition().withJitter(0.5));
         IntStream.range(0, 200).forEach(number -> cache.put("key " + number, Loaded.of("a", 1), bench().ttl()));

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ralph.cache.Cache;
 import dev.ralph.cache.Caches;
 import dev.ralph.cache.Loaded;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,6 +120,20 @@ interface CacheVersionRules extends CacheRules {
         cache.invalidate("another");
 
         assertThat(cache.get(KEY, NOT_CALLED).value()).isEqualTo("new");
+    }
+
+    @Test
+    default void nothingBelowAnInvalidationIsKeptAfterWhatWasAboveItRanOut() throws Exception {
+        Duration half = bench().ttl().dividedBy(2);
+        Cache<String> cache = bench().region();
+        cache.put(KEY, Loaded.of("new", 7), half);
+        cache.invalidate(KEY, 6);
+        bench().pass(half.plusMillis(1));
+        assertThat(cache.get(KEY)).isEmpty();
+
+        cache.put(KEY, Loaded.of("late", 5), bench().ttl());
+
+        assertThat(cache.get(KEY)).isEmpty();
     }
 
     @ParameterizedTest

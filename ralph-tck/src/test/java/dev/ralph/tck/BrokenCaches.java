@@ -49,6 +49,19 @@ final class BrokenCaches {
         }
     }
 
+    static class HidesInterrupts extends CacheKit {
+        @Override
+        <V> Cached<V> get(Cache<V> sound, String key, Supplier<Loaded<V>> loader) {
+            return sound.get(key, () -> {
+                try {
+                    return loader.get();
+                } catch (IllegalStateException e) {
+                    throw new IllegalStateException(e.getMessage());
+                }
+            });
+        }
+    }
+
     static class KeepsFailures extends CacheKit {
         @Override
         <V> Cached<V> get(Cache<V> sound, String key, Supplier<Loaded<V>> loader) {
@@ -153,6 +166,16 @@ final class BrokenCaches {
         }
     }
 
+    static class SetsNoFloorBelowWhatItKeeps extends CacheKit {
+        @Override
+        void invalidate(Cache<?> sound, String key, long version) {
+            boolean below = sound.get(key).map(kept -> kept.version() < version).orElse(true);
+            if (below) {
+                sound.invalidate(key, version);
+            }
+        }
+    }
+
     static class InvalidatesWhateverThereIs extends CacheKit {
         @Override
         void invalidate(Cache<?> sound, String key, long version) {
@@ -253,6 +276,13 @@ final class BrokenCaches {
         @Override
         <V> CacheRegion<V> definition(CacheRegion<V> asked) {
             return asked.withLimits(MANY, asked.maxBytes());
+        }
+    }
+
+    static class HoldsAnyTotal extends CacheKit {
+        @Override
+        <V> CacheRegion<V> definition(CacheRegion<V> asked) {
+            return asked.withTotal(MANY * 100);
         }
     }
 

@@ -24,6 +24,8 @@ class CacheContractStrengthTest {
                 Arguments.of(BrokenCaches.LoadsForEach.class, "aHundredThreadsLoadAKeyOnce"),
                 Arguments.of(BrokenCaches.LoadsForEach.class, "theLoadersExceptionGoesToAllWhoWaitAndIsNotKept"),
                 Arguments.of(BrokenCaches.LoadsForEach.class, "aLoaderThatAsksForItsOwnKeyIsToldSo"),
+                Arguments.of(BrokenCaches.LoadsForEach.class, "theTimeALoadTakesCounts"),
+                Arguments.of(BrokenCaches.HidesInterrupts.class, "aLoadThatIsInterruptedFailsForNobodyElse"),
                 Arguments.of(BrokenCaches.LoadsOneAfterTheOther.class, "keysAreLoadedSideBySide"),
                 Arguments.of(BrokenCaches.KeepsFailures.class, "theLoadersExceptionGoesToAllWhoWaitAndIsNotKept"),
                 Arguments.of(BrokenCaches.KeepsOnlyWhatExists.class, "whatDoesNotExistIsKeptToo"),
@@ -39,6 +41,10 @@ class CacheContractStrengthTest {
                         BrokenCaches.InvalidatesWithoutAFloor.class, "afterAnInvalidationNothingBelowItsVersionIsKept"),
                 Arguments.of(
                         BrokenCaches.InvalidatesWhateverThereIs.class, "anInvalidationLeavesWhatIsNotBelowItsVersion"),
+                Arguments.of(
+                        BrokenCaches.SetsNoFloorBelowWhatItKeeps.class,
+                        "nothingBelowAnInvalidationIsKeptAfterWhatWasAboveItRanOut"),
+                Arguments.of(BrokenCaches.HoldsAnyTotal.class, "noMoreBytesAreHeldThanAllowed"),
                 Arguments.of(BrokenCaches.KeepsLateLoads.class, "aPutOfAHigherVersionDuringALoadStays"),
                 Arguments.of(BrokenCaches.NeverForgets.class, "aValueRunsOutWithItsTtl"),
                 Arguments.of(BrokenCaches.NeverForgets.class, "aVersionThatRanOutHoldsNoneBack"),

@@ -164,8 +164,9 @@ class SharedCachesExample implements Caches {
                 }
             }
             long stamp = stamp(entry);
+            long asked = nanos.get();
             Loaded<V> loaded = counters.counting(loader).get();
-            write(key, loaded, stamp);
+            write(key, loaded, stamp, asked);
             if (broken(Fault.TELLS_OF_LOADS)) {
                 tellOthers(region -> region.invalidate(key, loaded.version() + 1));
             }
@@ -180,7 +181,7 @@ class SharedCachesExample implements Caches {
             return Duration.ofNanos(nanos.get() - entry.readAt());
         }
 
-        private void write(String key, Loaded<V> loaded, long stamp) {
+        private void write(String key, Loaded<V> loaded, long stamp, long readAt) {
             CacheCodec<V> codec = codec();
             if (codec == null || broken(Fault.SHARES_NOTHING)) {
                 return;
@@ -203,7 +204,7 @@ class SharedCachesExample implements Caches {
                         || (loaded.version() < floor && !broken(Fault.KEEPS_LATE_LOADS))) {
                     return old;
                 }
-                return new Entry(bytes, true, loaded.version(), nanos.get(), floor, since);
+                return new Entry(bytes, true, loaded.version(), readAt, floor, since);
             });
         }
 
@@ -212,7 +213,7 @@ class SharedCachesExample implements Caches {
             inner.put(key, loaded, ttl);
             Entry entry = outer.entries.get(name(key));
             if (ttl.compareTo(definition.ttl()) >= 0 && loaded.age().isZero()) {
-                write(key, loaded, stamp(entry));
+                write(key, loaded, stamp(entry), nanos.get());
             }
         }
 
@@ -233,7 +234,8 @@ class SharedCachesExample implements Caches {
         private void outdate(String key, long version) {
             outer.entries.compute(name(key), (name, old) -> {
                 if (old != null && old.kept() && old.version() >= version) {
-                    return old;
+                    return new Entry(
+                            old.bytes(), true, old.version(), old.readAt(), Math.max(old.floor(), version), old.stamp());
                 }
                 // Without a version, what comes back is told by its stamp.
                 long floor = version == Long.MAX_VALUE ? Loaded.NONE : version;

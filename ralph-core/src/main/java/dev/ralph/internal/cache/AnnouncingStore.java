@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.cache;
 
+import dev.ralph.LeaseLostException;
 import dev.ralph.RunId;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.spi.Claim;
@@ -35,15 +36,18 @@ class AnnouncingStore extends ForwardingStore {
 
     @Override
     public Creation create(NewRun run) {
+        boolean found = false;
         try {
-            return super.create(run);
-        } finally {
-            caches.changed(run.id(), 0);
-            String task = run.taskId();
-            if (task != null) {
-                caches.tasks().invalidate(CacheKeys.ofTask(task));
+            Creation creation = super.create(run);
+            found = !creation.created();
+            if (found) {
+                caches.found(creation.run().snapshot().id(), run.taskId());
             }
-            caches.listsChanged();
+            return creation;
+        } finally {
+            if (!found) {
+                caches.created(run.id(), run.taskId());
+            }
         }
     }
 
@@ -80,16 +84,26 @@ class AnnouncingStore extends ForwardingStore {
             StepResult result = super.commit(lease, step);
             if (result instanceof StepResult.Committed committed) {
                 caches.changed(lease.run(), StoreCaches.version(committed.version(), lease.epoch()));
+                handedBack(step);
             }
             told = true;
             return result;
+        } catch (LeaseLostException e) {
+            // Nothing was written here, but by somebody else.
+            told = true;
+            caches.advanced(lease.run());
+            throw e;
         } finally {
             if (!told) {
                 caches.changed(lease.run());
+                handedBack(step);
             }
-            if (step.release()) {
-                caches.listsChanged();
-            }
+        }
+    }
+
+    private void handedBack(Step step) {
+        if (step.release()) {
+            caches.listsChanged();
         }
     }
 

@@ -52,15 +52,30 @@ public final class CachingStore extends AnnouncingStore {
         return new AnnouncingStore(store, caches);
     }
 
+    /**
+     * The run was seen to have ended, in the store: whoever asks from now on does not read that it goes on, out of what this
+     * process holds. A listing that processes share goes on to answer until who ended the run has told it.
+     */
+    public void ended(RunId run) {
+        caches.ended(run);
+    }
+
     @Override
     public Optional<StoredRun> find(RunId run) {
-        return caches.runs()
+        String key = run.toString();
+        Optional<StoredRun> found = caches.runs()
                 .get(
-                        run.toString(),
+                        key,
                         () -> super.find(run)
                                 .map(row -> Loaded.of(row, StoreCaches.version(row)))
                                 .orElseGet(Loaded::none))
                 .found();
+        if (found.isPresent() && !found.get().snapshot().id().equals(run)) {
+            // An outer tier answered with what is kept under another key.
+            caches.advanced(run);
+            return super.find(run);
+        }
+        return found;
     }
 
     @Override
@@ -80,7 +95,7 @@ public final class CachingStore extends AnnouncingStore {
                 find(id.get()).filter(row -> taskId.equals(row.snapshot().taskId()));
         if (run.isEmpty()) {
             // Removed meanwhile, and perhaps its task id belongs to another run now.
-            caches.tasks().evict(key);
+            caches.taskMoved(key);
             return super.findByTask(taskId);
         }
         return run;

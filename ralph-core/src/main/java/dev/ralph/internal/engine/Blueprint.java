@@ -214,7 +214,7 @@ public record Blueprint(
                 background,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
-        listeners.forEach(services.feed()::followHere);
+        listeners.forEach(listener -> services.feed().followHere(readings.seeing(listener)));
         ExecutorService stints =
                 executor != null ? executor : owned.add(Threads.forStints(parallel), ExecutorService::shutdown);
         Limits limits = defaultLimits != null ? defaultLimits : configuration.limits();

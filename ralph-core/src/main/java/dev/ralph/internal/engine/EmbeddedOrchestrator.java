@@ -318,7 +318,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
     }
 
     private Run handle(RunId id, Actor actor) {
-        return new StoredRunHandle(id, actor, services, readings.store(), worker, dispatcher, () -> gone);
+        return new StoredRunHandle(id, actor, services, readings, worker, dispatcher, () -> gone);
     }
 
     private Actor node() {

@@ -56,7 +56,7 @@ final class StoredRunHandle implements Run {
     private final Actor actor;
     private final AuditedActs acts;
     private final WorkerServices services;
-    private final Store readings;
+    private final Readings readings;
     private final RunWorker worker;
     private final Dispatcher dispatcher;
     private final BooleanSupplier gone;
@@ -72,7 +72,7 @@ final class StoredRunHandle implements Run {
             RunId id,
             Actor actor,
             WorkerServices services,
-            Store readings,
+            Readings readings,
             RunWorker worker,
             Dispatcher dispatcher,
             BooleanSupplier gone) {
@@ -93,12 +93,12 @@ final class StoredRunHandle implements Run {
 
     @Override
     public RunSnapshot snapshot() {
-        return in(readings).snapshot();
+        return in(readings.store()).snapshot();
     }
 
     @Override
     public RunSpec spec() {
-        return services.codec().spec(in(readings).spec());
+        return services.codec().spec(in(readings.store()).spec());
     }
 
     @Override
@@ -174,6 +174,7 @@ final class StoredRunHandle implements Run {
             try {
                 RunSnapshot now = stored().snapshot();
                 if (now.status().isFinal()) {
+                    readings.ended().accept(id);
                     result = RunResult.of(now);
                     return true;
                 }
@@ -203,7 +204,7 @@ final class StoredRunHandle implements Run {
 
     @Override
     public Subscription follow(long seq, RunListener listener) {
-        return services.feed().follow(id, seq, listener);
+        return services.feed().follow(id, seq, readings.seeing(listener));
     }
 
     @Override

@@ -105,19 +105,23 @@ public record CacheRegion<V>(
 
     /** The same, for outer tiers too. */
     public CacheRegion<V> withCodec(@Nullable CacheCodec<V> other) {
-        return new CacheRegion<>(name, other, weigher, ttl, negativeTtl, jitter, staleFor, maxEntries, maxBytes, maxTotalBytes);
+        return new CacheRegion<>(
+                name, other, weigher, ttl, negativeTtl, jitter, staleFor, maxEntries, maxBytes, maxTotalBytes);
     }
 
     public CacheRegion<V> withTtl(Duration longest, Duration negative) {
-        return new CacheRegion<>(name, codec, weigher, longest, negative, jitter, staleFor, maxEntries, maxBytes, maxTotalBytes);
+        return new CacheRegion<>(
+                name, codec, weigher, longest, negative, jitter, staleFor, maxEntries, maxBytes, maxTotalBytes);
     }
 
     public CacheRegion<V> withJitter(double part) {
-        return new CacheRegion<>(name, codec, weigher, ttl, negativeTtl, part, staleFor, maxEntries, maxBytes, maxTotalBytes);
+        return new CacheRegion<>(
+                name, codec, weigher, ttl, negativeTtl, part, staleFor, maxEntries, maxBytes, maxTotalBytes);
     }
 
     public CacheRegion<V> withStaleFor(Duration time) {
-        return new CacheRegion<>(name, codec, weigher, ttl, negativeTtl, jitter, time, maxEntries, maxBytes, maxTotalBytes);
+        return new CacheRegion<>(
+                name, codec, weigher, ttl, negativeTtl, jitter, time, maxEntries, maxBytes, maxTotalBytes);
     }
 
     public CacheRegion<V> withLimits(int entries, int bytesPerValue) {
@@ -135,8 +139,7 @@ public record CacheRegion<V>(
     }
 
     public CacheRegion<V> withTotal(int bytes) {
-        return new CacheRegion<>(
-                name, codec, weigher, ttl, negativeTtl, jitter, staleFor, maxEntries, maxBytes, bytes);
+        return new CacheRegion<>(name, codec, weigher, ttl, negativeTtl, jitter, staleFor, maxEntries, maxBytes, bytes);
     }
 
     /** How old what was loaded may become, before jitter. */

@@ -93,8 +93,7 @@ class CachedReadsTest {
             Run run = ralph.submit(Playground.task(play.directory("work")).build());
             run.follow(0, event -> {
                 if (event instanceof StateEvent.RunEnded) {
-                    read.complete(Stream.concat(
-                                    Stream.of(run.snapshot().status()), statuses(ralph).stream())
+                    read.complete(Stream.concat(Stream.of(run.snapshot().status()), statuses(ralph).stream())
                             .toList());
                 }
             });
@@ -115,8 +114,14 @@ class CachedReadsTest {
                 .agent(play.agent("another", "exit 0").build())
                 .caches(caches));
 
-        assertThat(one.agents()).extracting(AgentStatus::id).contains("scripted").doesNotContain("another");
-        assertThat(other.agents()).extracting(AgentStatus::id).contains("another").doesNotContain("scripted");
+        assertThat(one.agents())
+                .extracting(AgentStatus::id)
+                .contains("scripted")
+                .doesNotContain("another");
+        assertThat(other.agents())
+                .extracting(AgentStatus::id)
+                .contains("another")
+                .doesNotContain("scripted");
     }
 
     private OrchestratorBuilder keepingLong(Store store) {
@@ -149,7 +154,10 @@ class CachedReadsTest {
                             return false;
                         }
                         Object result = call(method, arguments);
-                        if (arguments != null && arguments.length == 2 && arguments[1] instanceof Step step && ends(step)) {
+                        if (arguments != null
+                                && arguments.length == 2
+                                && arguments[1] instanceof Step step
+                                && ends(step)) {
                             told.await();
                         }
                         return result;

@@ -235,7 +235,12 @@ class SharedCachesExample implements Caches {
             outer.entries.compute(name(key), (name, old) -> {
                 if (old != null && old.kept() && old.version() >= version) {
                     return new Entry(
-                            old.bytes(), true, old.version(), old.readAt(), Math.max(old.floor(), version), old.stamp());
+                            old.bytes(),
+                            true,
+                            old.version(),
+                            old.readAt(),
+                            Math.max(old.floor(), version),
+                            old.stamp());
                 }
                 // Without a version, what comes back is told by its stamp.
                 long floor = version == Long.MAX_VALUE ? Loaded.NONE : version;

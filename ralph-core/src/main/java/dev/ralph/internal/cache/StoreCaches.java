@@ -202,7 +202,9 @@ final class StoreCaches implements StoreListener {
         try {
             news.run();
         } catch (RuntimeException e) {
-            LOG.warn("A cache could not be told what is out of date; it may answer that until its time is over: {}", e.toString());
+            LOG.warn(
+                    "A cache could not be told what is out of date; it may answer that until its time is over: {}",
+                    e.toString());
         }
     }
 }

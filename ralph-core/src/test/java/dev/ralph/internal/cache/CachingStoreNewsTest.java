@@ -140,7 +140,7 @@ class CachingStoreNewsTest {
     @Test
     void aRowThatIsNotTheOneAskedForIsNotAnswered() {
         OpenCaches open = new OpenCaches(false);
-        CachingStore store = open(memory, open);
+        CachingStore store = open(silent, open);
         RunId asked = create(store, "asked");
         StoredRun other = memory.find(create(store, "other")).orElseThrow();
 

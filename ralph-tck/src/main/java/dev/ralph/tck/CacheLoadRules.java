@@ -111,7 +111,7 @@ interface CacheLoadRules extends CacheRules {
     default void aLoadThatIsInterruptedFailsForNobodyElse() throws Exception {
         Cache<String> cache = bench().region();
         CountDownLatch loading = new CountDownLatch(1);
-        Thread loader = new Thread(() -> catchThrowable(() -> cache.get(KEY, () -> {
+        FutureTask<Throwable> givenUp = new FutureTask<>(() -> catchThrowable(() -> cache.get(KEY, () -> {
             loading.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -120,20 +120,29 @@ interface CacheLoadRules extends CacheRules {
             }
             return Loaded.of("never", 1);
         })));
+        Thread loader = new Thread(givenUp);
+        loader.start();
+        assertThat(loading.await(20, TimeUnit.SECONDS)).isTrue();
         FutureTask<@Nullable String> asked =
                 new FutureTask<>(() -> cache.get(KEY, finding("mine", 1)).value());
         Thread waiter = new Thread(asked);
-        loader.start();
-        assertThat(loading.await(20, TimeUnit.SECONDS)).isTrue();
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING && !asked.isDone()) {
-            Thread.onSpinWait();
-        }
+        awaitThatItWaits(waiter);
 
         loader.interrupt();
 
         assertThat(asked.get(20, TimeUnit.SECONDS)).isEqualTo("mine");
-        loader.join();
+        assertThat(givenUp.get(20, TimeUnit.SECONDS)).hasMessage("given up");
+    }
+
+    private static void awaitThatItWaits(Thread thread) {
+        long begun = System.nanoTime();
+        while (thread.getState() == Thread.State.NEW || thread.getState() == Thread.State.RUNNABLE) {
+            if (System.nanoTime() - begun > Duration.ofSeconds(20).toNanos()) {
+                throw new AssertionError("it neither waits nor ends");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
     }
 
     private static void awaitThenPause(CountDownLatch asked) {

@@ -146,8 +146,11 @@ final class ProcessWatch implements Runnable {
         return startedAt + timeouts.wall().toNanos();
     }
 
+    /** Nothing can be idle for longer than it runs: one time-out for both is the wall's, whichever clock is a little ahead. */
     private long idleEndsAt() {
-        return streams.lastActivityNanos() + timeouts.idle().toNanos();
+        return timeouts.idle().compareTo(timeouts.wall()) < 0
+                ? streams.lastActivityNanos() + timeouts.idle().toNanos()
+                : wallEndsAt();
     }
 
     private void checkTimeouts(long now) {

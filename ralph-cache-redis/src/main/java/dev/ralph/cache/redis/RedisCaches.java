@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.cache.redis;
+
+import dev.ralph.ConfigurationException;
+import dev.ralph.cache.Cache;
+import dev.ralph.cache.CacheFigures;
+import dev.ralph.cache.CacheRegion;
+import dev.ralph.cache.Caches;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Caches in the memory of each process, in front of Redis, which processes share. Redis may fail at any time: a call waits for it
+ * no longer than {@link RedisCacheConfig#callTimeout()}, and goes on without it. Thread-safe.
+ *
+ * <p>{@link Cache#get(String)} answers from the memory of this process alone.
+ */
+public final class RedisCaches implements Caches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisCaches.class);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    private static final int SILENT_PINGS = 5;
+
+    private final RedisUrl url;
+    private final RedisCacheConfig config;
+    private final LongSupplier nanoTime;
+    private final RedisLink link;
+    private final RedisBackplane backplane;
+    private final RedisSubscriber subscriber;
+    private final ScheduledExecutorService timer;
+    private final Map<String, RedisRegion<?>> regions = new ConcurrentHashMap<>();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder generations = new LongAdder();
+    private volatile boolean closed;
+    private boolean wellBefore = true;
+    private int unsound;
+
+    RedisCaches(RedisUrl url, RedisCacheConfig config, RedisServers servers, LongSupplier nanoTime) {
+        String node = UUID.randomUUID().toString();
+        this.url = url;
+        this.config = config;
+        this.nanoTime = nanoTime;
+        this.link = new RedisLink(servers, config, node);
+        this.backplane = new RedisBackplane(link, config, node);
+        this.subscriber = new RedisSubscriber(backplane.channel(), node, this::heard, this::evictAll);
+        servers.addListener(subscriber);
+        this.timer = Executors.newScheduledThreadPool(2, work -> {
+            Thread thread = new Thread(work, "ralph-cache-redis");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Says where Redis is and how to use it. */
+    public static RedisCachesBuilder builder() {
+        return new RedisCachesBuilder();
+    }
+
+    /** Connects if that is possible now, and sees to it that it is again later. */
+    void start() {
+        try {
+            link.open(subscriber);
+            backplane
+                    .send(subscriber.nextPing())
+                    .get(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            if (!subscriber.awaitSound(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Redis ({}) does not pass on messages; what this process holds is dropped again and again", url);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            requireAllowed(e);
+            LOG.warn("Redis ({}) cannot be reached; going on without it until it can: {}", url, shown(e));
+            wellBefore = false;
+        }
+        long every = config.ping().toNanos();
+        timer.scheduleWithFixedDelay(guarded(this::ping), every, every, TimeUnit.NANOSECONDS);
+        timer.scheduleWithFixedDelay(guarded(this::repair), every, every, TimeUnit.NANOSECONDS);
+    }
+
+    /** A wrong password or missing permission does not go away by itself. */
+    private void requireAllowed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof RedisCommandExecutionException
+                    && (message.startsWith("WRONGPASS")
+                            || message.startsWith("NOAUTH")
+                            || message.startsWith("NOPERM")
+                            || message.startsWith("ERR AUTH"))) {
+                // Without its cause, which may quote what is secret.
+                throw new ConfigurationException("Redis (" + url + ") refuses the user or password of its URL, or does not"
+                        + " permit what the cache needs: " + url.redacted(message));
+            }
+        }
+    }
+
+    private String shown(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getClass().getSimpleName() + ": " + url.redacted(deepest.getMessage());
+    }
+
+    private Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.warn("The Redis cache could not look after itself; it tries again: {}", shown(e));
+            }
+        };
+    }
+
+    private void ping() {
+        backplane.send(subscriber.nextPing());
+    }
+
+    private void repair() {
+        boolean well = link.connected() && !link.broken() && subscriber.sound();
+        if (well != wellBefore) {
+            report(well);
+            wellBefore = well;
+        }
+        unsound = subscriber.sound() ? 0 : unsound + 1;
+        boolean lost = link.silence().compareTo(LONGEST_SILENCE) > 0 || unsound >= SILENT_PINGS;
+        if (!link.connected() || lost) {
+            unsound = 0;
+            try {
+                link.open(subscriber);
+            } catch (RuntimeException e) {
+                LOG.debug("Redis ({}) cannot be reached: {}", url, shown(e));
+            }
+        }
+        if (link.connected()) {
+            regions.values().forEach(RedisRegion::flush);
+        }
+    }
+
+    private void report(boolean well) {
+        if (well) {
+            LOG.info("Redis ({}) answers again", url);
+            return;
+        }
+        Throwable failure = link.lastFailure();
+        LOG.warn(
+                "Redis ({}) does not answer as it should; values are loaded without it: {}",
+                url,
+                failure == null ? "its messages do not arrive" : shown(failure));
+    }
+
+    private void heard(Message message) {
+        received.increment();
+        RedisRegion<?> region = regions.get(
+                message instanceof Message.Changed changed
+                        ? changed.region()
+                        : message instanceof Message.Emptied emptied ? emptied.region() : "");
+        if (message instanceof Message.Ping) {
+            received.decrement();
+        } else if (region != null) {
+            region.heard(message);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <V> Cache<V> region(CacheRegion<V> definition) {
+        RedisRegion<?> region = regions.computeIfAbsent(
+                definition.name(), name -> new RedisRegion<>(definition, backplane, nanoTime));
+        if (!region.definition().equals(definition)) {
+            throw new ConfigurationException("the cache region '" + definition.name()
+                    + "' is defined twice, in different ways; give one of them another name");
+        }
+        if (closed) {
+            region.close();
+        }
+        // Equal definitions are of one type.
+        return (Cache<V>) region;
+    }
+
+    @Override
+    public void evictAll() {
+        generations.increment();
+        regions.values().forEach(RedisRegion::evictAll);
+    }
+
+    @Override
+    public Map<String, CacheFigures> figures() {
+        Map<String, CacheFigures> figures = new TreeMap<>();
+        regions.forEach((name, region) -> figures.put(name, region.figures()));
+        return figures;
+    }
+
+    /** How it stands with Redis. Does not block. */
+    public RedisCacheStatus status() {
+        return new RedisCacheStatus(
+                link.connected(),
+                link.broken(),
+                subscriber.sound(),
+                backplane.sent(),
+                received.sum(),
+                generations.sum(),
+                (int) regions.values().stream()
+                        .mapToLong(RedisRegion::pending)
+                        .reduce(0, (a, b) -> Math.min(Integer.MAX_VALUE, a + b)),
+                link.failures());
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        timer.shutdownNow();
+        regions.values().forEach(RedisRegion::close);
+        link.close();
+    }
+}

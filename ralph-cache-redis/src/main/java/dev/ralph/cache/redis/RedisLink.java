@@ -1,0 +1,254 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.cache.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls scripts in Redis, while it answers. A key's calls go over one connection, in the order they were made. Thread-safe.
+ * No method throws because Redis fails, but {@link #open}.
+ */
+final class RedisLink implements AutoCloseable {
+
+    private static final int FAILURES = 5;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final RedisServers servers;
+    private final RedisCacheConfig config;
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final LongAdder failures = new LongAdder();
+    private final AtomicLong nonces = new AtomicLong();
+    private final String node;
+    private volatile @Nullable Lines lines;
+    private volatile long failingSince;
+    private volatile boolean failing;
+    private volatile @Nullable Throwable lastFailure;
+
+    private record Lines(List<RedisServers.Line> calls, StatefulRedisPubSubConnection<String, String> subscription) {
+
+        void close() {
+            calls.forEach(line -> line.connection().closeAsync());
+            subscription.closeAsync();
+        }
+    }
+
+    /**
+     * Not connected yet.
+     *
+     * @param node unique among processes
+     */
+    RedisLink(RedisServers servers, RedisCacheConfig config, String node) {
+        this.servers = servers;
+        this.config = config;
+        this.node = node;
+    }
+
+    /** A text that no process has made before. */
+    String nonce() {
+        return node + "." + nonces.incrementAndGet();
+    }
+
+    /**
+     * Connects, in place of what was connected before. Blocks.
+     *
+     * @throws RuntimeException if that fails
+     */
+    synchronized void open(RedisSubscriber subscriber) {
+        drop();
+        List<RedisServers.Line> calls = new ArrayList<>();
+        StatefulRedisPubSubConnection<String, String> subscription = null;
+        try {
+            subscription = servers.connectPubSub();
+            subscription.addListener((RedisPubSubListener<String, String>) subscriber);
+            subscription.sync().subscribe(subscriber.channel());
+            for (int i = 0; i < config.connections(); i++) {
+                calls.add(servers.connect());
+            }
+            lines = new Lines(List.copyOf(calls), subscription);
+            failing = false;
+            breakers.clear();
+        } catch (RuntimeException e) {
+            calls.forEach(line -> line.connection().closeAsync());
+            if (subscription != null) {
+                subscription.closeAsync();
+            }
+            throw e;
+        }
+    }
+
+    private synchronized void drop() {
+        Lines before = lines;
+        lines = null;
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    boolean connected() {
+        return lines != null;
+    }
+
+    /** For how long no call has been answered, though some were made; zero if the last one was. */
+    Duration silence() {
+        return failing ? Duration.ofNanos(System.nanoTime() - failingSince) : Duration.ZERO;
+    }
+
+    /** Whether a server is left alone, because it did not answer. */
+    boolean broken() {
+        return lines == null || breakers.values().stream().anyMatch(CircuitBreaker::open);
+    }
+
+    long failures() {
+        return failures.sum();
+    }
+
+    @Nullable Throwable lastFailure() {
+        return lastFailure;
+    }
+
+    /**
+     * Calls a script and waits for its answer.
+     *
+     * @param keys of one slot
+     * @return empty if there is none within the time that is left, or Redis is not asked at present
+     */
+    Answer call(RedisScript script, Budget budget, List<byte[]> keys, byte[]... values) {
+        Call call = begin(script, keys, values);
+        if (call == null) {
+            return Answer.NOT_ASKED;
+        }
+        try {
+            List<Object> answer =
+                    budget.spend(System::nanoTime, (time, unit) -> call.answer().get(time, unit));
+            ended(call, null);
+            return new Answer(Optional.of(answer), true);
+        } catch (InterruptedException e) {
+            // Whoever interrupts the thread says nothing about Redis.
+            Thread.currentThread().interrupt();
+            call.answer().cancel(false);
+            return Answer.NOT_ASKED;
+        } catch (ExecutionException e) {
+            ended(call, e.getCause());
+        } catch (TimeoutException e) {
+            call.answer().cancel(false);
+            ended(call, e);
+        } catch (Exception e) {
+            ended(call, e);
+        }
+        return Answer.FAILED;
+    }
+
+    /** Calls a script, and does not wait. The stage fails if there is no answer within the time of one call. */
+    CompletableFuture<List<Object>> send(RedisScript script, List<byte[]> keys, byte[]... values) {
+        Call call = begin(script, keys, values);
+        if (call == null) {
+            return CompletableFuture.failedFuture(new TimeoutException("Redis is not asked at present"));
+        }
+        return call.answer()
+                .orTimeout(config.callTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((answer, failure) -> ended(call, failure));
+    }
+
+    private @Nullable Call begin(RedisScript script, List<byte[]> keys, byte[]... values) {
+        Lines open = lines;
+        if (open == null) {
+            return null;
+        }
+        byte[] first = keys.get(0);
+        byte[] last = keys.get(keys.size() - 1);
+        CircuitBreaker breaker = breakers.computeIfAbsent(
+                servers.node(first),
+                node -> new CircuitBreaker(FAILURES, SHORTEST_PAUSE, LONGEST_PAUSE, System::nanoTime));
+        if (!breaker.permits()) {
+            return null;
+        }
+        RedisServers.Line line =
+                open.calls().get(Math.floorMod(Arrays.hashCode(last), open.calls().size()));
+        byte[][] names = keys.toArray(new byte[0][]);
+        CompletableFuture<List<Object>> answer;
+        try {
+            answer = line.commands()
+                    .<List<Object>>evalsha(script.digest(), ScriptOutputType.MULTI, names, values)
+                    .toCompletableFuture()
+                    .exceptionallyCompose(failure -> unwrapped(failure) instanceof RedisNoScriptException
+                            ? line.commands()
+                                    .<List<Object>>eval(script.text(), ScriptOutputType.MULTI, names, values)
+                                    .toCompletableFuture()
+                            : CompletableFuture.failedFuture(failure));
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return new Call(breaker, answer);
+    }
+
+    private void ended(Call call, @Nullable Throwable thrown) {
+        Throwable failure = thrown == null ? null : unwrapped(thrown);
+        if (failure == null || failure instanceof RedisCommandExecutionException) {
+            // A refusal is an answer, and a quick one.
+            call.breaker().succeeded();
+            failing = false;
+        } else {
+            call.breaker().failed();
+            if (!failing) {
+                failingSince = System.nanoTime();
+                failing = true;
+            }
+        }
+        if (failure != null) {
+            failures.increment();
+            lastFailure = failure;
+        }
+    }
+
+    static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException || failure instanceof ExecutionException
+                ? failure.getCause() == null ? failure : unwrapped(failure.getCause())
+                : failure;
+    }
+
+    @Override
+    public void close() {
+        drop();
+        servers.close();
+    }
+
+    private record Call(CircuitBreaker breaker, CompletableFuture<List<Object>> answer) {}
+
+    /**
+     * How a call ended.
+     *
+     * @param value what the script returned; empty if it did not
+     * @param asked whether Redis was asked
+     */
+    record Answer(Optional<List<Object>> value, boolean asked) {
+
+        static final Answer NOT_ASKED = new Answer(Optional.empty(), false);
+        static final Answer FAILED = new Answer(Optional.empty(), true);
+
+        boolean failed() {
+            return asked && value.isEmpty();
+        }
+    }
+}

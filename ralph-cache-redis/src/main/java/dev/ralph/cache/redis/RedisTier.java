@@ -1,0 +1,246 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.cache.redis;
+
+import dev.ralph.cache.CacheCodec;
+import dev.ralph.cache.CacheCounters;
+import dev.ralph.cache.CacheRegion;
+import dev.ralph.cache.Loaded;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A region in Redis. Keys lie in buckets, each of which is in one slot of a cluster and has an epoch: a random number, by which
+ * everything in it is dropped at once, and by which it is noticed if Redis lost everything. Thread-safe.
+ *
+ * @param <V> immutable values
+ */
+final class RedisTier<V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisTier.class);
+    private static final int BUCKETS = 64;
+    private static final byte[] NOTHING = new byte[0];
+    private static final byte[] ABOVE_ALL = bytes("~");
+
+    private final CacheRegion<V> region;
+    private final CacheCodec<V> codec;
+    private final RedisLink link;
+    private final CacheCounters counters;
+    private final String prefix;
+    private final byte[] channel;
+    private final Duration longest;
+    private final byte[] codecName;
+    private final byte[] floorLife;
+    private final byte[] epochLife;
+    private final byte[] mostBytes;
+
+    RedisTier(
+            CacheRegion<V> region,
+            CacheCodec<V> codec,
+            RedisLink link,
+            CacheCounters counters,
+            RedisCacheConfig config,
+            String channel) {
+        this.region = region;
+        this.codec = codec;
+        this.link = link;
+        this.counters = counters;
+        this.prefix = config.keyPrefix() + ":{" + region.name() + ".";
+        this.channel = bytes(channel);
+        this.longest = config.ttl();
+        this.codecName = bytes("c" + codec.version());
+        this.floorLife = millis(region.ttl());
+        this.epochLife = millis(region.ttl().multipliedBy(2).plusMinutes(1));
+        this.mostBytes = number(region.maxBytes());
+    }
+
+    /**
+     * What Redis says of a key.
+     *
+     * @param found the value; null if there is none that will do
+     * @param stamp proves to {@link #write} that no invalidation came since; null if Redis did not answer
+     */
+    record Found<V>(@Nullable Loaded<V> found, byte @Nullable [] stamp) {}
+
+    /** Asks for a value of this version or a higher one; {@link Long#MAX_VALUE} for the stamp alone. */
+    Found<V> read(String key, long lowest, Budget budget) {
+        RedisLink.Answer answer = link.call(
+                RedisScript.READ,
+                budget,
+                names(key),
+                codecName,
+                lowest == Long.MAX_VALUE ? ABOVE_ALL : padded(lowest),
+                mostBytes,
+                nonce(),
+                epochLife);
+        List<Object> said = answer.value().orElse(null);
+        if (said == null) {
+            count(answer);
+            return new Found<>(null, null);
+        }
+        byte[] stamp = (byte[]) said.get(0);
+        return new Found<>(said.size() > 1 ? decoded(said) : null, stamp);
+    }
+
+    private @Nullable Loaded<V> decoded(List<Object> said) {
+        try {
+            long version = Long.parseUnsignedLong(text(said.get(1))) - 1;
+            Duration age = Duration.ofMillis(Long.parseLong(text(said.get(2))));
+            Loaded<V> loaded =
+                    said.size() > 3 ? Loaded.of(codec.decode((byte[]) said.get(3)), version) : Loaded.<V>none();
+            return loaded.aged(age);
+        } catch (RuntimeException e) {
+            counters.decodeFailure();
+            LOG.debug("A value of cache region {} in Redis cannot be read", region.name(), e);
+            return null;
+        }
+    }
+
+    /**
+     * Keeps a value, unless something newer is there.
+     *
+     * @param stamp as it was read before the value was; null for a value that was read at an unknown time
+     * @param longestFresh counts if it is shorter than what the region says
+     */
+    void write(String key, Loaded<V> loaded, byte @Nullable [] stamp, Duration longestFresh, Budget budget) {
+        V value = loaded.value();
+        byte[] encoded = null;
+        if (value != null) {
+            try {
+                encoded = codec.encode(value);
+            } catch (RuntimeException e) {
+                LOG.debug("A value of cache region {} cannot be written to Redis", region.name(), e);
+                return;
+            }
+            if (encoded.length > region.maxBytes()) {
+                counters.oversized();
+                boolean versioned = loaded.version() > Loaded.UNVERSIONED;
+                send(key, versioned ? loaded.version() : Long.MAX_VALUE);
+                return;
+            }
+        }
+        Duration most = shortest(value == null ? region.negativeTtl() : region.ttl(), longestFresh, longest);
+        double part = 1 - region.jitter() * ThreadLocalRandom.current().nextDouble();
+        List<byte[]> values = new ArrayList<>(List.of(
+                codecName,
+                stamp == null ? NOTHING : stamp,
+                padded(loaded.version()),
+                millis(loaded.age()),
+                number((long) (most.toMillis() * part)),
+                nonce(),
+                epochLife));
+        if (encoded != null) {
+            values.add(encoded);
+        }
+        count(link.call(RedisScript.WRITE, budget, names(key), values.toArray(new byte[0][])));
+    }
+
+    /**
+     * Drops what is below a version, or anything with {@link Long#MAX_VALUE}, and tells of it.
+     *
+     * @return whether Redis did
+     */
+    boolean outdate(String key, long version, Message message, Budget budget) {
+        RedisLink.Answer answer =
+                link.call(RedisScript.OUTDATE, budget, names(key), outdating(version, channel, bytes(message.text())));
+        count(answer);
+        return answer.value().isPresent();
+    }
+
+    /** The same, but tells nobody, and does not wait. */
+    CompletableFuture<?> send(String key, long version) {
+        return link.send(RedisScript.OUTDATE, names(key), outdating(version, NOTHING, NOTHING))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        counters.outerFailure();
+                    }
+                });
+    }
+
+    private byte[][] outdating(long version, byte[] to, byte[] message) {
+        return new byte[][] {
+            version == Long.MAX_VALUE ? NOTHING : padded(version), floorLife, nonce(), epochLife, to, message
+        };
+    }
+
+    /**
+     * Drops everything.
+     *
+     * @return whether Redis did
+     */
+    boolean empty(Budget budget) {
+        List<CompletableFuture<List<Object>>> buckets = new ArrayList<>(BUCKETS);
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            buckets.add(link.send(RedisScript.EMPTY, List.of(bytes(epoch(bucket))), nonce(), epochLife));
+        }
+        try {
+            budget.spend(
+                    System::nanoTime,
+                    (time, unit) -> CompletableFuture.allOf(buckets.toArray(new CompletableFuture<?>[0]))
+                            .get(time, unit));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) {
+            counters.outerFailure();
+            return false;
+        }
+    }
+
+    private void count(RedisLink.Answer answer) {
+        if (answer.failed()) {
+            counters.outerFailure();
+        }
+    }
+
+    private List<byte[]> names(String key) {
+        int hash = key.hashCode();
+        String epoch = epoch(Math.floorMod(hash ^ hash >>> 16, BUCKETS));
+        return Arrays.asList(bytes(epoch), bytes(epoch + ":" + key));
+    }
+
+    private String epoch(int bucket) {
+        return prefix + bucket + "}";
+    }
+
+    private static Duration shortest(Duration... times) {
+        return Arrays.stream(times).min(Duration::compareTo).orElseThrow();
+    }
+
+    /** So that the order of texts is that of versions, with the one of what does not exist at first. */
+    private static byte[] padded(long version) {
+        String digits = Long.toUnsignedString(version + 1);
+        return bytes("0".repeat(20 - digits.length()) + digits);
+    }
+
+    private byte[] nonce() {
+        return bytes(link.nonce());
+    }
+
+    private static byte[] millis(Duration time) {
+        return number(Math.max(1, time.toMillis()));
+    }
+
+    private static byte[] number(long value) {
+        return bytes(Long.toString(value));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    }
+}

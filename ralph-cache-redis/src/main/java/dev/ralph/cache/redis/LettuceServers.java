@@ -63,8 +63,6 @@ abstract class LettuceServers implements RedisServers {
                     ClusterClientOptions.builder()
                             .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                                     .enablePeriodicRefresh(TOPOLOGY_PERIOD)
-                                    .enableAdaptiveRefreshTrigger(
-                                            ClusterTopologyRefreshOptions.RefreshTrigger.values())
                                     .adaptiveRefreshTriggersTimeout(LONGEST_PAUSE)
                                     .build()),
                     timeout,
@@ -123,6 +121,7 @@ abstract class LettuceServers implements RedisServers {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for threads that end by themselves.
     public final void close() {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         resources.shutdown(0, 1, TimeUnit.SECONDS);

@@ -27,12 +27,12 @@ public record RedisCacheConfig(
         Duration connectTimeout,
         Duration ping) {
 
+    private static final int MOST_CONNECTIONS = 1000;
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:._-]{0,99}");
+
     /** 4 connections, an hour, {@code ralph}, 100 ms, 2 s and 1 s. */
     public static final RedisCacheConfig DEFAULT = new RedisCacheConfig(
             4, Duration.ofHours(1), "ralph", Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(1));
-
-    private static final int MOST_CONNECTIONS = 1000;
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:._-]{0,99}");
 
     /**
      * Checks the values.

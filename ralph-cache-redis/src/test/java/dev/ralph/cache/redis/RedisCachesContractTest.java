@@ -7,6 +7,7 @@ package dev.ralph.cache.redis;
 import dev.ralph.cache.Caches;
 import dev.ralph.tck.SharedCacheContract;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +17,7 @@ class RedisCachesContractTest extends SharedCacheContract {
 
     private static RedisProcess redis;
 
-    private final RedisClock clock = new RedisClock(redis.url());
+    private final RedisClock clock = new RedisClock(List.of(redis));
 
     @BeforeAll
     static void startRedis() throws Exception {

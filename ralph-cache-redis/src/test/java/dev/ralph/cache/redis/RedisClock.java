@@ -8,6 +8,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Lets time pass at once: in memory by a clock in hand, in Redis by making everything there older. */
@@ -35,10 +36,10 @@ final class RedisClock {
             """;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
-    private final String url;
+    private final List<RedisProcess> servers;
 
-    RedisClock(String url) {
-        this.url = url;
+    RedisClock(List<RedisProcess> servers) {
+        this.servers = servers;
     }
 
     long nanoTime() {
@@ -47,14 +48,15 @@ final class RedisClock {
 
     void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
-        RedisClient client = RedisClient.create(url);
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
-            connection
-                    .sync()
-                    .<Long>eval(
-                            OLDER, ScriptOutputType.INTEGER, new String[0], String.valueOf(time.toMillis()));
-        } finally {
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        for (RedisProcess server : servers) {
+            RedisClient client = RedisClient.create(server.url());
+            try (StatefulRedisConnection<String, String> connection = client.connect()) {
+                connection
+                        .sync()
+                        .<Long>eval(OLDER, ScriptOutputType.INTEGER, new String[0], String.valueOf(time.toMillis()));
+            } finally {
+                client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            }
         }
     }
 }

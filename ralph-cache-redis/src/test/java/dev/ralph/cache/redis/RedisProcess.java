@@ -78,11 +78,14 @@ final class RedisProcess implements AutoCloseable {
                 .atMost(Duration.ofSeconds(20))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .until(this::listens);
+                .until(() -> listens(started));
         return started;
     }
 
-    private boolean listens() {
+    private boolean listens(Process started) {
+        if (!started.isAlive()) {
+            throw new IllegalStateException("it ended at once: " + command);
+        }
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.cache.redis;
+
+import static dev.ralph.cache.redis.TestRegions.TEXTS;
+import static dev.ralph.cache.redis.TestRegions.load;
+import static dev.ralph.cache.redis.TestRegions.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ralph.cache.Cache;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("integration")
+class RedisClusterTest {
+
+    private static RedisCaches open(RedisCluster cluster) {
+        return RedisCaches.builder()
+                .url(cluster.url())
+                .config(RedisCacheConfig.DEFAULT
+                        .withConnections(1)
+                        .withCallTimeout(Duration.ofMillis(200))
+                        .withPing(Duration.ofSeconds(1)))
+                .build();
+    }
+
+    @Test
+    void aRegionLiesOnAllServersAndThoseThatAnswerAreUsedWhileOneIsFrozen() throws Exception {
+        try (RedisCluster cluster = RedisCluster.start();
+                RedisCaches here = open(cluster);
+                RedisCaches there = open(cluster)) {
+            Cache<String> texts = here.region(TEXTS);
+            Cache<String> elsewhere = there.region(TEXTS);
+            IntStream.range(0, 200).forEach(i -> load(texts, "key " + i, "shared", 1));
+            for (RedisProcess server : cluster.servers()) {
+                assertThat(server.command("DBSIZE").lines().findFirst().orElseThrow())
+                        .isNotEqualTo(":0");
+            }
+            load(elsewhere, "told", "old", 1);
+            texts.invalidate("told", 2);
+            soon("an invalidation", () -> elsewhere.get("told").isEmpty());
+
+            cluster.servers().get(2).freeze();
+            long found = IntStream.range(0, 200)
+                    .filter(i -> load(elsewhere, "key " + i, "loaded", 1).equals("shared"))
+                    .count();
+
+            assertThat(found).as("of 200 values, a third of which is on the frozen server").isBetween(60L, 199L);
+            cluster.servers().get(2).thaw();
+        }
+    }
+}

@@ -51,6 +51,7 @@ public final class RedisCaches implements Caches {
     private volatile boolean closed;
     private boolean wellBefore = true;
     private int unsound;
+    private long troubles;
 
     RedisCaches(RedisUrl url, RedisCacheConfig config, RedisServers servers, LongSupplier nanoTime) {
         String node = UUID.randomUUID().toString();
@@ -134,7 +135,12 @@ public final class RedisCaches implements Caches {
     }
 
     private void repair() {
+        long troublesNow = link.troubles() + subscriber.breaks();
         boolean well = link.connected() && !link.broken() && subscriber.sound();
+        if (well && troublesNow != troubles) {
+            troubles = troublesNow;
+            regions.values().forEach(RedisRegion::repeatRecent);
+        }
         if (well != wellBefore) {
             report(well);
             wellBefore = well;

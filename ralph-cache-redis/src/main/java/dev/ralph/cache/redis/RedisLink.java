@@ -44,6 +44,7 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable Lines lines;
     private volatile long failingSince;
     private volatile boolean failing;
+    private final AtomicLong troubles = new AtomicLong();
     private volatile @Nullable Throwable lastFailure;
 
     private record Lines(List<RedisServers.Line> calls, StatefulRedisPubSubConnection<String, String> subscription) {
@@ -118,6 +119,11 @@ final class RedisLink implements AutoCloseable {
     /** Whether a server is left alone, because it did not answer. */
     boolean broken() {
         return lines == null || breakers.values().stream().anyMatch(CircuitBreaker::open);
+    }
+
+    /** How often a call failed after one that did not. */
+    long troubles() {
+        return troubles.get();
     }
 
     long failures() {
@@ -212,6 +218,7 @@ final class RedisLink implements AutoCloseable {
         } else {
             call.breaker().failed();
             if (!failing) {
+                troubles.incrementAndGet();
                 failingSince = System.nanoTime();
                 failing = true;
             }

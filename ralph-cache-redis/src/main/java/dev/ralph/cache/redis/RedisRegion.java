@@ -34,6 +34,7 @@ final class RedisRegion<V> implements Cache<V> {
     private final MemoryCache<V> inner;
     private final @Nullable RedisTier<V> outer;
     private final PendingChanges pending = new PendingChanges();
+    private final RecentChanges recent;
     private volatile boolean closed;
 
     RedisRegion(CacheRegion<V> definition, RedisBackplane backplane, LongSupplier nanoTime) {
@@ -43,6 +44,7 @@ final class RedisRegion<V> implements Cache<V> {
         this.counters = new CacheCounters(nanoTime);
         this.inner = new MemoryCache<>(
                 definition, nanoTime, () -> ThreadLocalRandom.current().nextDouble(), counters);
+        this.recent = new RecentChanges(System::nanoTime);
         CacheCodec<V> codec = definition.codec();
         this.outer = codec == null ? null : backplane.tier(definition, codec, counters);
     }
@@ -114,6 +116,7 @@ final class RedisRegion<V> implements Cache<V> {
                 ? backplane.tell(message, backplane.budget())
                 : outer.outdate(key, version, message, backplane.budget());
         if (done) {
+            recent.add(key, version);
             backplane.countSent();
         }
         return done;
@@ -132,6 +135,7 @@ final class RedisRegion<V> implements Cache<V> {
         boolean done = (outer == null || outer.empty(budget))
                 && backplane.tell(new Message.Emptied(backplane.node(), definition.name()), budget);
         if (done) {
+            recent.addAll();
             backplane.countSent();
         }
         return done;
@@ -162,6 +166,11 @@ final class RedisRegion<V> implements Cache<V> {
         } else {
             inner.evictAll();
         }
+    }
+
+    /** Another server may have taken over, and not know of what the one before was told last. */
+    void repeatRecent() {
+        recent.repeat(pending);
     }
 
     /** Tells Redis of what it could not be told of before. */

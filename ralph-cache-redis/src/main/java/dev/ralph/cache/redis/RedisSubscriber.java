@@ -26,6 +26,7 @@ final class RedisSubscriber extends RedisPubSubAdapter<String, String> implement
     private long sent;
     private long heard;
     private long brokenAt;
+    private long breaks;
     private boolean sound;
 
     /**
@@ -52,6 +53,11 @@ final class RedisSubscriber extends RedisPubSubAdapter<String, String> implement
         return sound;
     }
 
+    /** How often something may have been missed. */
+    synchronized long breaks() {
+        return breaks;
+    }
+
     /** Waits until it has heard itself for the first time. */
     boolean awaitSound(long time, TimeUnit unit) throws InterruptedException {
         return first.await(time, unit);
@@ -71,6 +77,7 @@ final class RedisSubscriber extends RedisPubSubAdapter<String, String> implement
     synchronized void broke() {
         sound = false;
         brokenAt = sent;
+        breaks++;
         evictAll.run();
     }
 

@@ -238,6 +238,25 @@ class RedisFaultTest {
     }
 
     @Test
+    void aServerThatTakesOverIsToldOfWhatItMayNotKnow() throws Exception {
+        try (RedisProcess lagging = RedisProcess.start();
+                RedisCaches before = open(lagging.url());
+                RedisCaches after = open(lagging.url())) {
+            load(before.region(TEXTS), "changed", "old", 1);
+            load(texts, "changed", "old", 1);
+            texts.invalidate("changed", 2);
+
+            relay.switchTo(lagging);
+
+            soon("the new server to be told", () -> {
+                after.evictAll();
+                return load(after.region(TEXTS), "changed", "new", 2).equals("new");
+            });
+            soon("everything to be told", () -> well() && here.status().pending() == 0);
+        }
+    }
+
+    @Test
     void withoutRedisItOpensAllTheSameAndConnectsLater() throws Exception {
         int port = RedisProcess.freePort();
         try (RedisCaches alone = open("redis://127.0.0.1:" + port)) {

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Relay implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final int serverPort;
+    private volatile int serverPort;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
     private volatile int cutAfter = Integer.MAX_VALUE;
@@ -62,6 +62,12 @@ final class Relay implements AutoCloseable {
     /** Subscriptions hear nothing any more, but stay connected. */
     void muteSubscriptions() {
         mute = true;
+    }
+
+    /** Another server takes over; every connection ends. */
+    void switchTo(RedisProcess server) throws IOException {
+        serverPort = server.port();
+        cutAll();
     }
 
     /** Ends every connection. */

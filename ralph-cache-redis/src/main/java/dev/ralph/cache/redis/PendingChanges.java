@@ -51,7 +51,7 @@ final class PendingChanges {
             }
             told(all);
         }
-        for (Map.Entry<String, Long> change : keys.entrySet()) {
+        for (Map.Entry<String, Long> change : Map.copyOf(keys).entrySet()) {
             if (!outdate.test(change.getKey(), change.getValue())) {
                 return;
             }

@@ -75,6 +75,7 @@ public final class RedisCaches implements Caches {
     }
 
     /** Connects if that is possible now, and sees to it that it is again later. */
+    @SuppressWarnings("FutureReturnValueIgnored") // What is repeated ends with the timer.
     void start() {
         try {
             link.open(subscriber);
@@ -130,6 +131,7 @@ public final class RedisCaches implements Caches {
         };
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Whether it arrives is seen by who hears it.
     private void ping() {
         backplane.send(subscriber.nextPing());
     }

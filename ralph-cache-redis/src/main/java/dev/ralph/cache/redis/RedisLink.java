@@ -7,6 +7,7 @@ package dev.ralph.cache.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
@@ -50,8 +51,8 @@ final class RedisLink implements AutoCloseable {
     private record Lines(List<RedisServers.Line> calls, StatefulRedisPubSubConnection<String, String> subscription) {
 
         void close() {
-            calls.forEach(line -> line.connection().closeAsync());
-            subscription.closeAsync();
+            calls.forEach(line -> hangUp(line.connection()));
+            hangUp(subscription);
         }
     }
 
@@ -91,12 +92,17 @@ final class RedisLink implements AutoCloseable {
             failing = false;
             breakers.clear();
         } catch (RuntimeException e) {
-            calls.forEach(line -> line.connection().closeAsync());
+            calls.forEach(line -> hangUp(line.connection()));
             if (subscription != null) {
-                subscription.closeAsync();
+                hangUp(subscription);
             }
             throw e;
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for a connection to end that may not answer.
+    private static void hangUp(StatefulConnection<?, ?> connection) {
+        connection.closeAsync();
     }
 
     private synchronized void drop() {

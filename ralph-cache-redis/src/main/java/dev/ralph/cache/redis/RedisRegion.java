@@ -146,11 +146,7 @@ final class RedisRegion<V> implements Cache<V> {
         inner.evict(key);
         RedisTier<V> tier = closed ? null : outer;
         if (tier != null) {
-            tier.send(key, Long.MAX_VALUE).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    pending.add(key, Long.MAX_VALUE);
-                }
-            });
+            tier.drop(key, Long.MAX_VALUE, () -> pending.add(key, Long.MAX_VALUE));
         }
     }
 

@@ -70,7 +70,7 @@ final class RedisTier<V> {
      * @param found the value; null if there is none that will do
      * @param stamp proves to {@link #write} that no invalidation came since; null if Redis did not answer
      */
-    record Found<V>(@Nullable Loaded<V> found, byte @Nullable [] stamp) {}
+    record Found<V>(@Nullable Loaded<V> found, @Nullable String stamp) {}
 
     /** Asks for a value of this version or a higher one; {@link Long#MAX_VALUE} for the stamp alone. */
     Found<V> read(String key, long lowest, Budget budget) {
@@ -88,8 +88,7 @@ final class RedisTier<V> {
             count(answer);
             return new Found<>(null, null);
         }
-        byte[] stamp = (byte[]) said.get(0);
-        return new Found<>(said.size() > 1 ? decoded(said) : null, stamp);
+        return new Found<>(said.size() > 1 ? decoded(said) : null, text(said.get(0)));
     }
 
     private @Nullable Loaded<V> decoded(List<Object> said) {
@@ -112,7 +111,7 @@ final class RedisTier<V> {
      * @param stamp as it was read before the value was; null for a value that was read at an unknown time
      * @param longestFresh counts if it is shorter than what the region says
      */
-    void write(String key, Loaded<V> loaded, byte @Nullable [] stamp, Duration longestFresh, Budget budget) {
+    void write(String key, Loaded<V> loaded, @Nullable String stamp, Duration longestFresh, Budget budget) {
         V value = loaded.value();
         byte[] encoded = null;
         if (value != null) {
@@ -125,7 +124,7 @@ final class RedisTier<V> {
             if (encoded.length > region.maxBytes()) {
                 counters.oversized();
                 boolean versioned = loaded.version() > Loaded.UNVERSIONED;
-                send(key, versioned ? loaded.version() : Long.MAX_VALUE);
+                drop(key, versioned ? loaded.version() : Long.MAX_VALUE, () -> {});
                 return;
             }
         }
@@ -133,7 +132,7 @@ final class RedisTier<V> {
         double part = 1 - region.jitter() * ThreadLocalRandom.current().nextDouble();
         List<byte[]> values = new ArrayList<>(List.of(
                 codecName,
-                stamp == null ? NOTHING : stamp,
+                stamp == null ? NOTHING : bytes(stamp),
                 padded(loaded.version()),
                 millis(loaded.age()),
                 number((long) (most.toMillis() * part)),
@@ -157,12 +156,18 @@ final class RedisTier<V> {
         return answer.value().isPresent();
     }
 
-    /** The same, but tells nobody, and does not wait. */
-    CompletableFuture<?> send(String key, long version) {
-        return link.send(RedisScript.OUTDATE, names(key), outdating(version, NOTHING, NOTHING))
+    /**
+     * The same, but tells nobody, and does not wait.
+     *
+     * @param otherwise what to do if Redis did not
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // Its end is seen to.
+    void drop(String key, long version, Runnable otherwise) {
+        link.send(RedisScript.OUTDATE, names(key), outdating(version, NOTHING, NOTHING))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         counters.outerFailure();
+                        otherwise.run();
                     }
                 });
     }

@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,13 @@ record RedisUrl(
     }
 
     /** A name or address, and a port. */
-    record Host(String name, int port) {}
+    record Host(String name, int port) {
+
+        @Override
+        public String toString() {
+            return name + ":" + port;
+        }
+    }
 
     /**
      * Reads a URL.
@@ -128,6 +135,6 @@ record RedisUrl(
 
     @Override
     public String toString() {
-        return kind + (tls ? " with TLS at " : " at ") + hosts;
+        return kind.name().toLowerCase(Locale.ROOT) + (tls ? " with TLS at " : " at ") + hosts;
     }
 }

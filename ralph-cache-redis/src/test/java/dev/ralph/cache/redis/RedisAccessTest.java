@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class RedisAccessTest {
 
-    /** What docs/cache-redis.md says a user needs. */
-    private static final String USER = "ACL SETUSER someone on >hunter2@ ~ralph:* resetchannels &ralph:* -@all +hello +auth"
+    /** What docs/caching.md says a user needs. */
+    static final String USER = "ACL SETUSER someone on >hunter2@ ~ralph:* resetchannels &ralph:* -@all +hello +auth"
             + " +client +ping +select +subscribe +unsubscribe +publish +eval +evalsha +time +get +set +del +pttl +pexpire"
             + " +hget +hset +hmget +hdel +hkeys +hstrlen";
 

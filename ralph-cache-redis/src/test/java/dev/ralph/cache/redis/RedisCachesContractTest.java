@@ -17,7 +17,7 @@ class RedisCachesContractTest extends SharedCacheContract {
 
     private static RedisProcess redis;
 
-    private final RedisClock clock = new RedisClock(List.of(redis));
+    private final RedisClock clock = new RedisClock(() -> List.of(redis));
 
     @BeforeAll
     static void startRedis() throws Exception {

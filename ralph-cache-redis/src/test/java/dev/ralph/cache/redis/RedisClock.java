@@ -10,6 +10,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Lets time pass at once: in memory by a clock in hand, in Redis by making everything there older. */
 final class RedisClock {
@@ -36,9 +37,9 @@ final class RedisClock {
             """;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
-    private final List<RedisProcess> servers;
+    private final Supplier<List<RedisProcess>> servers;
 
-    RedisClock(List<RedisProcess> servers) {
+    RedisClock(Supplier<List<RedisProcess>> servers) {
         this.servers = servers;
     }
 
@@ -48,7 +49,7 @@ final class RedisClock {
 
     void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
-        for (RedisProcess server : servers) {
+        for (RedisProcess server : servers.get()) {
             RedisClient client = RedisClient.create(server.url());
             try (StatefulRedisConnection<String, String> connection = client.connect()) {
                 connection

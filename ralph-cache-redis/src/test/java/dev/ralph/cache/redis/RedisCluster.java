@@ -56,9 +56,7 @@ record RedisCluster(List<RedisProcess> servers) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (RedisProcess server : servers) {
-            server.close();
-        }
+    public void close() {
+        servers.forEach(RedisProcess::close);
     }
 }

@@ -16,7 +16,7 @@ class RedisClusterContractTest extends SharedCacheContract {
 
     private static RedisCluster redis;
 
-    private final RedisClock clock = new RedisClock(redis.servers());
+    private final RedisClock clock = new RedisClock(() -> redis.servers());
 
     @BeforeAll
     static void startRedis() throws Exception {

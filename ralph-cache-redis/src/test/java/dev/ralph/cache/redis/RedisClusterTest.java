@@ -18,9 +18,12 @@ import org.junit.jupiter.api.Test;
 @Tag("integration")
 class RedisClusterTest {
 
+    /** What docs/caching.md says a user needs in a cluster, beside what one server needs. */
+    private static final String MORE = " +cluster|slots +cluster|nodes +cluster|info +cluster|myid +info";
+
     private static RedisCaches open(RedisCluster cluster) {
         return RedisCaches.builder()
-                .url(cluster.url())
+                .url(cluster.url().replace("//", "//someone:hunter2%40@"))
                 .config(RedisCacheConfig.DEFAULT
                         .withConnections(1)
                         .withCallTimeout(Duration.ofMillis(200))
@@ -30,9 +33,18 @@ class RedisClusterTest {
 
     @Test
     void aRegionLiesOnAllServersAndThoseThatAnswerAreUsedWhileOneIsFrozen() throws Exception {
-        try (RedisCluster cluster = RedisCluster.start();
-                RedisCaches here = open(cluster);
+        try (RedisCluster cluster = RedisCluster.start()) {
+            for (RedisProcess server : cluster.servers()) {
+                server.command(RedisAccessTest.USER + MORE);
+            }
+            useWhileOneIsFrozen(cluster);
+        }
+    }
+
+    private static void useWhileOneIsFrozen(RedisCluster cluster) throws Exception {
+        try (RedisCaches here = open(cluster);
                 RedisCaches there = open(cluster)) {
+            assertThat(here.status().connected()).isTrue();
             Cache<String> texts = here.region(TEXTS);
             Cache<String> elsewhere = there.region(TEXTS);
             IntStream.range(0, 200).forEach(i -> load(texts, "key " + i, "shared", 1));

@@ -57,11 +57,7 @@ public final class InvalidationLatency {
         Arrays.sort(nanos);
         System.out.printf(
                 "| %s | %d µs | %d µs | %d µs | %d µs |%n",
-                what,
-                at(nanos, 0.5),
-                at(nanos, 0.99),
-                at(nanos, 0.999),
-                nanos[nanos.length - 1] / 1_000);
+                what, at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999), nanos[nanos.length - 1] / 1_000);
     }
 
     private static long at(long[] sorted, double part) {

@@ -55,9 +55,10 @@ abstract class LettuceServers implements RedisServers {
             RedisClusterClient client = RedisClusterClient.create(
                     resources,
                     url.hosts().stream()
-                            .map(host -> authenticated(url, timeout, RedisURI.builder()
-                                    .withHost(host.name())
-                                    .withPort(host.port())))
+                            .map(host -> authenticated(
+                                    url,
+                                    timeout,
+                                    RedisURI.builder().withHost(host.name()).withPort(host.port())))
                             .toList());
             client.setOptions((ClusterClientOptions) options(
                     ClusterClientOptions.builder()
@@ -74,8 +75,7 @@ abstract class LettuceServers implements RedisServers {
             uri.withSentinelMasterId(String.valueOf(url.master()));
             url.hosts().forEach(host -> uri.withSentinel(host.name(), host.port()));
         } else {
-            uri.withHost(url.hosts().get(0).name())
-                    .withPort(url.hosts().get(0).port());
+            uri.withHost(url.hosts().get(0).name()).withPort(url.hosts().get(0).port());
         }
         RedisURI server = authenticated(url, timeout, uri.withDatabase(url.database()));
         server.getSentinels().forEach(sentinel -> {

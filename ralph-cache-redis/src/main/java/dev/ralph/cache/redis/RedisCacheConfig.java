@@ -20,12 +20,7 @@ import java.util.regex.Pattern;
  *     this time, and then everything this process holds is dropped
  */
 public record RedisCacheConfig(
-        int connections,
-        Duration ttl,
-        String keyPrefix,
-        Duration callTimeout,
-        Duration connectTimeout,
-        Duration ping) {
+        int connections, Duration ttl, String keyPrefix, Duration callTimeout, Duration connectTimeout, Duration ping) {
 
     private static final int MOST_CONNECTIONS = 1000;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:._-]{0,99}");

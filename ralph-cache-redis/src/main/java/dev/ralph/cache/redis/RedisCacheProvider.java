@@ -66,13 +66,13 @@ public final class RedisCacheProvider implements CacheProvider {
             return defaults.withConnections(number(context, POOL_SIZE, defaults.connections()))
                     .withTtl(Duration.ofSeconds(
                             number(context, TTL, (int) defaults.ttl().toSeconds())))
-                    .withCallTimeout(Duration.ofMillis(
-                            number(context, TIMEOUT, (int) defaults.callTimeout().toMillis())))
+                    .withCallTimeout(Duration.ofMillis(number(
+                            context, TIMEOUT, (int) defaults.callTimeout().toMillis())))
                     .withKeyPrefix(context.property(KEY_PREFIX).orElse(defaults.keyPrefix()));
         } catch (InvalidValueException e) {
             throw new ConfigurationException(
-                    "one of " + POOL_SIZE + ", " + TTL + ", " + TIMEOUT + " and " + KEY_PREFIX + " is outside its range: "
-                            + e.getMessage(),
+                    "one of " + POOL_SIZE + ", " + TTL + ", " + TIMEOUT + " and " + KEY_PREFIX
+                            + " is outside its range: " + e.getMessage(),
                     e);
         }
     }

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,11 +78,11 @@ public final class RedisCaches implements Caches {
     void start() {
         try {
             link.open(subscriber);
-            backplane
-                    .send(subscriber.nextPing())
-                    .get(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            backplane.send(subscriber.nextPing()).get(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
             if (!subscriber.awaitSound(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Redis ({}) does not pass on messages; what this process holds is dropped again and again", url);
+                LOG.warn(
+                        "Redis ({}) does not pass on messages; what this process holds is dropped again and again",
+                        url);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,8 +106,9 @@ public final class RedisCaches implements Caches {
                             || message.startsWith("NOPERM")
                             || message.startsWith("ERR AUTH"))) {
                 // Without its cause, which may quote what is secret.
-                throw new ConfigurationException("Redis (" + url + ") refuses the user or password of its URL, or does not"
-                        + " permit what the cache needs: " + url.redacted(message));
+                throw new ConfigurationException(
+                        "Redis (" + url + ") refuses the user or password of its URL, or does not"
+                                + " permit what the cache needs: " + url.redacted(message));
             }
         }
     }
@@ -190,8 +190,8 @@ public final class RedisCaches implements Caches {
     @Override
     @SuppressWarnings("unchecked")
     public <V> Cache<V> region(CacheRegion<V> definition) {
-        RedisRegion<?> region = regions.computeIfAbsent(
-                definition.name(), name -> new RedisRegion<>(definition, backplane, nanoTime));
+        RedisRegion<?> region =
+                regions.computeIfAbsent(definition.name(), name -> new RedisRegion<>(definition, backplane, nanoTime));
         if (!region.definition().equals(definition)) {
             throw new ConfigurationException("the cache region '" + definition.name()
                     + "' is defined twice, in different ways; give one of them another name");

@@ -196,8 +196,8 @@ final class RedisLink implements AutoCloseable {
         if (!breaker.permits()) {
             return null;
         }
-        RedisServers.Line line =
-                open.calls().get(Math.floorMod(Arrays.hashCode(last), open.calls().size()));
+        RedisServers.Line line = open.calls()
+                .get(Math.floorMod(Arrays.hashCode(last), open.calls().size()));
         byte[][] names = keys.toArray(new byte[0][]);
         CompletableFuture<List<Object>> answer;
         try {

@@ -34,9 +34,10 @@ record RedisUrl(
         int database,
         @Nullable String master) {
 
-    static final String FORMS = "redis://[user:password@]host[:port][/database], redis-sentinel://[user:password@]host[:port]"
-            + "[,host[:port]…][/database]#master or redis-cluster://[user:password@]host[:port][,host[:port]…],"
-            + " with rediss in place of redis for TLS, and what is special in URLs percent-encoded";
+    static final String FORMS =
+            "redis://[user:password@]host[:port][/database], redis-sentinel://[user:password@]host[:port]"
+                    + "[,host[:port]…][/database]#master or redis-cluster://[user:password@]host[:port][,host[:port]…],"
+                    + " with rediss in place of redis for TLS, and what is special in URLs percent-encoded";
 
     private static final Pattern URL = Pattern.compile("(redis|rediss)(-sentinel|-cluster)?://"
             + "(?:(?<login>[^@/#?]*)@)?(?<hosts>[^@/#?]+)(?:/(?<database>\\d{0,5}))?(?:#(?<master>[\\w.-]+))?");
@@ -72,9 +73,8 @@ record RedisUrl(
         if (!url.matches()) {
             throw malformed("has another form");
         }
-        Kind kind = url.group(2) == null
-                ? Kind.SERVER
-                : url.group(2).equals("-sentinel") ? Kind.SENTINELS : Kind.CLUSTER;
+        Kind kind =
+                url.group(2) == null ? Kind.SERVER : url.group(2).equals("-sentinel") ? Kind.SENTINELS : Kind.CLUSTER;
         String master = url.group("master");
         if (kind == Kind.SENTINELS != (master != null)) {
             throw malformed(master == null ? "names no master" : "names a master, but no sentinels");

@@ -50,7 +50,8 @@ class RedisAccessTest {
             String url = redis.url().replace("//", "//someone:hunter2%40@");
             try (RedisCaches here = open(url);
                     RedisCaches there = open(url)) {
-                assertThat(shares(here.region(TEXTS), there.region(TEXTS), "key")).isTrue();
+                assertThat(shares(here.region(TEXTS), there.region(TEXTS), "key"))
+                        .isTrue();
                 here.region(TEXTS).invalidate("key", 2);
                 soon("an invalidation", () -> there.region(TEXTS).get("key").isEmpty());
                 here.region(TEXTS).invalidateAll();
@@ -112,10 +113,13 @@ class RedisAccessTest {
                 "--requirepass",
                 "hunter2")) {
             String url = "rediss://:hunter2@localhost:" + redis.port();
-            try (RedisCaches here = builder(url).trustedCertificates(certificate).build();
-                    RedisCaches there = builder(url).trustedCertificates(certificate).build()) {
+            try (RedisCaches here =
+                            builder(url).trustedCertificates(certificate).build();
+                    RedisCaches there =
+                            builder(url).trustedCertificates(certificate).build()) {
                 assertThat(here.status().connected()).isTrue();
-                assertThat(shares(here.region(TEXTS), there.region(TEXTS), "key")).isTrue();
+                assertThat(shares(here.region(TEXTS), there.region(TEXTS), "key"))
+                        .isTrue();
             }
             try (RedisCaches distrusting = builder(url).build()) {
                 assertThat(distrusting.status().connected())
@@ -129,7 +133,8 @@ class RedisAccessTest {
     private static void makeCertificate(Path directory, Path certificate, Path key) throws Exception {
         Path store = directory.resolve("store.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "redis",

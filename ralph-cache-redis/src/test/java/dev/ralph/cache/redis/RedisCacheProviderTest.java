@@ -80,10 +80,10 @@ class RedisCacheProviderTest {
 
     @Test
     void aValueThatIsNoNumberOrOutsideItsRangeIsNamed() {
-        Throwable text = catchThrowable(
-                () -> provider().create(new Context(Map.of(RedisCacheProvider.POOL_SIZE, "many"), Map.of())));
-        Throwable range = catchThrowable(
-                () -> provider().create(new Context(Map.of(RedisCacheProvider.POOL_SIZE, "0"), Map.of())));
+        Throwable text = catchThrowable(() ->
+                provider().create(new Context(Map.of(RedisCacheProvider.POOL_SIZE, "many"), Map.of())));
+        Throwable range = catchThrowable(() ->
+                provider().create(new Context(Map.of(RedisCacheProvider.POOL_SIZE, "0"), Map.of())));
 
         assertThat(text).isInstanceOf(ConfigurationException.class).hasMessageContaining("REDIS_POOL_SIZE 'many'");
         assertThat(range).isInstanceOf(ConfigurationException.class).hasMessageContaining("REDIS_POOL_SIZE");

@@ -15,8 +15,7 @@ import java.util.function.Supplier;
 /** Lets time pass at once: in memory by a clock in hand, in Redis by making everything there older. */
 final class RedisClock {
 
-    private static final String OLDER =
-            """
+    private static final String OLDER = """
             local by = tonumber(ARGV[1])
             for _, key in ipairs(redis.call('KEYS', '*')) do
               local left = redis.call('PTTL', key) - by

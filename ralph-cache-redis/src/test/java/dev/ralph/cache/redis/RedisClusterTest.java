@@ -61,7 +61,9 @@ class RedisClusterTest {
                     .filter(i -> load(elsewhere, "key " + i, "loaded", 1).equals("shared"))
                     .count();
 
-            assertThat(found).as("of 200 values, a third of which is on the frozen server").isBetween(60L, 199L);
+            assertThat(found)
+                    .as("of 200 values, a third of which is on the frozen server")
+                    .isBetween(60L, 199L);
             cluster.servers().get(2).thaw();
         }
     }

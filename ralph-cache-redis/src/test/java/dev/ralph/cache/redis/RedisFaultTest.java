@@ -78,7 +78,9 @@ class RedisFaultTest {
     }
 
     private boolean well() {
-        return here.status().connected() && !here.status().breakerOpen() && here.status().subscribed();
+        return here.status().connected()
+                && !here.status().breakerOpen()
+                && here.status().subscribed();
     }
 
     @AfterEach
@@ -213,9 +215,12 @@ class RedisFaultTest {
 
         elsewhere.invalidate("silent", 2);
         long told = System.nanoTime();
-        soon("the old value to be dropped", () -> load(texts, "silent", "new", 2).equals("new"));
+        soon(
+                "the old value to be dropped",
+                () -> load(texts, "silent", "new", 2).equals("new"));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(PING.multipliedBy(2).plus(SLACK));
+        assertThat(Duration.ofNanos(System.nanoTime() - told))
+                .isLessThan(PING.multipliedBy(2).plus(SLACK));
         assertThat(here.status().subscribed()).isFalse();
         assertThat(here.status().generations()).isPositive();
         relay.heal();
@@ -277,7 +282,8 @@ class RedisFaultTest {
         AtomicReference<String> answer = new AtomicReference<>();
         Thread thread = new Thread(() -> {
             Thread.currentThread().interrupt();
-            answer.set(load(texts, "interrupted", "loaded", 1) + Thread.currentThread().isInterrupted());
+            answer.set(load(texts, "interrupted", "loaded", 1)
+                    + Thread.currentThread().isInterrupted());
         });
         thread.start();
         thread.join();

@@ -35,9 +35,10 @@ class RedisSentinelTest {
         try (RedisProcess first = RedisProcess.start();
                 RedisProcess second = RedisProcess.start("--replicaof", "127.0.0.1", String.valueOf(first.port()));
                 RedisProcess sentinel = RedisProcess.sentinel(first.port())) {
-            soon("a replica that is known", () -> said(sentinel, "SENTINEL replicas ralph")
-                            .contains(":" + second.port())
-                    && said(second, "INFO replication").contains("master_link_status:up"));
+            soon(
+                    "a replica that is known",
+                    () -> said(sentinel, "SENTINEL replicas ralph").contains(":" + second.port())
+                            && said(second, "INFO replication").contains("master_link_status:up"));
             String url = "redis-sentinel://127.0.0.1:" + sentinel.port() + "#ralph";
             try (RedisCaches here = open(url);
                     RedisCaches there = open(url)) {
@@ -55,7 +56,9 @@ class RedisSentinelTest {
                 soon("values in the new server", () -> share(texts, elsewhere));
                 soon("what Redis was not told of", () -> here.status().pending() == 0);
                 assertThat(load(elsewhere, "changed", "new", 2)).isEqualTo("new");
-                soon("sound subscriptions", () -> here.status().subscribed() && there.status().subscribed());
+                soon(
+                        "sound subscriptions",
+                        () -> here.status().subscribed() && there.status().subscribed());
                 load(texts, "after", "old", 1);
                 load(elsewhere, "after", "old", 1);
                 texts.invalidate("after", 2);

@@ -240,7 +240,10 @@ class RedisTierTest {
         cache.invalidate("gone");
         cache.invalidateAll();
 
-        for (String key : redis.command("KEYS *").lines().filter(line -> line.startsWith("ralph:")).toList()) {
+        for (String key : redis.command("KEYS *")
+                .lines()
+                .filter(line -> line.startsWith("ralph:"))
+                .toList()) {
             String left = redis.command("PTTL " + key).lines().findFirst().orElseThrow();
             assertThat(Long.parseLong(left.substring(1))).as(key).isBetween(1L, 180_000L);
         }

@@ -22,8 +22,7 @@ class RedisUrlTest {
     @Test
     void readsAServer() {
         assertThat(RedisUrl.parse("redis://localhost"))
-                .isEqualTo(new RedisUrl(
-                        Kind.SERVER, false, List.of(new Host("localhost", 6379)), null, null, 0, null));
+                .isEqualTo(new RedisUrl(Kind.SERVER, false, List.of(new Host("localhost", 6379)), null, null, 0, null));
         assertThat(RedisUrl.parse("rediss://ralph:s%40:c%2Fret+%25@[::1]:7000/3"))
                 .isEqualTo(new RedisUrl(
                         Kind.SERVER, true, List.of(new Host("::1", 7000)), "ralph", "s@:c/ret+%", 3, null));

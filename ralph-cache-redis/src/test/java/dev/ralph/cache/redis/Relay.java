@@ -26,6 +26,7 @@ final class Relay implements AutoCloseable {
     private volatile Duration delay = Duration.ZERO;
     private volatile int cutAfter = Integer.MAX_VALUE;
     private volatile boolean mute;
+    private volatile boolean down;
 
     private Relay(ServerSocket listener, int serverPort) {
         this.listener = listener;
@@ -70,6 +71,16 @@ final class Relay implements AutoCloseable {
         cutAll();
     }
 
+    /** Every connection ends, and new ones end at once. */
+    void down() throws IOException {
+        down = true;
+        cutAll();
+    }
+
+    void up() {
+        down = false;
+    }
+
     /** Ends every connection. */
     void cutAll() throws IOException {
         for (Socket socket : sockets) {
@@ -99,6 +110,10 @@ final class Relay implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = listener.accept();
+            if (down) {
+                client.close();
+                continue;
+            }
             Socket server = new Socket();
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
             sockets.addAll(List.of(client, server));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 @Tag("integration")
+@Tag("scale")
 class RedisClusterContractTest extends SharedCacheContract {
 
     private static RedisCluster redis;

@@ -6,6 +6,7 @@ package dev.ralph.cache.redis;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps calls from a server that does not answer: after some failures in a row it lets none through for a while, then one, and
@@ -37,18 +38,26 @@ final class CircuitBreaker {
         this.pause = this.shortest;
     }
 
-    /** Whether a call may be made; whoever is told so makes one and says how it ended. */
-    synchronized boolean permits() {
+    /** What a call is that may be made. */
+    enum Attempt {
+        /** One of many. */
+        CALL,
+        /** The one that tries whether the server is back. */
+        PROBE
+    }
+
+    /** How a call may be made, if it may; whoever makes it says how it ended. */
+    synchronized @Nullable Attempt begin() {
         if (!open()) {
-            return true;
+            return Attempt.CALL;
         }
         long now = nanoTime.getAsLong();
         if (now - openUntil < 0) {
-            return false;
+            return null;
         }
         // One tries, and the others wait for how it ends, or for another pause if nobody hears of it.
         openUntil = now + pause;
-        return true;
+        return Attempt.PROBE;
     }
 
     synchronized boolean open() {
@@ -60,11 +69,15 @@ final class CircuitBreaker {
         pause = shortest;
     }
 
-    synchronized void failed() {
-        if (open()) {
+    /** Calls that were under way when it opened say nothing about the pause. */
+    synchronized void failed(Attempt attempt) {
+        if (!open()) {
+            inRow++;
+        } else if (attempt == Attempt.PROBE) {
             pause = Math.min(longest, pause * 2);
+        } else {
+            return;
         }
-        inRow = Math.min(failures, inRow + 1);
         if (open()) {
             openUntil = nanoTime.getAsLong() + pause;
         }

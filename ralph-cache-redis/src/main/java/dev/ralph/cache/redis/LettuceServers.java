@@ -13,6 +13,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisKeyAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -26,6 +27,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +153,12 @@ abstract class LettuceServers implements RedisServers {
         public String node(byte[] key) {
             return "";
         }
+
+        @Override
+        @SuppressWarnings("unchecked") // As connect() made it.
+        public List<RedisKeyAsyncCommands<byte[], byte[]>> masters(Line line) {
+            return List.of(((StatefulRedisConnection<byte[], byte[]>) line.connection()).async());
+        }
     }
 
     private static final class Cluster extends LettuceServers {
@@ -177,6 +185,19 @@ abstract class LettuceServers implements RedisServers {
         public String node(byte[] key) {
             RedisClusterNode node = client.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
             return node == null ? "" : node.getNodeId();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // As connect() made it.
+        public List<RedisKeyAsyncCommands<byte[], byte[]>> masters(Line line) {
+            StatefulRedisClusterConnection<byte[], byte[]> cluster =
+                    (StatefulRedisClusterConnection<byte[], byte[]>) line.connection();
+            return client.getPartitions().stream()
+                    .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM)
+                            && !node.getSlots().isEmpty())
+                    .<RedisKeyAsyncCommands<byte[], byte[]>>map(
+                            node -> cluster.getConnection(node.getNodeId()).async())
+                    .toList();
         }
     }
 }

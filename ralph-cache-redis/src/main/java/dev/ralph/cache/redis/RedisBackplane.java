@@ -18,6 +18,7 @@ final class RedisBackplane {
     private final RedisLink link;
     private final RedisCacheConfig config;
     private final String node;
+    private final RedisSweep sweep;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong told = new AtomicLong();
 
@@ -25,6 +26,7 @@ final class RedisBackplane {
         this.link = link;
         this.config = config;
         this.node = node;
+        this.sweep = new RedisSweep(link, config);
     }
 
     /** Who this process is among those that share Redis. */
@@ -34,6 +36,10 @@ final class RedisBackplane {
 
     String channel() {
         return config.keyPrefix() + ":invalidations";
+    }
+
+    RedisSweep sweep() {
+        return sweep;
     }
 
     Budget budget() {

@@ -35,6 +35,8 @@ public final class RedisCaches implements Caches {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCaches.class);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(30);
+    private static final Duration SWEEP_RETRY = Duration.ofSeconds(3);
     private static final int SILENT_PINGS = 5;
 
     private final RedisUrl url;
@@ -48,7 +50,9 @@ public final class RedisCaches implements Caches {
     private final LongAdder received = new LongAdder();
     private final LongAdder generations = new LongAdder();
     private volatile boolean closed;
-    private boolean wellBefore = true;
+    private volatile boolean wellBefore = true;
+    private long pendingSince;
+    private long nextSweep = System.nanoTime();
     private int unsound;
     private long troubles;
 
@@ -61,7 +65,8 @@ public final class RedisCaches implements Caches {
         this.backplane = new RedisBackplane(link, config, node);
         this.subscriber = new RedisSubscriber(backplane.channel(), node, this::heard, this::evictAll);
         servers.addListener(subscriber);
-        this.timer = Executors.newScheduledThreadPool(2, work -> {
+        this.pendingSince = System.nanoTime();
+        this.timer = Executors.newScheduledThreadPool(3, work -> {
             Thread thread = new Thread(work, "ralph-cache-redis");
             thread.setDaemon(true);
             return thread;
@@ -94,6 +99,7 @@ public final class RedisCaches implements Caches {
         long every = config.ping().toNanos();
         timer.scheduleWithFixedDelay(guarded(this::ping), every, every, TimeUnit.NANOSECONDS);
         timer.scheduleWithFixedDelay(guarded(this::repair), every, every, TimeUnit.NANOSECONDS);
+        timer.scheduleWithFixedDelay(guarded(this::sweep), every, every, TimeUnit.NANOSECONDS);
     }
 
     /** A wrong password or missing permission does not go away by itself. */
@@ -138,11 +144,14 @@ public final class RedisCaches implements Caches {
 
     private void repair() {
         long troublesNow = link.troubles() + subscriber.breaks();
-        boolean well = link.connected() && !link.broken() && subscriber.sound();
-        if (well && troublesNow != troubles) {
+        boolean sound = link.connected() && !link.broken() && subscriber.sound();
+        if (sound && troublesNow != troubles) {
             troubles = troublesNow;
             regions.values().forEach(RedisRegion::repeatRecent);
         }
+        pendingSince = pending() == 0 ? System.nanoTime() : pendingSince;
+        boolean behind = System.nanoTime() - pendingSince > LONGEST_SILENCE.toNanos();
+        boolean well = sound && !behind;
         if (well != wellBefore) {
             report(well);
             wellBefore = well;
@@ -162,6 +171,22 @@ public final class RedisCaches implements Caches {
         }
     }
 
+    /** Each change of a list drops all lists, so this is not done every time. */
+    private void sweep() {
+        if (System.nanoTime() - nextSweep < 0 || backplane.sweep().size() == 0 || !link.connected()) {
+            return;
+        }
+        try {
+            nextSweep = System.nanoTime() + SWEEP_RETRY.toNanos();
+            backplane.sweep().run();
+            nextSweep = System.nanoTime() + SWEEP_PAUSE.toNanos();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.debug("Redis ({}) still holds what was dropped; taking it away again: {}", url, shown(e));
+        }
+    }
+
     private void report(boolean well) {
         if (well) {
             LOG.info("Redis ({}) answers again", url);
@@ -171,7 +196,7 @@ public final class RedisCaches implements Caches {
         LOG.warn(
                 "Redis ({}) does not answer as it should; values are loaded without it: {}",
                 url,
-                failure == null ? "its messages do not arrive" : shown(failure));
+                failure == null ? "its messages do not arrive, or invalidations are pending" : shown(failure));
     }
 
     private void heard(Message message) {
@@ -219,16 +244,22 @@ public final class RedisCaches implements Caches {
     /** How it stands with Redis. Does not block. */
     public RedisCacheStatus status() {
         return new RedisCacheStatus(
+                wellBefore && link.connected() && !link.broken() && subscriber.sound(),
                 link.connected(),
                 link.broken(),
                 subscriber.sound(),
                 backplane.sent(),
                 received.sum(),
                 generations.sum(),
-                (int) regions.values().stream()
-                        .mapToLong(RedisRegion::pending)
-                        .reduce(0, (a, b) -> Math.min(Integer.MAX_VALUE, a + b)),
+                pending(),
+                backplane.sweep().size(),
                 link.failures());
+    }
+
+    private int pending() {
+        return (int) regions.values().stream()
+                .mapToLong(RedisRegion::pending)
+                .reduce(0, (a, b) -> Math.min(Integer.MAX_VALUE, a + b));
     }
 
     @Override

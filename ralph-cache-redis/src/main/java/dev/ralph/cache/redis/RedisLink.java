@@ -8,6 +8,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.async.RedisKeyAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
@@ -36,6 +37,9 @@ final class RedisLink implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+    private static final List<String> REFUSALS = List.of(
+            "READONLY", "LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "OOM", "NOPERM", "NOAUTH", "MISCONF", "NOREPLICAS");
+
     private final RedisServers servers;
     private final RedisCacheConfig config;
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
@@ -45,6 +49,7 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable Lines lines;
     private volatile long failingSince;
     private volatile boolean failing;
+    private volatile boolean refused;
     private final AtomicLong troubles = new AtomicLong();
     private volatile @Nullable Throwable lastFailure;
 
@@ -90,6 +95,7 @@ final class RedisLink implements AutoCloseable {
             }
             lines = new Lines(List.copyOf(calls), subscription);
             failing = false;
+            refused = false;
             breakers.clear();
         } catch (RuntimeException e) {
             calls.forEach(line -> hangUp(line.connection()));
@@ -117,7 +123,7 @@ final class RedisLink implements AutoCloseable {
         return lines != null;
     }
 
-    /** For how long no call has been answered, though some were made; zero if the last one was. */
+    /** For how long no call has been answered or all were refused, though some were made; zero if the last one was not. */
     Duration silence() {
         return failing ? Duration.ofNanos(System.nanoTime() - failingSince) : Duration.ZERO;
     }
@@ -188,12 +194,12 @@ final class RedisLink implements AutoCloseable {
         if (open == null) {
             return null;
         }
-        byte[] first = keys.get(0);
         byte[] last = keys.get(keys.size() - 1);
         CircuitBreaker breaker = breakers.computeIfAbsent(
-                servers.node(first),
+                node(keys.get(0)),
                 node -> new CircuitBreaker(FAILURES, SHORTEST_PAUSE, LONGEST_PAUSE, System::nanoTime));
-        if (!breaker.permits()) {
+        CircuitBreaker.Attempt attempt = breaker.begin();
+        if (attempt == null) {
             return null;
         }
         RedisServers.Line line = open.calls()
@@ -212,17 +218,42 @@ final class RedisLink implements AutoCloseable {
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        return new Call(breaker, answer);
+        return new Call(script, breaker, attempt, answer);
+    }
+
+    private String node(byte[] key) {
+        try {
+            return servers.node(key);
+        } catch (RuntimeException e) {
+            // Nobody knows where it is at present; calling it says why.
+            return "";
+        }
+    }
+
+    /**
+     * The servers that have keys. Blocks if there is no connection to one of them yet.
+     *
+     * @throws RuntimeException if there is none
+     */
+    List<RedisKeyAsyncCommands<byte[], byte[]>> masters() {
+        Lines open = lines;
+        return open == null ? List.of() : servers.masters(open.calls().get(0));
     }
 
     private void ended(Call call, @Nullable Throwable thrown) {
         Throwable failure = thrown == null ? null : unwrapped(thrown);
-        if (failure == null || failure instanceof RedisCommandExecutionException) {
-            // A refusal is an answer, and a quick one.
+        boolean refusal = failure instanceof RedisCommandExecutionException;
+        if (failure == null && refused && call.script() == RedisScript.TELL) {
+            // A server that refuses what is to be written passes on messages all the same.
+            return;
+        }
+        if (failure == null || refusal && !unable(failure)) {
             call.breaker().succeeded();
             failing = false;
+            refused = false;
         } else {
-            call.breaker().failed();
+            refused = refusal;
+            call.breaker().failed(call.attempt());
             if (!failing) {
                 troubles.incrementAndGet();
                 failingSince = System.nanoTime();
@@ -233,6 +264,12 @@ final class RedisLink implements AutoCloseable {
             failures.increment();
             lastFailure = failure;
         }
+    }
+
+    /** Whether a server refuses because of how it stands with itself, and not because of one call. */
+    private static boolean unable(Throwable refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        return REFUSALS.stream().anyMatch(message::startsWith) || message.contains("ACL failure");
     }
 
     static Throwable unwrapped(Throwable failure) {
@@ -247,7 +284,11 @@ final class RedisLink implements AutoCloseable {
         servers.close();
     }
 
-    private record Call(CircuitBreaker breaker, CompletableFuture<List<Object>> answer) {}
+    private record Call(
+            RedisScript script,
+            CircuitBreaker breaker,
+            CircuitBreaker.Attempt attempt,
+            CompletableFuture<List<Object>> answer) {}
 
     /**
      * How a call ended.

@@ -14,6 +14,7 @@ import dev.ralph.cache.Loaded;
 import dev.ralph.cache.MemoryCache;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> immutable values
  */
-final class RedisRegion<V> implements Cache<V> {
+final class RedisRegion<V> implements Cache<V>, PendingChanges.Redis {
 
     private final CacheRegion<V> definition;
     private final RedisBackplane backplane;
@@ -99,7 +100,7 @@ final class RedisRegion<V> implements Cache<V> {
 
     @Override
     public void invalidate(String key, long version) {
-        if (!closed && !tell(key, version)) {
+        if (!closed && !outdate(key, version)) {
             pending.add(key, version);
         }
         inner.invalidate(key, version);
@@ -110,7 +111,9 @@ final class RedisRegion<V> implements Cache<V> {
         invalidate(key, Long.MAX_VALUE);
     }
 
-    private boolean tell(String key, long version) {
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // It is told again until Redis does what it is told.
+    public boolean outdate(String key, long version) {
         Message message = new Message.Changed(backplane.node(), definition.name(), version, key);
         boolean done = outer == null
                 ? backplane.tell(message, backplane.budget())
@@ -118,22 +121,38 @@ final class RedisRegion<V> implements Cache<V> {
         if (done) {
             recent.add(key, version);
             backplane.countSent();
+        } else if (outer != null) {
+            // Another server of a cluster may pass it on.
+            backplane.send(message);
         }
         return done;
     }
 
     @Override
     public void invalidateAll() {
-        if (!closed && !tellAll()) {
+        if (!closed) {
             pending.addAll();
+            pending.flush(this);
         }
         inner.evictAll();
     }
 
-    private boolean tellAll() {
-        Budget budget = backplane.budget();
-        boolean done = (outer == null || outer.empty(budget))
-                && backplane.tell(new Message.Emptied(backplane.node(), definition.name()), budget);
+    @Override
+    public Set<Integer> empty(Set<Integer> buckets) {
+        if (outer == null) {
+            return buckets;
+        }
+        Set<Integer> done = outer.empty(buckets, backplane.budget());
+        if (!done.isEmpty()) {
+            backplane.sweep().ask(definition.name());
+        }
+        return done;
+    }
+
+    @Override
+    public boolean tellEmptied() {
+        boolean done =
+                backplane.tell(new Message.Emptied(backplane.node(), definition.name()), backplane.budget());
         if (done) {
             recent.addAll();
             backplane.countSent();
@@ -141,13 +160,10 @@ final class RedisRegion<V> implements Cache<V> {
         return done;
     }
 
+    /** Until it is loaded, or for the TTL, the memory of this process has it that no tier may answer. */
     @Override
     public void evict(String key) {
         inner.evict(key);
-        RedisTier<V> tier = closed ? null : outer;
-        if (tier != null) {
-            tier.drop(key, Long.MAX_VALUE, () -> pending.add(key, Long.MAX_VALUE));
-        }
     }
 
     @Override
@@ -171,7 +187,7 @@ final class RedisRegion<V> implements Cache<V> {
 
     /** Tells Redis of what it could not be told of before. */
     void flush() {
-        pending.flush(this::tellAll, this::tell);
+        pending.flush(this);
     }
 
     /** Changes that Redis does not know of yet. */

@@ -19,24 +19,30 @@ enum RedisScript {
     WRITE,
     OUTDATE,
     EMPTY,
+    SWEEP,
     TELL;
 
     private final String text;
     private final String digest;
 
     RedisScript() {
-        String file = name().toLowerCase(Locale.ROOT) + ".lua";
+        text = read("bucket.lua") + read(name().toLowerCase(Locale.ROOT) + ".lua");
+        try {
+            digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String read(String file) {
         try (InputStream in = RedisScript.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException(file + " is missing in the jar");
             }
-            byte[] bytes = in.readAllBytes();
-            text = new String(bytes, StandardCharsets.UTF_8);
-            digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

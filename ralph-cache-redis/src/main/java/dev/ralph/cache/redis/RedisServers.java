@@ -6,8 +6,10 @@ package dev.ralph.cache.redis;
 
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.async.RedisKeyAsyncCommands;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.List;
 
 /** One server, the one that sentinels name, or a cluster. Thread-safe; connecting blocks for as long as the URL's time-out. */
 interface RedisServers extends AutoCloseable {
@@ -30,4 +32,7 @@ interface RedisServers extends AutoCloseable {
 
     /** A connection, and what it can be told. */
     record Line(StatefulConnection<byte[], byte[]> connection, RedisScriptingAsyncCommands<byte[], byte[]> commands) {}
+
+    /** The servers that have keys, by way of a connection. Blocks if there is none to one of them yet. */
+    List<RedisKeyAsyncCommands<byte[], byte[]>> masters(Line line);
 }

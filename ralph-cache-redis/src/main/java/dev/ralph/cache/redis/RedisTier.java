@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class RedisTier<V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisTier.class);
-    private static final int BUCKETS = 64;
+    static final int BUCKETS = 64;
     private static final byte[] NOTHING = new byte[0];
     private static final byte[] ABOVE_ALL = bytes("~");
 
@@ -40,8 +44,8 @@ final class RedisTier<V> {
     private final byte[] channel;
     private final Duration longest;
     private final byte[] codecName;
-    private final byte[] floorLife;
-    private final byte[] epochLife;
+    private final byte[] ttl;
+    private final byte[] negativeTtl;
     private final byte[] mostBytes;
 
     RedisTier(
@@ -55,12 +59,12 @@ final class RedisTier<V> {
         this.codec = codec;
         this.link = link;
         this.counters = counters;
-        this.prefix = config.keyPrefix() + ":{" + region.name() + ".";
+        this.prefix = prefix(config, region.name());
         this.channel = bytes(channel);
         this.longest = config.ttl();
         this.codecName = bytes("c" + codec.version());
-        this.floorLife = millis(region.ttl());
-        this.epochLife = millis(region.ttl().multipliedBy(2).plusMinutes(1));
+        this.ttl = millis(region.ttl());
+        this.negativeTtl = millis(region.negativeTtl());
         this.mostBytes = number(region.maxBytes());
     }
 
@@ -68,7 +72,7 @@ final class RedisTier<V> {
      * What Redis says of a key.
      *
      * @param found the value; null if there is none that will do
-     * @param stamp proves to {@link #write} that no invalidation came since; null if Redis did not answer
+     * @param stamp proves to {@link #write} that no invalidation came since; null if there is a value, or Redis did not answer
      */
     record Found<V>(@Nullable Loaded<V> found, @Nullable String stamp) {}
 
@@ -78,17 +82,22 @@ final class RedisTier<V> {
                 RedisScript.READ,
                 budget,
                 names(key),
+                nonce(),
+                ttl,
                 codecName,
                 lowest == Long.MAX_VALUE ? ABOVE_ALL : padded(lowest),
                 mostBytes,
-                nonce(),
-                epochLife);
+                negativeTtl);
         List<Object> said = answer.value().orElse(null);
         if (said == null) {
             count(answer);
             return new Found<>(null, null);
         }
-        return new Found<>(said.size() > 1 ? decoded(said) : null, text(said.get(0)));
+        if (said.size() == 1) {
+            return new Found<>(null, text(said.get(0)));
+        }
+        Loaded<V> found = decoded(said);
+        return found == null ? read(key, Long.MAX_VALUE, budget) : new Found<>(found, null);
     }
 
     private @Nullable Loaded<V> decoded(List<Object> said) {
@@ -100,7 +109,8 @@ final class RedisTier<V> {
             return loaded.aged(age);
         } catch (RuntimeException e) {
             counters.decodeFailure();
-            LOG.debug("A value of cache region {} in Redis cannot be read", region.name(), e);
+            // Without the exception, which may quote the value.
+            LOG.debug("A value of cache region {} in Redis cannot be read: {}", region.name(), kind(e));
             return null;
         }
     }
@@ -118,26 +128,26 @@ final class RedisTier<V> {
             try {
                 encoded = codec.encode(value);
             } catch (RuntimeException e) {
-                LOG.debug("A value of cache region {} cannot be written to Redis", region.name(), e);
+                LOG.debug("A value of cache region {} cannot be written to Redis: {}", region.name(), kind(e));
                 return;
             }
             if (encoded.length > region.maxBytes()) {
                 counters.oversized();
                 boolean versioned = loaded.version() > Loaded.UNVERSIONED;
-                drop(key, versioned ? loaded.version() : Long.MAX_VALUE, () -> {});
+                drop(key, versioned ? loaded.version() : Long.MAX_VALUE);
                 return;
             }
         }
         Duration most = shortest(value == null ? region.negativeTtl() : region.ttl(), longestFresh, longest);
         double part = 1 - region.jitter() * ThreadLocalRandom.current().nextDouble();
         List<byte[]> values = new ArrayList<>(List.of(
+                nonce(),
+                ttl,
                 codecName,
                 stamp == null ? NOTHING : bytes(stamp),
                 padded(loaded.version()),
                 millis(loaded.age()),
-                number((long) (most.toMillis() * part)),
-                nonce(),
-                epochLife));
+                number((long) (most.toMillis() * part))));
         if (encoded != null) {
             values.add(encoded);
         }
@@ -156,51 +166,43 @@ final class RedisTier<V> {
         return answer.value().isPresent();
     }
 
-    /**
-     * The same, but tells nobody, and does not wait.
-     *
-     * @param otherwise what to do if Redis did not
-     */
+    /** The same, but tells nobody, and does not wait. */
     @SuppressWarnings("FutureReturnValueIgnored") // Its end is seen to.
-    void drop(String key, long version, Runnable otherwise) {
+    private void drop(String key, long version) {
         link.send(RedisScript.OUTDATE, names(key), outdating(version, NOTHING, NOTHING))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         counters.outerFailure();
-                        otherwise.run();
                     }
                 });
     }
 
     private byte[][] outdating(long version, byte[] to, byte[] message) {
-        return new byte[][] {
-            version == Long.MAX_VALUE ? NOTHING : padded(version), floorLife, nonce(), epochLife, to, message
-        };
+        return new byte[][] {nonce(), ttl, version == Long.MAX_VALUE ? NOTHING : padded(version), to, message};
     }
 
     /**
-     * Drops everything.
+     * Drops everything of these buckets. Their bytes stay until {@link RedisSweep} takes them away.
      *
-     * @return whether Redis did
+     * @return those in which Redis did
      */
-    boolean empty(Budget budget) {
-        List<CompletableFuture<List<Object>>> buckets = new ArrayList<>(BUCKETS);
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            buckets.add(link.send(RedisScript.EMPTY, List.of(bytes(epoch(bucket))), nonce(), epochLife));
-        }
+    Set<Integer> empty(Set<Integer> buckets, Budget budget) {
+        Map<Integer, CompletableFuture<List<Object>>> calls = new HashMap<>();
+        buckets.forEach(bucket -> calls.put(
+                bucket, link.send(RedisScript.EMPTY, List.of(bytes(prefix + bucket + "}")), nonce(), ttl)));
         try {
-            budget.spend(
-                    System::nanoTime,
-                    (time, unit) -> CompletableFuture.allOf(buckets.toArray(new CompletableFuture<?>[0]))
-                            .get(time, unit));
-            return true;
+            budget.spend(System::nanoTime, (time, unit) -> CompletableFuture.allOf(
+                            calls.values().toArray(new CompletableFuture<?>[0]))
+                    .get(time, unit));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         } catch (Exception e) {
             counters.outerFailure();
-            return false;
         }
+        return calls.entrySet().stream()
+                .filter(call -> call.getValue().isDone() && !call.getValue().isCompletedExceptionally())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void count(RedisLink.Answer answer) {
@@ -210,13 +212,23 @@ final class RedisTier<V> {
     }
 
     private List<byte[]> names(String key) {
-        int hash = key.hashCode();
-        String epoch = epoch(Math.floorMod(hash ^ hash >>> 16, BUCKETS));
-        return Arrays.asList(bytes(epoch), bytes(epoch + ":" + key));
+        String bucket = prefix + bucketOf(key) + "}";
+        return Arrays.asList(bytes(bucket), bytes(bucket + ":" + key));
     }
 
-    private String epoch(int bucket) {
-        return prefix + bucket + "}";
+    /** The number of the bucket of a key. */
+    static int bucketOf(String key) {
+        int hash = key.hashCode();
+        return Math.floorMod(hash ^ hash >>> 16, BUCKETS);
+    }
+
+    /** What the names of a region begin with; the number of a bucket, a brace, and for an entry a colon and its key follow. */
+    static String prefix(RedisCacheConfig config, String region) {
+        return config.keyPrefix() + ":{" + region + ".";
+    }
+
+    private static String kind(RuntimeException failure) {
+        return failure.getClass().getSimpleName();
     }
 
     private static Duration shortest(Duration... times) {

@@ -6,6 +6,7 @@ package dev.ralph.cache.redis;
 
 import dev.ralph.ConfigurationException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -127,10 +128,17 @@ record RedisUrl(
         return new ConfigurationException("the URL of Redis " + fault + "; it must be " + FORMS);
     }
 
-    /** The text without the password, wherever it may have come from. */
+    /** The text without user and password, wherever it may have come from. */
     String redacted(@Nullable String message) {
         String shown = String.valueOf(message);
-        return password == null ? shown : shown.replace(password, "***");
+        if (password != null) {
+            String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
+            shown = Pattern.compile(Pattern.quote(encoded), Pattern.CASE_INSENSITIVE)
+                    .matcher(shown.replace(password, "***"))
+                    .replaceAll("***");
+        }
+        // As a word alone: names are short.
+        return user == null ? shown : shown.replaceAll("(?<!\\w)" + Pattern.quote(user) + "(?!\\w)", "***");
     }
 
     @Override

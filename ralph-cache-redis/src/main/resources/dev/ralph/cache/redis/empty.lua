@@ -1,5 +1,6 @@
 -- Drops everything of a bucket: entries of another epoch do not count.
--- KEYS: epoch of the bucket
--- ARGV: nonce, life of an epoch in ms
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+-- KEYS: bucket
+-- ARGV: nonce, TTL of the region here in ms
+local _, most = bucket(KEYS[1], ARGV[1], ARGV[2])
+keep(KEYS[1], ARGV[1], most)
 return {1}

@@ -6,6 +6,7 @@ package dev.ralph.cache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ralph.cache.redis.CircuitBreaker.Attempt;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,12 @@ class CircuitBreakerTest {
         fail(2);
         breaker.succeeded();
         fail(2);
-        assertThat(breaker.permits()).isTrue();
+        assertThat(breaker.begin()).isNotNull();
 
         fail(1);
 
         assertThat(breaker.open()).isTrue();
-        assertThat(breaker.permits()).isFalse();
+        assertThat(breaker.begin()).isNull();
     }
 
     @Test
@@ -34,12 +35,12 @@ class CircuitBreakerTest {
         fail(3);
         pass(Duration.ofSeconds(1));
 
-        assertThat(breaker.permits()).isTrue();
-        assertThat(breaker.permits()).as("while that one tries").isFalse();
+        assertThat(breaker.begin()).isNotNull();
+        assertThat(breaker.begin()).as("while that one tries").isNull();
         breaker.succeeded();
 
         assertThat(breaker.open()).isFalse();
-        assertThat(breaker.permits()).isTrue();
+        assertThat(breaker.begin()).isNotNull();
     }
 
     @Test
@@ -47,27 +48,36 @@ class CircuitBreakerTest {
         fail(3);
         for (int seconds : new int[] {1, 2, 3, 3}) {
             pass(Duration.ofSeconds(seconds).minusNanos(1));
-            assertThat(breaker.permits()).as("before %s s", seconds).isFalse();
+            assertThat(breaker.begin()).as("before %s s", seconds).isNull();
             pass(Duration.ofNanos(1));
-            assertThat(breaker.permits()).as("after %s s", seconds).isTrue();
-            fail(1);
+            assertThat(breaker.begin()).as("after %s s", seconds).isEqualTo(Attempt.PROBE);
+            breaker.failed(Attempt.PROBE);
         }
+    }
+
+    @Test
+    void callsThatWereUnderWayWhenItOpenedDoNotLengthenThePause() {
+        fail(13);
+
+        pass(Duration.ofSeconds(1));
+
+        assertThat(breaker.begin()).isEqualTo(Attempt.PROBE);
     }
 
     @Test
     void letsAnotherTryIfNobodyHearsOfTheFirst() {
         fail(3);
         pass(Duration.ofSeconds(1));
-        breaker.permits();
+        breaker.begin();
 
         pass(Duration.ofSeconds(1));
 
-        assertThat(breaker.permits()).isTrue();
+        assertThat(breaker.begin()).isNotNull();
     }
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            breaker.failed();
+            breaker.failed(Attempt.CALL);
         }
     }
 

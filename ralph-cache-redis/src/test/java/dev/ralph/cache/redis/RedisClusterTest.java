@@ -6,6 +6,7 @@ package dev.ralph.cache.redis;
 
 import static dev.ralph.cache.redis.TestRegions.TEXTS;
 import static dev.ralph.cache.redis.TestRegions.load;
+import static dev.ralph.cache.redis.TestRegions.shares;
 import static dev.ralph.cache.redis.TestRegions.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +65,20 @@ class RedisClusterTest {
             assertThat(found)
                     .as("of 200 values, a third of which is on the frozen server")
                     .isBetween(60L, 199L);
+            texts.invalidateAll();
+            assertThat(here.status().pending()).isPositive();
+            soon("the others to be told by one that answers", () -> elsewhere.get("key 1").isEmpty());
+            soon(
+                    "values to be shared by way of those that answer",
+                    () -> IntStream.range(0, 50)
+                            .anyMatch(i -> shares(texts, elsewhere, "new " + i + " " + System.nanoTime())));
+
             cluster.servers().get(2).thaw();
+            soon("all to be emptied", () -> here.status().pending() == 0);
+            soon("all to be swept", () -> here.status().unswept() == 0);
+            for (RedisProcess server : cluster.servers()) {
+                assertThat(server.command("KEYS *:key*")).startsWith("*0");
+            }
         }
     }
 }

@@ -190,6 +190,40 @@ class RedisFaultTest {
     }
 
     @Test
+    void aServerThatRefusesToWriteIsDoneWithoutAndToldLater() throws Exception {
+        load(texts, "changed", "old", 1);
+        load(elsewhere, "changed", "old", 1);
+        redis.command("REPLICAOF 127.0.0.1 1");
+
+        texts.invalidate("changed", 2);
+        assertThat(here.status().pending()).isEqualTo(1);
+        soon("others to be told all the same", () -> elsewhere.get("changed").isEmpty());
+        soon("it to be left alone", () -> {
+            load(texts, "key " + keys.incrementAndGet(), "loaded", 1);
+            return here.status().breakerOpen();
+        });
+        assertThat(here.status().well()).isFalse();
+
+        redis.command("REPLICAOF NO ONE");
+        soon("Redis to be used again", () -> well() && share());
+        soon("what it was not told of", () -> here.status().pending() == 0);
+    }
+
+    @Test
+    void whatCouldNotBeTakenOutOfRedisIsTakenOutLater() throws Exception {
+        load(texts, "dropped", "canary", 1);
+        redis.freeze();
+        texts.invalidateAll();
+        assertThat(here.status().pending()).isPositive();
+
+        redis.thaw();
+
+        soon("the emptying", () -> here.status().pending() == 0);
+        soon("the bytes to be gone", () -> here.status().unswept() == 0);
+        assertThat(redis.command("KEYS *dropped")).startsWith("*0");
+    }
+
+    @Test
     void aReplyThatBreaksOffIsAMiss() {
         String value = "x".repeat(5_000);
         load(elsewhere, "cut", value, 1);

@@ -11,6 +11,7 @@ import static dev.ralph.cache.redis.TestRegions.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.cache.Cache;
+import dev.ralph.cache.CacheCounters;
 import dev.ralph.cache.CacheRegion;
 import dev.ralph.cache.Cached;
 import dev.ralph.cache.Loaded;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +44,7 @@ class RedisTierTest {
     private RedisCaches deaf;
     private RedisCaches other;
     private RedisCaches third;
+    private RedisLink link;
     private Cache<String> here;
     private Cache<String> elsewhere;
 
@@ -65,16 +68,24 @@ class RedisTierTest {
         third = open(redis.url());
         here = deaf.region(TEXTS);
         elsewhere = other.region(TEXTS);
+        RedisCacheConfig config = RedisCacheConfig.DEFAULT.withConnections(1);
+        link = new RedisLink(
+                LettuceServers.of(RedisUrl.parse(redis.url()), Duration.ofSeconds(5), null), config, "the test");
+        link.open(new RedisSubscriber("ralph:invalidations", "the test", message -> {}, () -> {}));
         // From here on it hears of nothing, and for a minute does not know that.
         relay.muteSubscriptions();
     }
 
     private static RedisCaches open(String url) {
+        return open(url, Duration.ofMinutes(1));
+    }
+
+    private static RedisCaches open(String url, Duration ping) {
         return RedisCaches.builder()
                 .url(url)
                 .config(RedisCacheConfig.DEFAULT
                         .withConnections(1)
-                        .withPing(Duration.ofMinutes(1))
+                        .withPing(ping)
                         .withCallTimeout(Duration.ofSeconds(10)))
                 .build();
     }
@@ -82,6 +93,7 @@ class RedisTierTest {
     @AfterEach
     void close() {
         relay.heal();
+        link.close();
         deaf.close();
         other.close();
         third.close();
@@ -166,15 +178,166 @@ class RedisTierTest {
     }
 
     @Test
-    void whatIsEvictedIsDroppedFromRedis() {
-        load(elsewhere, "key", "old", 1);
+    void whatOneEvictsStaysInRedisForTheOthers() {
+        load(elsewhere, "key", "newest", 2);
 
         here.evict("key");
+        // What it told Redis before that, Redis has done.
+        load(here, "another", "loaded", 1);
 
-        soon("Redis to drop it", () -> {
-            third.region(TEXTS).evictAll();
-            return answeredToAThird(1).equals("from the source");
+        assertThat(answeredToAThird(2)).isEqualTo("newest");
+        assertThat(load(here, "key", "loaded", 2)).as("to who evicted it").isEqualTo("loaded");
+        assertThat(deaf.status().pending()).isZero();
+    }
+
+    @Test
+    void aLoadThatArrivesAfterTheTraceOfAnInvalidationIsGoneIsNotKept() throws Exception {
+        CacheRegion<String> brief = TEXTS.withTtl(Duration.ofMillis(300), Duration.ofMillis(300));
+        RedisTier<String> tier = tier(brief);
+        String early = tier.read("key", Loaded.NONE, budget()).stamp();
+        tier.outdate("key", 2, new Message.Emptied("nobody", "none"), budget());
+        soon("the trace to be gone", () -> commandOf("KEYS *texts*key").startsWith("*0"));
+
+        tier.write("key", Loaded.of("old", 1), early, brief.ttl(), budget());
+
+        assertThat(tier.read("key", Loaded.NONE, budget()).found())
+                .isNull();
+    }
+
+    @Test
+    void aLoadThatIsOlderThanTheTraceLastsIsNotKeptThoughItsSignIsStillThere() throws Exception {
+        CacheRegion<String> brief = TEXTS.withTtl(Duration.ofMillis(300), Duration.ofMillis(300));
+        RedisTier<String> tier = tier(brief);
+        RedisTier<String> lasting = tier(TEXTS);
+        String early = tier.read("key", Loaded.NONE, budget()).stamp();
+        lasting.read("key", Loaded.NONE, budget());
+        long began = System.nanoTime();
+        soon("the TTL to pass", () -> System.nanoTime() - began > Duration.ofMillis(310).toNanos());
+
+        tier.write("key", Loaded.of("old", 1), early, TEXTS.ttl(), budget());
+
+        assertThat(lasting.read("key", Loaded.NONE, budget()).found())
+                .isNull();
+    }
+
+    @Test
+    void aLoadIsNotKeptIfRedisGaveUpTheTraceOfAnInvalidation() {
+        loadWhile(Loaded.of("late", 1), () -> {
+            elsewhere.invalidate("key", 2);
+            deleteEntry();
         });
+
+        assertThat(answeredToAThird(2)).isEqualTo("from the source");
+    }
+
+    @Test
+    void aLoadIsNotKeptIfAnotherBeganAfterRedisGaveUpTheTraceOfAnInvalidation() {
+        loadWhile(Loaded.of("late", 1), () -> {
+            elsewhere.invalidate("key", 2);
+            deleteEntry();
+            tier(TEXTS).read("key", Loaded.NONE, budget());
+        });
+
+        assertThat(answeredToAThird(2)).isEqualTo("from the source");
+    }
+
+    private static void deleteEntry() {
+        command("DEL " + commandOf("KEYS *:{texts.*:key").lines().skip(2).findFirst().orElseThrow());
+    }
+
+    @Test
+    void theAgeOfALoadedValueCountsFromWhenItsLoadBegan() {
+        RedisTier<String> tier = tier(TEXTS);
+        String stamp = tier.read("key", Loaded.NONE, budget()).stamp();
+        long began = System.nanoTime();
+        soon("some time to pass", () -> System.nanoTime() - began > Duration.ofMillis(100).toNanos());
+
+        tier.write("key", Loaded.of("value", 1), stamp, TEXTS.ttl(), budget());
+
+        Loaded<String> found = tier.read("key", Loaded.NONE, budget()).found();
+        assertThat(found).isNotNull();
+        assertThat(found.age()).isGreaterThanOrEqualTo(Duration.ofMillis(99));
+    }
+
+    @Test
+    void whoHasAShorterTtlIsNotAnsweredWithWhatIsOlder() {
+        RedisTier<String> lasting = tier(TEXTS);
+        lasting.write(
+                "key",
+                Loaded.of("value", 1).aged(Duration.ofSeconds(10)),
+                null,
+                TEXTS.ttl(),
+                budget());
+        RedisTier<String> brief = tier(TEXTS.withTtl(Duration.ofSeconds(5), Duration.ofSeconds(5)));
+
+        assertThat(brief.read("key", Loaded.NONE, budget()).found())
+                .isNull();
+        assertThat(lasting.read("key", Loaded.NONE, budget()).found())
+                .isNotNull();
+    }
+
+    @Test
+    void theTraceOfAnInvalidationLastsForTheLongestTtlOfThoseWhoRead() {
+        tier(TEXTS).read("key", Loaded.NONE, budget());
+
+        tier(TEXTS.withTtl(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .outdate("key", 2, new Message.Emptied("nobody", "none"), budget());
+        tier(TEXTS).write("key", Loaded.of("old", 1), null, TEXTS.ttl(), budget());
+
+        String entry = commandOf("KEYS *:{texts.*:key").lines().skip(2).findFirst().orElseThrow();
+        long left = Long.parseLong(
+                commandOf("PTTL " + entry).lines().findFirst().orElseThrow().substring(1));
+        assertThat(left).isGreaterThan(50_000);
+        assertThat(Long.parseLong(commandOf("HGET " + entry + " fu").lines().skip(1).findFirst().orElseThrow())
+                        - System.currentTimeMillis())
+                .isGreaterThan(50_000);
+    }
+
+    @Test
+    void theBytesOfADroppedRegionAreTakenOutOfRedisAndOthersStay() {
+        try (RedisCaches caches = open(redis.url(), Duration.ofMillis(50))) {
+            Cache<String> cache = caches.region(TEXTS);
+            Cache<String> kept = caches.region(renamed("texts-kept"));
+            IntStream.range(0, 2_000).forEach(i -> load(cache, "key " + i, "canary " + i, 1));
+            load(kept, "key", "stays", 1);
+
+            cache.invalidateAll();
+
+            soon("Redis to be rid of it", () -> caches.status().unswept() == 0);
+            assertThat(commandOf("EVAL \"local a = '' for _, k in ipairs(redis.call('KEYS', '*')) do a = a .. k if"
+                            + " redis.call('TYPE', k).ok == 'hash' then a = a .. table.concat(redis.call('HGETALL', k), ' ')"
+                            + " end end return a\" 0"))
+                    .contains("stays")
+                    .doesNotContain("canary");
+        }
+    }
+
+    private static CacheRegion<String> renamed(String name) {
+        return new CacheRegion<>(
+                name,
+                TEXTS.codec(),
+                TEXTS.weigher(),
+                TEXTS.ttl(),
+                TEXTS.negativeTtl(),
+                TEXTS.jitter(),
+                TEXTS.staleFor(),
+                TEXTS.maxEntries(),
+                TEXTS.maxBytes());
+    }
+
+    private static Budget budget() {
+        return new Budget(Duration.ofSeconds(10));
+    }
+
+    /** A region in Redis with nothing in front of it. */
+    private RedisTier<String> tier(CacheRegion<String> region) {
+        return new RedisTier<>(
+                region,
+                Objects.requireNonNull(region.codec()),
+                link,
+                new CacheCounters(System::nanoTime),
+                RedisCacheConfig.DEFAULT,
+                "nobody");
     }
 
     @Test
@@ -210,7 +373,10 @@ class RedisTierTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(loads.get()).isBetween(1, 2);
+        assertThat(loads.get()).as("one of each process at most").isBetween(1, 2);
+        assertThat(load(third.region(TEXTS), "cold", "loaded again", 1))
+                .as("to a process that comes after them")
+                .isEqualTo("value");
     }
 
     private static void await(CountDownLatch latch) {
@@ -265,8 +431,12 @@ class RedisTierTest {
     }
 
     private static void command(String words) {
+        assertThat(commandOf(words)).doesNotStartWith("-");
+    }
+
+    private static String commandOf(String words) {
         try {
-            redis.command(words);
+            return redis.command(words);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -94,4 +94,12 @@ class RedisUrlTest {
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
+
+    @Test
+    void neitherUserNorPasswordIsShownInAnyForm() {
+        RedisUrl url = RedisUrl.parse("redis://some%2Fone:hunter%402@host");
+
+        assertThat(url.redacted("'some/one' with hunter@2, hunter%402")).isEqualTo("'***' with ***, ***");
+        assertThat(RedisUrl.parse("redis://a:hunter2@host").redacted("bad day for a")).isEqualTo("bad day for ***");
+    }
 }

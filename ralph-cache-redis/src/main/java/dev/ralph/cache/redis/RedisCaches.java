@@ -35,8 +35,8 @@ public final class RedisCaches implements Caches {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCaches.class);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
-    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(30);
-    private static final Duration SWEEP_RETRY = Duration.ofSeconds(3);
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(3);
+    private static final int SWEEP_SHARE = 50;
     private static final int SILENT_PINGS = 5;
 
     private final RedisUrl url;
@@ -171,20 +171,21 @@ public final class RedisCaches implements Caches {
         }
     }
 
-    /** Each change of a list drops all lists, so this is not done every time. */
+    /** Each change of a list drops all lists: this may take a small part of the time only. */
     private void sweep() {
         if (System.nanoTime() - nextSweep < 0 || backplane.sweep().size() == 0 || !link.connected()) {
             return;
         }
+        long start = System.nanoTime();
         try {
-            nextSweep = System.nanoTime() + SWEEP_RETRY.toNanos();
             backplane.sweep().run();
-            nextSweep = System.nanoTime() + SWEEP_PAUSE.toNanos();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.debug("Redis ({}) still holds what was dropped; taking it away again: {}", url, shown(e));
         }
+        long now = System.nanoTime();
+        nextSweep = now + Math.max(SWEEP_PAUSE.toNanos(), SWEEP_SHARE * (now - start));
     }
 
     private void report(boolean well) {

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,9 @@ final class RedisLink implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    private static final List<String> REFUSALS = List.of(
-            "READONLY", "LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "OOM", "NOPERM", "NOAUTH", "MISCONF", "NOREPLICAS");
+    /** At the beginning, or where Redis 6 quotes what a script met. */
+    private static final Pattern UNABLE = Pattern.compile("(?:^|: -)(?:READONLY|LOADING|BUSY|CLUSTERDOWN|MASTERDOWN|OOM|NOPERM|"
+            + "NOAUTH|MISCONF|NOREPLICAS)\\b|ACL failure|The user executing the script");
 
     private final RedisServers servers;
     private final RedisCacheConfig config;
@@ -268,8 +270,7 @@ final class RedisLink implements AutoCloseable {
 
     /** Whether a server refuses because of how it stands with itself, and not because of one call. */
     private static boolean unable(Throwable refusal) {
-        String message = String.valueOf(refusal.getMessage());
-        return REFUSALS.stream().anyMatch(message::startsWith) || message.contains("ACL failure");
+        return UNABLE.matcher(String.valueOf(refusal.getMessage())).find();
     }
 
     static Throwable unwrapped(Throwable failure) {

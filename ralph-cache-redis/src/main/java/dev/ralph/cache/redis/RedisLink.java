@@ -39,8 +39,9 @@ final class RedisLink implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /** At the beginning, or where Redis 6 quotes what a script met. */
-    private static final Pattern UNABLE = Pattern.compile("(?:^|: -)(?:READONLY|LOADING|BUSY|CLUSTERDOWN|MASTERDOWN|OOM|NOPERM|"
-            + "NOAUTH|MISCONF|NOREPLICAS)\\b|ACL failure|The user executing the script");
+    private static final Pattern UNABLE =
+            Pattern.compile("(?:^|: -)(?:READONLY|LOADING|BUSY|CLUSTERDOWN|MASTERDOWN|OOM|NOPERM|"
+                    + "NOAUTH|MISCONF|NOREPLICAS)\\b|ACL failure|The user executing the script");
 
     private final RedisServers servers;
     private final RedisCacheConfig config;

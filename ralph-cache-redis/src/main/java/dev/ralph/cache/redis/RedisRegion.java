@@ -151,8 +151,7 @@ final class RedisRegion<V> implements Cache<V>, PendingChanges.Redis {
 
     @Override
     public boolean tellEmptied() {
-        boolean done =
-                backplane.tell(new Message.Emptied(backplane.node(), definition.name()), backplane.budget());
+        boolean done = backplane.tell(new Message.Emptied(backplane.node(), definition.name()), backplane.budget());
         if (done) {
             recent.addAll();
             backplane.countSent();

@@ -66,8 +66,7 @@ final class RedisSweep {
     }
 
     private void sweep(RedisKeyAsyncCommands<byte[], byte[]> server, Set<String> regions) throws Exception {
-        ScanArgs args =
-                ScanArgs.Builder.matches(config.keyPrefix() + ":{*").limit(PAGE);
+        ScanArgs args = ScanArgs.Builder.matches(config.keyPrefix() + ":{*").limit(PAGE);
         ScanCursor at = ScanCursor.INITIAL;
         do {
             KeyScanCursor<byte[]> page = await(server.scan(at, args).toCompletableFuture());
@@ -93,7 +92,8 @@ final class RedisSweep {
             int number = text.lastIndexOf('.', Math.max(0, end));
             if (end > 0 && number > 0 && prefixes.contains(text.substring(0, number + 1))) {
                 String bucket = text.substring(0, end + 1);
-                buckets.computeIfAbsent(bucket, same -> new ArrayList<>(List.of(bucket.getBytes(StandardCharsets.UTF_8))))
+                buckets.computeIfAbsent(
+                                bucket, same -> new ArrayList<>(List.of(bucket.getBytes(StandardCharsets.UTF_8))))
                         .add(name);
             }
         }

@@ -188,12 +188,13 @@ final class RedisTier<V> {
      */
     Set<Integer> empty(Set<Integer> buckets, Budget budget) {
         Map<Integer, CompletableFuture<List<Object>>> calls = new HashMap<>();
-        buckets.forEach(bucket -> calls.put(
-                bucket, link.send(RedisScript.EMPTY, List.of(bytes(prefix + bucket + "}")), nonce(), ttl)));
+        buckets.forEach(bucket ->
+                calls.put(bucket, link.send(RedisScript.EMPTY, List.of(bytes(prefix + bucket + "}")), nonce(), ttl)));
         try {
-            budget.spend(System::nanoTime, (time, unit) -> CompletableFuture.allOf(
-                            calls.values().toArray(new CompletableFuture<?>[0]))
-                    .get(time, unit));
+            budget.spend(
+                    System::nanoTime,
+                    (time, unit) -> CompletableFuture.allOf(calls.values().toArray(new CompletableFuture<?>[0]))
+                            .get(time, unit));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

@@ -67,7 +67,9 @@ class RedisClusterTest {
                     .isBetween(60L, 199L);
             texts.invalidateAll();
             assertThat(here.status().pending()).isPositive();
-            soon("the others to be told by one that answers", () -> elsewhere.get("key 1").isEmpty());
+            soon(
+                    "the others to be told by one that answers",
+                    () -> elsewhere.get("key 1").isEmpty());
             soon(
                     "values to be shared by way of those that answer",
                     () -> IntStream.range(0, 50)

@@ -200,8 +200,7 @@ class RedisTierTest {
 
         tier.write("key", Loaded.of("old", 1), early, brief.ttl(), budget());
 
-        assertThat(tier.read("key", Loaded.NONE, budget()).found())
-                .isNull();
+        assertThat(tier.read("key", Loaded.NONE, budget()).found()).isNull();
     }
 
     @Test
@@ -212,12 +211,13 @@ class RedisTierTest {
         String early = tier.read("key", Loaded.NONE, budget()).stamp();
         lasting.read("key", Loaded.NONE, budget());
         long began = System.nanoTime();
-        soon("the TTL to pass", () -> System.nanoTime() - began > Duration.ofMillis(310).toNanos());
+        soon(
+                "the TTL to pass",
+                () -> System.nanoTime() - began > Duration.ofMillis(310).toNanos());
 
         tier.write("key", Loaded.of("old", 1), early, TEXTS.ttl(), budget());
 
-        assertThat(lasting.read("key", Loaded.NONE, budget()).found())
-                .isNull();
+        assertThat(lasting.read("key", Loaded.NONE, budget()).found()).isNull();
     }
 
     @Test
@@ -242,7 +242,8 @@ class RedisTierTest {
     }
 
     private static void deleteEntry() {
-        command("DEL " + commandOf("KEYS *:{texts.*:key").lines().skip(2).findFirst().orElseThrow());
+        command("DEL "
+                + commandOf("KEYS *:{texts.*:key").lines().skip(2).findFirst().orElseThrow());
     }
 
     @Test
@@ -250,7 +251,9 @@ class RedisTierTest {
         RedisTier<String> tier = tier(TEXTS);
         String stamp = tier.read("key", Loaded.NONE, budget()).stamp();
         long began = System.nanoTime();
-        soon("some time to pass", () -> System.nanoTime() - began > Duration.ofMillis(100).toNanos());
+        soon(
+                "some time to pass",
+                () -> System.nanoTime() - began > Duration.ofMillis(100).toNanos());
 
         tier.write("key", Loaded.of("value", 1), stamp, TEXTS.ttl(), budget());
 
@@ -262,18 +265,11 @@ class RedisTierTest {
     @Test
     void whoHasAShorterTtlIsNotAnsweredWithWhatIsOlder() {
         RedisTier<String> lasting = tier(TEXTS);
-        lasting.write(
-                "key",
-                Loaded.of("value", 1).aged(Duration.ofSeconds(10)),
-                null,
-                TEXTS.ttl(),
-                budget());
+        lasting.write("key", Loaded.of("value", 1).aged(Duration.ofSeconds(10)), null, TEXTS.ttl(), budget());
         RedisTier<String> brief = tier(TEXTS.withTtl(Duration.ofSeconds(5), Duration.ofSeconds(5)));
 
-        assertThat(brief.read("key", Loaded.NONE, budget()).found())
-                .isNull();
-        assertThat(lasting.read("key", Loaded.NONE, budget()).found())
-                .isNotNull();
+        assertThat(brief.read("key", Loaded.NONE, budget()).found()).isNull();
+        assertThat(lasting.read("key", Loaded.NONE, budget()).found()).isNotNull();
     }
 
     @Test
@@ -284,11 +280,16 @@ class RedisTierTest {
                 .outdate("key", 2, new Message.Emptied("nobody", "none"), budget());
         tier(TEXTS).write("key", Loaded.of("old", 1), null, TEXTS.ttl(), budget());
 
-        String entry = commandOf("KEYS *:{texts.*:key").lines().skip(2).findFirst().orElseThrow();
+        String entry =
+                commandOf("KEYS *:{texts.*:key").lines().skip(2).findFirst().orElseThrow();
         long left = Long.parseLong(
                 commandOf("PTTL " + entry).lines().findFirst().orElseThrow().substring(1));
         assertThat(left).isGreaterThan(50_000);
-        assertThat(Long.parseLong(commandOf("HGET " + entry + " fu").lines().skip(1).findFirst().orElseThrow())
+        assertThat(Long.parseLong(commandOf("HGET " + entry + " fu")
+                                .lines()
+                                .skip(1)
+                                .findFirst()
+                                .orElseThrow())
                         - System.currentTimeMillis())
                 .isGreaterThan(50_000);
     }

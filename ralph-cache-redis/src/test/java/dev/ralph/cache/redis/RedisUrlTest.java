@@ -100,6 +100,7 @@ class RedisUrlTest {
         RedisUrl url = RedisUrl.parse("redis://some%2Fone:hunter%402@host");
 
         assertThat(url.redacted("'some/one' with hunter@2, hunter%402")).isEqualTo("'***' with ***, ***");
-        assertThat(RedisUrl.parse("redis://a:hunter2@host").redacted("bad day for a")).isEqualTo("bad day for ***");
+        assertThat(RedisUrl.parse("redis://a:hunter2@host").redacted("bad day for a"))
+                .isEqualTo("bad day for ***");
     }
 }

@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +36,6 @@ final class RedisLink implements AutoCloseable {
     private static final int FAILURES = 5;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
-    /** At the beginning, or where Redis 6 quotes what a script met. */
-    private static final Pattern UNABLE =
-            Pattern.compile("(?:^|: -)(?:READONLY|LOADING|BUSY|CLUSTERDOWN|MASTERDOWN|OOM|NOPERM|"
-                    + "NOAUTH|MISCONF|NOREPLICAS)\\b|ACL failure|The user executing the script");
 
     private final RedisServers servers;
     private final RedisCacheConfig config;
@@ -250,7 +244,7 @@ final class RedisLink implements AutoCloseable {
             // A server that refuses what is to be written passes on messages all the same.
             return;
         }
-        if (failure == null || refusal && !unable(failure)) {
+        if (failure == null || (refusal && !Refusals.tellOfTheServer(failure))) {
             call.breaker().succeeded();
             failing = false;
             refused = false;
@@ -267,11 +261,6 @@ final class RedisLink implements AutoCloseable {
             failures.increment();
             lastFailure = failure;
         }
-    }
-
-    /** Whether a server refuses because of how it stands with itself, and not because of one call. */
-    private static boolean unable(Throwable refusal) {
-        return UNABLE.matcher(String.valueOf(refusal.getMessage())).find();
     }
 
     static Throwable unwrapped(Throwable failure) {

@@ -11,7 +11,6 @@ import static dev.ralph.cache.redis.TestRegions.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.cache.Cache;
-import dev.ralph.cache.CacheCounters;
 import dev.ralph.cache.CacheRegion;
 import dev.ralph.cache.Cached;
 import dev.ralph.cache.Loaded;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -68,10 +66,7 @@ class RedisTierTest {
         third = open(redis.url());
         here = deaf.region(TEXTS);
         elsewhere = other.region(TEXTS);
-        RedisCacheConfig config = RedisCacheConfig.DEFAULT.withConnections(1);
-        link = new RedisLink(
-                LettuceServers.of(RedisUrl.parse(redis.url()), Duration.ofSeconds(5), null), config, "the test");
-        link.open(new RedisSubscriber("ralph:invalidations", "the test", message -> {}, () -> {}));
+        link = TestRegions.link(redis);
         // From here on it hears of nothing, and for a minute does not know that.
         relay.muteSubscriptions();
     }
@@ -191,36 +186,6 @@ class RedisTierTest {
     }
 
     @Test
-    void aLoadThatArrivesAfterTheTraceOfAnInvalidationIsGoneIsNotKept() throws Exception {
-        CacheRegion<String> brief = TEXTS.withTtl(Duration.ofMillis(300), Duration.ofMillis(300));
-        RedisTier<String> tier = tier(brief);
-        String early = tier.read("key", Loaded.NONE, budget()).stamp();
-        tier.outdate("key", 2, new Message.Emptied("nobody", "none"), budget());
-        soon("the trace to be gone", () -> commandOf("KEYS *texts*key").startsWith("*0"));
-
-        tier.write("key", Loaded.of("old", 1), early, brief.ttl(), budget());
-
-        assertThat(tier.read("key", Loaded.NONE, budget()).found()).isNull();
-    }
-
-    @Test
-    void aLoadThatIsOlderThanTheTraceLastsIsNotKeptThoughItsSignIsStillThere() throws Exception {
-        CacheRegion<String> brief = TEXTS.withTtl(Duration.ofMillis(300), Duration.ofMillis(300));
-        RedisTier<String> tier = tier(brief);
-        RedisTier<String> lasting = tier(TEXTS);
-        String early = tier.read("key", Loaded.NONE, budget()).stamp();
-        lasting.read("key", Loaded.NONE, budget());
-        long began = System.nanoTime();
-        soon(
-                "the TTL to pass",
-                () -> System.nanoTime() - began > Duration.ofMillis(310).toNanos());
-
-        tier.write("key", Loaded.of("old", 1), early, TEXTS.ttl(), budget());
-
-        assertThat(lasting.read("key", Loaded.NONE, budget()).found()).isNull();
-    }
-
-    @Test
     void aLoadIsNotKeptIfRedisGaveUpTheTraceOfAnInvalidation() {
         loadWhile(Loaded.of("late", 1), () -> {
             elsewhere.invalidate("key", 2);
@@ -235,7 +200,7 @@ class RedisTierTest {
         loadWhile(Loaded.of("late", 1), () -> {
             elsewhere.invalidate("key", 2);
             deleteEntry();
-            tier(TEXTS).read("key", Loaded.NONE, budget());
+            TestRegions.tier(TEXTS, link).read("key", Loaded.NONE, budget());
         });
 
         assertThat(answeredToAThird(2)).isEqualTo("from the source");
@@ -244,54 +209,6 @@ class RedisTierTest {
     private static void deleteEntry() {
         command("DEL "
                 + commandOf("KEYS *:{texts.*:key").lines().skip(2).findFirst().orElseThrow());
-    }
-
-    @Test
-    void theAgeOfALoadedValueCountsFromWhenItsLoadBegan() {
-        RedisTier<String> tier = tier(TEXTS);
-        String stamp = tier.read("key", Loaded.NONE, budget()).stamp();
-        long began = System.nanoTime();
-        soon(
-                "some time to pass",
-                () -> System.nanoTime() - began > Duration.ofMillis(100).toNanos());
-
-        tier.write("key", Loaded.of("value", 1), stamp, TEXTS.ttl(), budget());
-
-        Loaded<String> found = tier.read("key", Loaded.NONE, budget()).found();
-        assertThat(found).isNotNull();
-        assertThat(found.age()).isGreaterThanOrEqualTo(Duration.ofMillis(99));
-    }
-
-    @Test
-    void whoHasAShorterTtlIsNotAnsweredWithWhatIsOlder() {
-        RedisTier<String> lasting = tier(TEXTS);
-        lasting.write("key", Loaded.of("value", 1).aged(Duration.ofSeconds(10)), null, TEXTS.ttl(), budget());
-        RedisTier<String> brief = tier(TEXTS.withTtl(Duration.ofSeconds(5), Duration.ofSeconds(5)));
-
-        assertThat(brief.read("key", Loaded.NONE, budget()).found()).isNull();
-        assertThat(lasting.read("key", Loaded.NONE, budget()).found()).isNotNull();
-    }
-
-    @Test
-    void theTraceOfAnInvalidationLastsForTheLongestTtlOfThoseWhoRead() {
-        tier(TEXTS).read("key", Loaded.NONE, budget());
-
-        tier(TEXTS.withTtl(Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .outdate("key", 2, new Message.Emptied("nobody", "none"), budget());
-        tier(TEXTS).write("key", Loaded.of("old", 1), null, TEXTS.ttl(), budget());
-
-        String entry =
-                commandOf("KEYS *:{texts.*:key").lines().skip(2).findFirst().orElseThrow();
-        long left = Long.parseLong(
-                commandOf("PTTL " + entry).lines().findFirst().orElseThrow().substring(1));
-        assertThat(left).isGreaterThan(50_000);
-        assertThat(Long.parseLong(commandOf("HGET " + entry + " fu")
-                                .lines()
-                                .skip(1)
-                                .findFirst()
-                                .orElseThrow())
-                        - System.currentTimeMillis())
-                .isGreaterThan(50_000);
     }
 
     @Test
@@ -328,17 +245,6 @@ class RedisTierTest {
 
     private static Budget budget() {
         return new Budget(Duration.ofSeconds(10));
-    }
-
-    /** A region in Redis with nothing in front of it. */
-    private RedisTier<String> tier(CacheRegion<String> region) {
-        return new RedisTier<>(
-                region,
-                Objects.requireNonNull(region.codec()),
-                link,
-                new CacheCounters(System::nanoTime),
-                RedisCacheConfig.DEFAULT,
-                "nobody");
     }
 
     @Test

@@ -6,10 +6,12 @@ package dev.ralph.cache.redis;
 
 import dev.ralph.cache.Cache;
 import dev.ralph.cache.CacheCodec;
+import dev.ralph.cache.CacheCounters;
 import dev.ralph.cache.CacheRegion;
 import dev.ralph.cache.Loaded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -42,6 +44,27 @@ final class TestRegions {
     static boolean shares(Cache<String> here, Cache<String> there, String key) {
         load(here, key, "shared", 1);
         return load(there, key, "loaded again", 1).equals("shared");
+    }
+
+    /** Connected, for as long as nobody closes it. */
+    static RedisLink link(RedisProcess redis) {
+        RedisCacheConfig config =
+                RedisCacheConfig.DEFAULT.withConnections(1).withCallTimeout(Duration.ofSeconds(10));
+        RedisLink link = new RedisLink(
+                LettuceServers.of(RedisUrl.parse(redis.url()), Duration.ofSeconds(5), null), config, "the test");
+        link.open(new RedisSubscriber("ralph:invalidations", "the test", message -> {}, () -> {}));
+        return link;
+    }
+
+    /** A region in Redis with nothing in front of it. */
+    static RedisTier<String> tier(CacheRegion<String> region, RedisLink link) {
+        return new RedisTier<>(
+                region,
+                Objects.requireNonNull(region.codec()),
+                link,
+                new CacheCounters(System::nanoTime),
+                RedisCacheConfig.DEFAULT,
+                "nobody");
     }
 
     private static final class Text implements CacheCodec<String> {

@@ -99,7 +99,8 @@ class RedisTraceTest {
 
         tier.write("key", Loaded.of("value", 1), stamp, TEXTS.ttl(), budget());
 
-        Loaded<String> found = Objects.requireNonNull(tier.read("key", Loaded.NONE, budget()).found());
+        Loaded<String> found =
+                Objects.requireNonNull(tier.read("key", Loaded.NONE, budget()).found());
         assertThat(found.age()).isGreaterThanOrEqualTo(Duration.ofMillis(99));
     }
 

@@ -48,8 +48,7 @@ final class TestRegions {
 
     /** Connected, for as long as nobody closes it. */
     static RedisLink link(RedisProcess redis) {
-        RedisCacheConfig config =
-                RedisCacheConfig.DEFAULT.withConnections(1).withCallTimeout(Duration.ofSeconds(10));
+        RedisCacheConfig config = RedisCacheConfig.DEFAULT.withConnections(1).withCallTimeout(Duration.ofSeconds(10));
         RedisLink link = new RedisLink(
                 LettuceServers.of(RedisUrl.parse(redis.url()), Duration.ofSeconds(5), null), config, "the test");
         link.open(new RedisSubscriber("ralph:invalidations", "the test", message -> {}, () -> {}));

@@ -89,6 +89,19 @@ class RedisTraceTest {
     }
 
     @Test
+    void aLoadThatBeganByAClockThatIsAheadIsNotKept() {
+        RedisTier<String> tier = tier(TEXTS);
+        String stamp =
+                Objects.requireNonNull(tier.read("key", Loaded.NONE, budget()).stamp());
+
+        tier.write("key", Loaded.of("old", 1), stamp.replaceAll("\\d+$", "9999999999999"), TEXTS.ttl(), budget());
+        assertThat(tier.read("key", Loaded.NONE, budget()).found()).isNull();
+
+        tier.write("key", Loaded.of("new", 1), stamp, TEXTS.ttl(), budget());
+        assertThat(tier.read("key", Loaded.NONE, budget()).found()).isNotNull();
+    }
+
+    @Test
     void theAgeOfALoadedValueCountsFromWhenItsLoadBegan() {
         RedisTier<String> tier = tier(TEXTS);
         String stamp = tier.read("key", Loaded.NONE, budget()).stamp();

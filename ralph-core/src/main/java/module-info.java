@@ -9,6 +9,8 @@ module dev.ralph.core {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
     requires org.slf4j;
+    // Only for hosts that start the health endpoint.
+    requires static jdk.httpserver;
     requires static transitive org.jspecify;
 
     exports dev.ralph;
@@ -19,6 +21,7 @@ module dev.ralph.core {
     exports dev.ralph.cache;
     exports dev.ralph.event;
     exports dev.ralph.gate;
+    exports dev.ralph.health;
     exports dev.ralph.process;
     exports dev.ralph.spi;
     exports dev.ralph.store;

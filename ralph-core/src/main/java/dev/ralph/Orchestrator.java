@@ -6,6 +6,7 @@ package dev.ralph;
 
 import dev.ralph.audit.AuditLog;
 import dev.ralph.cache.CacheFigures;
+import dev.ralph.health.Health;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
 import java.time.Duration;
@@ -81,6 +82,12 @@ public interface Orchestrator extends AutoCloseable {
 
     /** How well agents are contained on this host, and why not better. */
     ContainmentReport containment();
+
+    /**
+     * How this node is: alive, ready, and in every detail. Asks when it is asked, costs nothing else; can be asked while and after
+     * this orchestrator is closed.
+     */
+    Health health();
 
     /**
      * Where full outputs are kept, if they are: to list and purge them, and for its {@link ArtifactStore#maintain}, which

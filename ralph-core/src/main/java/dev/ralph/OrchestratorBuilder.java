@@ -6,6 +6,7 @@ package dev.ralph;
 
 import dev.ralph.cache.Caches;
 import dev.ralph.event.RunListener;
+import dev.ralph.health.HealthProbe;
 import dev.ralph.internal.engine.Blueprint;
 import dev.ralph.process.Containment;
 import dev.ralph.spi.AgentAdapter;
@@ -39,6 +40,7 @@ public final class OrchestratorBuilder {
     private final List<WorkspaceProvider> workspaces = new ArrayList<>();
     private final List<SecretSource> secrets = new ArrayList<>();
     private final List<RunListener> listeners = new ArrayList<>();
+    private final List<HealthProbe> healthProbes = new ArrayList<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> defaults = new LinkedHashMap<>();
     private @Nullable Store store;
@@ -144,6 +146,12 @@ public final class OrchestratorBuilder {
      */
     public OrchestratorBuilder listener(RunListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Adds a check to {@link Orchestrator#health}; its name must be no other's. */
+    public OrchestratorBuilder healthProbe(HealthProbe probe) {
+        healthProbes.add(probe);
         return this;
     }
 
@@ -263,6 +271,7 @@ public final class OrchestratorBuilder {
                         workspaces,
                         secrets,
                         listeners,
+                        healthProbes,
                         properties,
                         defaults,
                         store,

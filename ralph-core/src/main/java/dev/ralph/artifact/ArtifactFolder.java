@@ -77,6 +77,10 @@ final class ArtifactFolder {
         }
     }
 
+    Path root() {
+        return root;
+    }
+
     /** Where artifacts are that are not whole yet. */
     Path unfinished() {
         return root.resolve(UNFINISHED);

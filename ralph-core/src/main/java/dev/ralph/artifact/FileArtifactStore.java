@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,11 @@ public final class FileArtifactStore implements ArtifactStore {
         this.folder = ArtifactFolder.open(directory);
         this.leftovers = new Leftovers(folder.unfinished());
         leftovers.remove();
+    }
+
+    @Override
+    public Set<Path> diskFolders() {
+        return Set.of(folder.root());
     }
 
     @Override

@@ -7,6 +7,7 @@ package dev.ralph.artifact;
 import dev.ralph.ArtifactException;
 import dev.ralph.ContentUnreadableException;
 import dev.ralph.RunId;
+import dev.ralph.health.HealthProbe;
 import dev.ralph.StoreException;
 import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.ArtifactStore;
@@ -17,11 +18,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +123,16 @@ public final class SealedArtifactStore implements ArtifactStore {
     @Override
     public int purge(Instant before) {
         return store.purge(before);
+    }
+
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return store.healthProbes();
+    }
+
+    @Override
+    public Set<Path> diskFolders() {
+        return store.diskFolders();
     }
 
     @Override

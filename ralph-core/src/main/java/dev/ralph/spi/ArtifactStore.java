@@ -4,6 +4,7 @@
  */
 package dev.ralph.spi;
 
+import dev.ralph.health.HealthSource;
 import dev.ralph.ArtifactException;
 import dev.ralph.RunId;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * <p>Thread-safe; every method may block and throws {@link ArtifactException} if it cannot do what was asked. None of that
  * fails a run: what could not be kept is recorded as not kept. The contract kit in {@code ralph-tck} tests all of this.
  */
-public interface ArtifactStore extends AutoCloseable {
+public interface ArtifactStore extends HealthSource, AutoCloseable {
 
     /**
      * Begins to write an artifact. Nobody sees it before {@link ArtifactWriter#commit}.

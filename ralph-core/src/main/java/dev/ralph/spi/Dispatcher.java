@@ -4,6 +4,7 @@
  */
 package dev.ralph.spi;
 
+import dev.ralph.health.HealthSource;
 import java.time.Duration;
 
 /**
@@ -11,7 +12,7 @@ import java.time.Duration;
  * dispatcher that works a run twice at once wastes effort, but cannot harm it. Thread-safe. The contract kit in
  * {@code ralph-tck} tests what stands here.
  */
-public interface Dispatcher extends AutoCloseable {
+public interface Dispatcher extends HealthSource, AutoCloseable {
 
     /**
      * Begins to work runs. Called once, before anything else. May block for a few statements if the queue is in a database.
@@ -42,6 +43,11 @@ public interface Dispatcher extends AutoCloseable {
      */
     default boolean distributes() {
         return false;
+    }
+
+    /** Whether this node works runs; one that only submits and follows them needs no agents to be well. Always the same. */
+    default boolean works() {
+        return true;
     }
 
     /**

@@ -4,6 +4,7 @@
  */
 package dev.ralph.spi;
 
+import dev.ralph.health.HealthSource;
 import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
@@ -40,7 +41,7 @@ import java.util.UUID;
  * transaction, once, or not at all; a store without a trail leaves them out. The contract kit in {@code ralph-tck} tests all
  * of this.
  */
-public interface Store extends AutoCloseable {
+public interface Store extends HealthSource, AutoCloseable {
 
     /**
      * Stores a new run together with its entry in the queue, if the store has one.

@@ -4,6 +4,7 @@
  */
 package dev.ralph.spi;
 
+import dev.ralph.health.HealthSource;
 import dev.ralph.RunId;
 import dev.ralph.WorkspaceRef;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Set;
  * has never seen it. Ralph publishes a checkpoint before it records what the checkpoint holds, and hands the last one that
  * is recorded to whoever takes the run up. What was not recorded is lost with its node.
  */
-public interface WorkspaceSource extends AutoCloseable {
+public interface WorkspaceSource extends HealthSource, AutoCloseable {
 
     /**
      * Refuses what cannot be used. Called when a run is submitted, before anything is stored. Blocks, for a bounded time.

@@ -79,6 +79,12 @@ public final class ConfigKeys {
     /** A folder of files, each named for a secret and holding its value. */
     public static final String SECRETS_DIR = "RALPH_SECRETS_DIR";
 
+    /** The port of the health endpoint. */
+    public static final String METRICS_PORT = "METRICS_PORT";
+
+    /** The address the health endpoint listens on. */
+    public static final String METRICS_HOST = "METRICS_HOST";
+
     /** Set by the process toolkit in agents' environments; not configuration. */
     static final String PROCESS = "RALPH_PROCESS";
 
@@ -107,6 +113,8 @@ public final class ConfigKeys {
             CONFIG,
             SECRETS_DIR,
             REDACT_PATTERNS,
+            METRICS_PORT,
+            METRICS_HOST,
             PROCESS);
 
     private ConfigKeys() {}

@@ -22,6 +22,7 @@ import dev.ralph.RunSnapshot;
 import dev.ralph.RunSpec;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.cache.CacheFigures;
+import dev.ralph.health.Health;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
 import java.time.Duration;
@@ -88,6 +89,11 @@ final class ActingOrchestrator implements Orchestrator {
     @Override
     public ContainmentReport containment() {
         return orchestrator.containment();
+    }
+
+    @Override
+    public Health health() {
+        return orchestrator.health();
     }
 
     @Override

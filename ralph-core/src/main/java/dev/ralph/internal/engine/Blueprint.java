@@ -10,6 +10,8 @@ import dev.ralph.Orchestrator;
 import dev.ralph.cache.CacheProvider;
 import dev.ralph.cache.Caches;
 import dev.ralph.event.RunListener;
+import dev.ralph.health.HealthProbe;
+import dev.ralph.health.HealthSource;
 import dev.ralph.internal.audit.AuditTrail;
 import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.config.ConfigKeys;
@@ -24,6 +26,7 @@ import dev.ralph.internal.worker.Redactor;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.WorkerServices;
 import dev.ralph.internal.worker.WorkspaceSessions;
+import dev.ralph.internal.worker.WorkspaceSources;
 import dev.ralph.internal.workspace.ContainedGit;
 import dev.ralph.process.Containment;
 import dev.ralph.process.ProcessLauncher;
@@ -73,6 +76,7 @@ public record Blueprint(
         List<WorkspaceProvider> workspaces,
         List<SecretSource> secrets,
         List<RunListener> listeners,
+        List<HealthProbe> healthProbes,
         Map<String, String> properties,
         Map<String, String> defaults,
         @Nullable Store store,
@@ -105,6 +109,7 @@ public record Blueprint(
         workspaces = List.copyOf(workspaces);
         secrets = List.copyOf(secrets);
         listeners = List.copyOf(listeners);
+        healthProbes = List.copyOf(healthProbes);
         properties = Map.copyOf(properties);
         defaults = Map.copyOf(defaults);
     }
@@ -190,8 +195,9 @@ public record Blueprint(
                 Executors.newCachedThreadPool(Threads.daemons("ralph-background-")), ExecutorService::shutdownNow);
         Dispatcher dispatching =
                 dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
+        WorkspaceSources workspaceSources = WorkspaceSettings.sources(workspaceProviders, context, owned);
         WorkspaceSessions sessions = owned.add(new WorkspaceSessions(
-                WorkspaceSettings.sources(workspaceProviders, context, owned),
+                workspaceSources,
                 WorkspaceSettings.options(configuration, clock),
                 new ContainedGit(processes),
                 clock,
@@ -223,8 +229,12 @@ public record Blueprint(
                 new DispatchContext(worker, runs, services.node(), parallel, stints, RunCodec.READABLE, leaseTtl);
         // A command that is just being delivered gives its run back: without its store, only the lease's end would.
         owned.add(background, tasks -> Threads.letFinish(tasks, LAST_DELIVERIES));
+        List<HealthSource> sources = new ArrayList<>(List.of(stored, dispatching));
+        Optional.ofNullable(full).ifPresent(sources::add);
+        sources.addAll(workspaceSources.all());
+        HealthSettings health = new HealthSettings(healthProbes, sources, clock);
         return EmbeddedOrchestrator.start(
-                services, readings, worker, dispatching, limits, dispatch, clock, drainTimeout, POLL, owned);
+                services, readings, worker, dispatching, limits, dispatch, clock, drainTimeout, POLL, health, owned);
     }
 
     private Readings readings(

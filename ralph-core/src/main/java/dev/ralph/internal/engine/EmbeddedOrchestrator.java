@@ -26,6 +26,7 @@ import dev.ralph.RunSpec;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.cache.CacheFigures;
 import dev.ralph.event.StateEvent;
+import dev.ralph.health.Health;
 import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.WorkerServices;
@@ -69,6 +70,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
     private final InstantSource clock;
     private final Duration drainTimeout;
     private final Owned owned;
+    private final Health health;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean gone;
 
@@ -80,6 +82,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
             Limits defaultLimits,
             InstantSource clock,
             Duration drainTimeout,
+            HealthSettings health,
             Owned owned) {
         this.services = services;
         this.readings = readings;
@@ -89,6 +92,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
         this.clock = clock;
         this.drainTimeout = drainTimeout;
         this.owned = owned;
+        this.health = health.of(services, dispatcher, closed::get);
     }
 
     static Orchestrator start(
@@ -101,7 +105,10 @@ final class EmbeddedOrchestrator implements Orchestrator {
             InstantSource clock,
             Duration drainTimeout,
             Duration poll,
+            HealthSettings health,
             Owned owned) {
+        EmbeddedOrchestrator orchestrator = new EmbeddedOrchestrator(
+                services, readings, worker, dispatcher, defaultLimits, clock, drainTimeout, health, owned);
         owned.add(services.store().listen(worker));
         ScheduledExecutorService polling =
                 Executors.newSingleThreadScheduledExecutor(Threads.daemons("ralph-command-poll-"));
@@ -111,8 +118,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         worker::pollCommands, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS),
                 polls -> polls.cancel(true));
         dispatcher.start(context);
-        return new EmbeddedOrchestrator(
-                services, readings, worker, dispatcher, defaultLimits, clock, drainTimeout, owned);
+        return orchestrator;
     }
 
     @Override
@@ -220,6 +226,11 @@ final class EmbeddedOrchestrator implements Orchestrator {
     @Override
     public ContainmentReport containment() {
         return services.processes().containment();
+    }
+
+    @Override
+    public Health health() {
+        return health;
     }
 
     @Override

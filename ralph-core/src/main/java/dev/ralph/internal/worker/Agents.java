@@ -57,8 +57,8 @@ public final class Agents {
                 .toList();
     }
 
-    /** Why none is ready, in one line. */
-    static String problems(List<AgentStatus> statuses) {
+    /** Why none of these is ready, in one line. */
+    public static String problems(List<AgentStatus> statuses) {
         return statuses.isEmpty()
                 ? "no agent is registered; add an adapter to the class path or to the builder"
                 : statuses.stream()

@@ -9,6 +9,7 @@ import dev.ralph.RunId;
 import dev.ralph.WorkspaceRef;
 import dev.ralph.internal.config.NearestName;
 import dev.ralph.spi.WorkspaceSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -38,6 +39,11 @@ public final class WorkspaceSources {
     /** What no two runs may use at once; a node that does not know the type leaves that to those that do. */
     public String key(RunId run, WorkspaceRef ref) {
         return find(ref).map(source -> source.key(run, ref)).orElseGet(run::toString);
+    }
+
+    /** All of them. */
+    public Collection<WorkspaceSource> all() {
+        return byType.values();
     }
 
     private Optional<WorkspaceSource> find(WorkspaceRef ref) {

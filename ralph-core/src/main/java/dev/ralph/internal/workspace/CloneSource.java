@@ -95,6 +95,11 @@ public final class CloneSource implements WorkspaceSource {
     }
 
     @Override
+    public Set<Path> diskFolders() {
+        return Set.of(folder);
+    }
+
+    @Override
     public boolean moves() {
         return true;
     }

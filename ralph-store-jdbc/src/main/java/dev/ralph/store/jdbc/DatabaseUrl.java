@@ -38,6 +38,9 @@ record DatabaseUrl(
 
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:,\\[\\]\\s]*)(:\\d{1,5})?");
 
+    private static final Pattern H2_FILE =
+            Pattern.compile("jdbc:h2:(?:(?:file|async|nio|retry):)?((?:[/~.]|[A-Za-z]:[\\\\/])[^;]*).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern WRITE_DELAY = Pattern.compile(";WRITE_DELAY=(\\d+)", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -73,6 +76,21 @@ record DatabaseUrl(
                     "the file " + file + " has a ';' in its path, which H2 cannot open; name another");
         }
         return parse("jdbc:h2:file:" + file.toAbsolutePath());
+    }
+
+    /** The folder of an H2 file; empty for what is on no disk of this host as far as is known. */
+    Optional<Path> folder() {
+        Matcher file = H2_FILE.matcher(jdbcUrl);
+        return file.matches()
+                ? Optional.of(folderOf(Path.of(file.group(1).replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home", ".")))))
+                        .toAbsolutePath())
+                : Optional.empty();
+    }
+
+    /** The folder of a file. */
+    static Path folderOf(Path file) {
+        Path folder = file.getParent();
+        return folder == null ? Path.of("") : folder;
     }
 
     /** With this user and password where it has none. */

@@ -6,10 +6,12 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.ConfigurationException;
 import dev.ralph.InvalidValueException;
+import dev.ralph.health.HealthProbe;
 import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +107,22 @@ public final class DbSchedulerDispatcher implements Dispatcher {
     @Override
     public boolean distributes() {
         return true;
+    }
+
+    @Override
+    public boolean works() {
+        return works;
+    }
+
+    /** {@inheritDoc} Whether this node looks into the queue, if it works runs. */
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return works ? List.of(new DispatcherProbe(this::looks, poll)) : List.of();
+    }
+
+    private PollWatch.@Nullable Looks looks() {
+        NodeScheduler node = scheduler;
+        return node == null ? null : node.looks();
     }
 
     @Override

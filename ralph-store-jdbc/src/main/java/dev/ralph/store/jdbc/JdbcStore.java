@@ -22,6 +22,7 @@ import dev.ralph.StoreException;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
+import dev.ralph.health.HealthProbe;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.ContentSeal;
@@ -37,6 +38,7 @@ import dev.ralph.spi.StoredEvent;
 import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.store.Subscriptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -59,18 +61,21 @@ public final class JdbcStore implements Store {
     private final JdbcParts parts;
     private final Subscriptions subscriptions;
     private final @Nullable PeerChanges peers;
+    private final Set<Path> folders;
 
     /**
      * Over parts that are ready.
      *
      * @param name of the database, for people; without a password
      * @param peers tells listeners of what other processes do to a shared file; null if there is none
+     * @param folders of this host it writes to
      */
-    JdbcStore(String name, JdbcParts parts, @Nullable PeerChanges peers) {
+    JdbcStore(String name, JdbcParts parts, @Nullable PeerChanges peers, Set<Path> folders) {
         this.name = name;
         this.parts = parts;
         this.subscriptions = parts.subscriptions();
         this.peers = peers;
+        this.folders = Set.copyOf(folders);
     }
 
     /** A store over the database that is named to the builder. */
@@ -322,6 +327,18 @@ public final class JdbcStore implements Store {
     @Override
     public boolean seesRemoteChanges() {
         return peers != null || (parts.signals() != null && parts.signals().hears());
+    }
+
+    /** {@inheritDoc} Whether the database answers and may be written, and whether the pool has connections left. */
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return List.of(new DatabaseProbe(parts.database(), parts.dialect(), parts.work()));
+    }
+
+    /** {@inheritDoc} That of an H2 file. */
+    @Override
+    public Set<Path> diskFolders() {
+        return folders;
     }
 
     /** {@inheritDoc} Closes the pools the store made, not a data source it was given. */

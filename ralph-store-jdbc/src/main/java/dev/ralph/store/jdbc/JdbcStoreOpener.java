@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -70,7 +71,8 @@ final class JdbcStoreOpener {
             JdbcStore store = new JdbcStore(
                     url == null ? "the host's database" : url.toString(),
                     prepare(work, new HeldConnection(leases, true), reading, signals, url != null),
-                    null);
+                    null,
+                    url == null ? Set.of() : url.folder().map(Set::of).orElse(Set.of()));
             LOG.info("Runs are stored in {}", store);
             maintainItself(store);
             return store;
@@ -90,7 +92,8 @@ final class JdbcStoreOpener {
             PeerChanges peers = new PeerChanges(parts.database(), file, parts.subscriptions());
             owned.add(peers::close);
             LOG.info("Runs are stored in {}, which other processes may use too", file);
-            JdbcStore store = new JdbcStore(file.toString(), parts, peers);
+            JdbcStore store = new JdbcStore(
+                    file.toString(), parts, peers, Set.of(DatabaseUrl.folderOf(path.toAbsolutePath())));
             maintainItself(store);
             return store;
         } catch (IOException e) {

@@ -41,6 +41,7 @@ final class NodeScheduler implements AutoCloseable {
     private final Scheduler scheduler;
     private final StintExecutor executor;
     private final DatabaseClock clock;
+    private final PollWatch polls = new PollWatch(System::nanoTime);
     private final ScheduledExecutorService timer;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile @Nullable ScheduledFuture<?> synchronising;
@@ -58,12 +59,13 @@ final class NodeScheduler implements AutoCloseable {
         int slots = context.maxParallelRuns();
         // As many as there are free slots, whenever one gets free: nothing that is picked waits without a heartbeat.
         double whenOneIsFree = (slots - 0.5) / slots;
-        scheduler = new SchedulerBuilder(HousekeepingThreads.route(parts.work(), parts.housekeeping()), tasks)
+        scheduler = new SchedulerBuilder(HousekeepingThreads.route(polls.watched(parts.work()), parts.housekeeping()), tasks)
                 .schedulerName(new SchedulerName.Fixed(context.node()))
                 .tableName("ralph.queue")
                 .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
                 .enablePriority()
-                .clock(clock)
+                .clock(polls.watched(clock))
+                .addSchedulerListener(polls)
                 .threads(slots)
                 .executorService(executor)
                 .dueExecutor(Executors.newSingleThreadExecutor(NodeScheduler::polling))
@@ -87,6 +89,11 @@ final class NodeScheduler implements AutoCloseable {
         if (clock.synchronise()) {
             scheduler.triggerCheckForDueExecutions();
         }
+    }
+
+    /** How it looked into the queue so far. */
+    PollWatch.Looks looks() {
+        return polls.looks();
     }
 
     /** An entry may be due. */
@@ -141,7 +148,7 @@ final class NodeScheduler implements AutoCloseable {
     }
 
     private static Thread polling(Runnable task) {
-        Thread thread = new Thread(task, "ralph-queue-poll");
+        Thread thread = new Thread(task, PollWatch.THREAD);
         thread.setDaemon(true);
         return thread;
     }

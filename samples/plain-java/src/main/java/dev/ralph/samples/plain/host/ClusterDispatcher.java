@@ -4,12 +4,14 @@
  */
 package dev.ralph.samples.plain.host;
 
+import dev.ralph.health.HealthProbe;
 import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.store.jdbc.DbSchedulerDispatcher;
 import dev.ralph.store.jdbc.JdbcStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,11 @@ final class ClusterDispatcher implements Dispatcher {
     @Override
     public boolean distributes() {
         return queue.distributes();
+    }
+
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return queue.healthProbes();
     }
 
     @Override

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.health;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.ralph.ConfigurationException;
+import dev.ralph.InvalidValueException;
+import dev.ralph.internal.health.EndpointSettings;
+import dev.ralph.internal.health.EndpointThreads;
+import dev.ralph.internal.health.HealthHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * Answers {@code GET} and {@code HEAD} of {@code /live}, {@code /ready} and {@code /health} by HTTP, 200 if healthy and 503 if
+ * not, with the {@linkplain HealthReport#toJson report}. For hosts without a web server of their own; it listens once the host
+ * starts it, and to this machine alone unless told otherwise. It knows no users and no encryption: what is to be seen from
+ * elsewhere belongs behind something that does, or into a network of its own.
+ *
+ * <p>A few threads of its own serve it, each request for a bounded time. Needs the module {@code jdk.httpserver}, which a host
+ * on the module path requires. Thread-safe.
+ */
+public final class HealthEndpoint implements AutoCloseable {
+
+    private static final int MOST_PORT = 65_535;
+
+    /** Longer than the probes that take longest. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(20);
+
+    private static final int PENDING = 32;
+
+    private final HttpServer server;
+    private final EndpointThreads threads;
+
+    private HealthEndpoint(HttpServer server, EndpointThreads threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /**
+     * Starts to listen at {@code METRICS_PORT}, 8080 without it, of {@code METRICS_HOST}, the loopback address without it: from
+     * system properties, the environment, or the file {@code RALPH_CONFIG} names.
+     *
+     * @throws ConfigurationException if a value is wrong, or nothing can listen there
+     */
+    public static HealthEndpoint start(Health health) {
+        EndpointSettings settings = EndpointSettings.read();
+        return start(health, settings.host(), settings.port());
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param host the name or number of the address to listen on, such as {@code localhost} or {@code 0.0.0.0}
+     * @param port 0 for any that is free
+     * @throws InvalidValueException if the port is not from 0 to 65,535
+     * @throws ConfigurationException if nothing can listen there
+     */
+    public static HealthEndpoint start(Health health, String host, int port) {
+        if (port < 0 || port > MOST_PORT) {
+            throw new InvalidValueException("port", port, "must be from 0 to " + MOST_PORT + "; 0 is any that is free");
+        }
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        try {
+            HttpServer server = HttpServer.create(address, PENDING);
+            EndpointThreads threads = new EndpointThreads(LONGEST_REQUEST);
+            server.setExecutor(threads);
+            server.createContext("/", new HealthHandler(health));
+            server.start();
+            return new HealthEndpoint(server, threads);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "the health endpoint cannot listen on " + host + ":" + port + " (" + e.getMessage()
+                            + "); set METRICS_PORT to a free port, or 0, and METRICS_HOST to an address of this host",
+                    e);
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    /** Stops listening; requests in flight are cut off. Closing twice is allowed. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.health;
+
+import dev.ralph.health.CheckResult;
+import dev.ralph.health.CheckStatus;
+import dev.ralph.health.HealthImpact;
+import dev.ralph.health.HealthProbe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether there is room on the disks of the folders Ralph writes to. A folder that is not there was not written to yet. */
+public final class DiskProbe implements HealthProbe {
+
+    /** Measures the disk of a folder. */
+    @FunctionalInterface
+    interface Measure {
+        DiskSpace of(Path folder) throws IOException;
+    }
+
+    private static final double LIMIT = 90;
+    private static final long MEGABYTE = 1_000_000;
+
+    private final List<Path> folders;
+    private final Measure measure;
+
+    public DiskProbe(Collection<Path> folders) {
+        this(folders, DiskSpace::of);
+    }
+
+    DiskProbe(Collection<Path> folders, Measure measure) {
+        this.folders = folders.stream()
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
+        this.measure = measure;
+    }
+
+    @Override
+    public String name() {
+        return "disk";
+    }
+
+    @Override
+    public HealthImpact impact() {
+        return HealthImpact.READINESS;
+    }
+
+    @Override
+    public String whenSilent() {
+        return "see whether a network disk among these folders has lost its server: " + folders;
+    }
+
+    @Override
+    public CheckResult check() {
+        List<String> problems = new ArrayList<>();
+        Map<String, Object> details = new LinkedHashMap<>();
+        for (Path folder : folders) {
+            if (Files.exists(folder)) {
+                look(folder, problems, details);
+            }
+        }
+        return problems.isEmpty()
+                ? new CheckResult(CheckStatus.UP, null, details)
+                : new CheckResult(CheckStatus.DOWN, String.join("; ", problems), details);
+    }
+
+    private void look(Path folder, List<String> problems, Map<String, Object> details) {
+        try {
+            DiskSpace space = measure.of(folder);
+            double percent = space.usedPercent();
+            details.put(folder + " usedPercent", percent);
+            if (percent >= LIMIT) {
+                problems.add("the disk of " + folder + " is " + percent + " % full, with "
+                        + space.usable() / MEGABYTE + " MB left, and must be less than " + LIMIT
+                        + " % full; make room there or move the folder");
+            } else if (!Files.isWritable(folder)) {
+                problems.add(folder + " cannot be written; correct its rights, or mount its disk for writing");
+            }
+        } catch (IOException e) {
+            problems.add("the disk of " + folder + " cannot be looked at (" + e.getClass().getSimpleName()
+                    + "); see that it is mounted");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.health;
+
+import dev.ralph.ConfigurationException;
+import dev.ralph.health.CheckResult;
+import dev.ralph.health.CheckStatus;
+import dev.ralph.health.Health;
+import dev.ralph.health.HealthImpact;
+import dev.ralph.health.HealthProbe;
+import dev.ralph.health.HealthReport;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/** Asks probes. Thread-safe. */
+public final class ProbedHealth implements Health {
+
+    /** The check that says whether the orchestrator takes work; it needs no probe. */
+    public static final String ORCHESTRATOR = "orchestrator";
+
+    private static final Set<HealthImpact> LIVE = Set.of(HealthImpact.LIVENESS);
+    private static final Set<HealthImpact> READY = Set.of(HealthImpact.LIVENESS, HealthImpact.READINESS);
+    private static final Set<HealthImpact> ALL = Set.of(HealthImpact.values());
+
+    private final Map<WatchedProbe, HealthImpact> probes = new LinkedHashMap<>();
+    private final BooleanSupplier closing;
+    private final SystemWatch system;
+    private final InstantSource clock;
+
+    /**
+     * Over probes.
+     *
+     * @param closing whether the orchestrator takes no more work
+     * @param mask hides secrets
+     * @throws ConfigurationException if two probes have one name
+     */
+    public ProbedHealth(
+            List<HealthProbe> probes,
+            BooleanSupplier closing,
+            SystemWatch system,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            UnaryOperator<String> mask) {
+        this.closing = closing;
+        this.system = system;
+        this.clock = clock;
+        List<String> names = new ArrayList<>(List.of(ORCHESTRATOR));
+        for (HealthProbe probe : probes) {
+            WatchedProbe watched = new WatchedProbe(probe, nanoTime, mask);
+            if (names.contains(watched.name())) {
+                throw new ConfigurationException("two health checks have the name '" + watched.name()
+                        + "'; give the probe " + probe.getClass().getName() + " another one");
+            }
+            names.add(watched.name());
+            this.probes.put(watched, probe.impact());
+        }
+    }
+
+    @Override
+    public HealthReport live() {
+        return report(LIVE);
+    }
+
+    @Override
+    public HealthReport ready() {
+        return report(READY);
+    }
+
+    @Override
+    public HealthReport full() {
+        return report(ALL);
+    }
+
+    private HealthReport report(Set<HealthImpact> impacts) {
+        Map<String, CheckResult> checks = new LinkedHashMap<>();
+        if (impacts.contains(HealthImpact.READINESS)) {
+            checks.put(ORCHESTRATOR, orchestrator());
+        }
+        // All are asked before any is waited for.
+        Map<String, WatchedProbe.Asked> asked = new LinkedHashMap<>();
+        probes.forEach((probe, impact) -> {
+            if (impacts.contains(impact)) {
+                asked.put(probe.name(), probe.ask());
+            }
+        });
+        asked.forEach((name, answer) -> checks.put(name, answer.await()));
+        boolean healthy = checks.values().stream().noneMatch(result -> result.status() == CheckStatus.DOWN);
+        return new HealthReport(healthy, clock.instant(), checks, system.figures());
+    }
+
+    private CheckResult orchestrator() {
+        return closing.getAsBoolean()
+                ? CheckResult.down("this orchestrator is closing or closed and takes no work; send it to another node")
+                : CheckResult.up();
+    }
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.ralph.Actor;
+import dev.ralph.ConfigurationException;
+import dev.ralph.Orchestrator;
+import dev.ralph.OrchestratorBuilder;
+import dev.ralph.agent.CommandAgent;
+import dev.ralph.artifact.FileArtifactStore;
+import dev.ralph.health.CheckResult;
+import dev.ralph.health.CheckStatus;
+import dev.ralph.health.HealthImpact;
+import dev.ralph.health.HealthProbe;
+import dev.ralph.health.HealthReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The health of a whole orchestrator. */
+class HealthTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Tag("linux")
+    void withoutItsOnlyAgentsProgramANodeIsAliveButNotReady() throws Exception {
+        Path program = program("agent");
+        try (Orchestrator ralph = builder(program).build()) {
+            assertThat(ralph.health().ready().checks().get("agents").status()).isEqualTo(CheckStatus.UP);
+        }
+        Files.delete(program);
+        try (Orchestrator ralph = builder(program).build()) {
+            CheckResult agents = ralph.health().ready().checks().get("agents");
+            assertThat(agents.status()).isEqualTo(CheckStatus.DOWN);
+            assertThat(agents.message()).contains("only").contains(program.toString());
+            assertThat(ralph.health().ready().healthy()).isFalse();
+            assertThat(ralph.health().live().healthy()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("linux")
+    void withOneOfTwoAgentsGoneANodeIsDegraded() throws Exception {
+        Path gone = folder.resolve("gone");
+        try (Orchestrator ralph = builder(gone)
+                .agent(CommandAgent.builder("other")
+                        .command(program("other").toString())
+                        .build())
+                .build()) {
+            CheckResult agents = ralph.health().ready().checks().get("agents");
+            assertThat(agents.status()).isEqualTo(CheckStatus.DEGRADED);
+            assertThat(agents.details()).containsEntry("other", "ready").containsEntry("only", "not ready");
+        }
+    }
+
+    @Test
+    void theHostsOwnProbesAreAskedToo() {
+        try (Orchestrator ralph =
+                Orchestrator.builder().healthProbe(new Licence("licence")).build()) {
+            HealthReport report = ralph.as(Actor.of("somebody")).health().full();
+            assertThat(report.healthy()).isFalse();
+            assertThat(report.checks().get("licence").message()).contains("renew it");
+            assertThat(ralph.as(Actor.of("somebody")).health()).isSameAs(ralph.health());
+        }
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Orchestrator.builder()
+                        .healthProbe(new Licence("memory"))
+                        .build())
+                .withMessageContaining("'memory'");
+    }
+
+    @Test
+    void foldersItWritesToAreWatched() throws Exception {
+        Path artifacts = Files.createDirectory(folder.resolve("artifacts"));
+        try (FileArtifactStore store = new FileArtifactStore(artifacts);
+                Orchestrator ralph = Orchestrator.builder().artifacts(store).build()) {
+            assertThat(ralph.health().full().checks().get("disk").details())
+                    .containsKey(artifacts.toAbsolutePath() + " usedPercent");
+        }
+    }
+
+    @Test
+    void weakContainmentIsToldWithItsReasonAndTakesNoNodeOutOfService() {
+        try (Orchestrator ralph = Orchestrator.builder().build()) {
+            CheckResult containment = ralph.health().full().checks().get("containment");
+            assertThat(containment.details())
+                    .containsEntry("level", ralph.containment().level().name());
+            assertThat(containment.status())
+                    .isEqualTo(ralph.containment().degraded() ? CheckStatus.DEGRADED : CheckStatus.UP);
+            if (ralph.containment().degraded()) {
+                assertThat(containment.message()).contains(String.valueOf(ralph.containment().limitation()));
+            }
+            assertThat(ralph.health().ready().checks()).doesNotContainKey("containment");
+        }
+    }
+
+    @Test
+    void aClosedOrchestratorStillSaysSo() {
+        Orchestrator ralph = Orchestrator.builder().build();
+        ralph.close();
+
+        assertThat(ralph.health().live().healthy()).isTrue();
+        assertThat(ralph.health().ready().healthy()).isFalse();
+        assertThat(ralph.health().ready().checks().get("orchestrator").message())
+                .contains("another node");
+    }
+
+    private OrchestratorBuilder builder(Path program) {
+        return Orchestrator.builder()
+                .agent(CommandAgent.builder("only").command(program.toString()).build())
+                .property("RALPH_AGENT", "only");
+    }
+
+    private Path program(String name) throws Exception {
+        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\necho 1.0\n");
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private record Licence(String name) implements HealthProbe {
+
+        @Override
+        public HealthImpact impact() {
+            return HealthImpact.NONE;
+        }
+
+        @Override
+        public CheckResult check() {
+            return CheckResult.down("the licence ended yesterday; renew it");
+        }
+    }
+}

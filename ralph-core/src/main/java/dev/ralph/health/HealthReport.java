@@ -4,6 +4,7 @@
  */
 package dev.ralph.health;
 
+import dev.ralph.InvalidValueException;
 import dev.ralph.internal.health.HealthJson;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,12 +19,24 @@ import java.util.Map;
  * @param checks what each check found, by name
  * @param system how busy process and host are
  */
-public record HealthReport(
-        boolean healthy, Instant timestamp, Map<String, CheckResult> checks, SystemFigures system) {
+public record HealthReport(boolean healthy, Instant timestamp, Map<String, CheckResult> checks, SystemFigures system) {
 
     /** Copies the checks. */
     public HealthReport {
         checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
+    }
+
+    /**
+     * What the check of this name found.
+     *
+     * @throws InvalidValueException if this report has no such check
+     */
+    public CheckResult check(String name) {
+        CheckResult result = checks.get(name);
+        if (result == null) {
+            throw new InvalidValueException("check", name, "must be one of " + checks.keySet());
+        }
+        return result;
     }
 
     /**

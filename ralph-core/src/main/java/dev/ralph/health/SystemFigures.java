@@ -17,6 +17,4 @@ import org.jspecify.annotations.Nullable;
  * @param uptime since the process began
  */
 public record SystemFigures(
-        @Nullable Double cpuUsage,
-        @Nullable Double memoryUsage,
-        Duration uptime) {}
+        @Nullable Double cpuUsage, @Nullable Double memoryUsage, Duration uptime) {}

@@ -4,9 +4,9 @@
  */
 package dev.ralph.spi;
 
-import dev.ralph.health.HealthSource;
 import dev.ralph.ArtifactException;
 import dev.ralph.RunId;
+import dev.ralph.health.HealthSource;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;

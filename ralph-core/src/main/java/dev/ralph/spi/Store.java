@@ -4,7 +4,6 @@
  */
 package dev.ralph.spi;
 
-import dev.ralph.health.HealthSource;
 import dev.ralph.AttemptRecord;
 import dev.ralph.BudgetLimit;
 import dev.ralph.BudgetStatus;
@@ -20,6 +19,7 @@ import dev.ralph.RunSnapshot;
 import dev.ralph.StoreException;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
+import dev.ralph.health.HealthSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

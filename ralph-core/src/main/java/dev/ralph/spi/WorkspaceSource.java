@@ -4,9 +4,9 @@
  */
 package dev.ralph.spi;
 
-import dev.ralph.health.HealthSource;
 import dev.ralph.RunId;
 import dev.ralph.WorkspaceRef;
+import dev.ralph.health.HealthSource;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

@@ -75,7 +75,8 @@ class HealthEndpointTest {
         Socket[] slow = new Socket[3];
         try {
             for (int i = 0; i < slow.length; i++) {
-                slow[i] = new Socket(endpoint.address().getAddress(), endpoint.address().getPort());
+                slow[i] = new Socket(
+                        endpoint.address().getAddress(), endpoint.address().getPort());
                 slow[i].getOutputStream().write("GET /live HTTP/1.1\r\nHost".getBytes(StandardCharsets.US_ASCII));
                 slow[i].getOutputStream().flush();
             }

@@ -36,11 +36,11 @@ class HealthTest {
     void withoutItsOnlyAgentsProgramANodeIsAliveButNotReady() throws Exception {
         Path program = program("agent");
         try (Orchestrator ralph = builder(program).build()) {
-            assertThat(ralph.health().ready().checks().get("agents").status()).isEqualTo(CheckStatus.UP);
+            assertThat(ralph.health().ready().check("agents").status()).isEqualTo(CheckStatus.UP);
         }
         Files.delete(program);
         try (Orchestrator ralph = builder(program).build()) {
-            CheckResult agents = ralph.health().ready().checks().get("agents");
+            CheckResult agents = ralph.health().ready().check("agents");
             assertThat(agents.status()).isEqualTo(CheckStatus.DOWN);
             assertThat(agents.message()).contains("only").contains(program.toString());
             assertThat(ralph.health().ready().healthy()).isFalse();
@@ -57,7 +57,7 @@ class HealthTest {
                         .command(program("other").toString())
                         .build())
                 .build()) {
-            CheckResult agents = ralph.health().ready().checks().get("agents");
+            CheckResult agents = ralph.health().ready().check("agents");
             assertThat(agents.status()).isEqualTo(CheckStatus.DEGRADED);
             assertThat(agents.details()).containsEntry("other", "ready").containsEntry("only", "not ready");
         }
@@ -69,7 +69,7 @@ class HealthTest {
                 Orchestrator.builder().healthProbe(new Licence("licence")).build()) {
             HealthReport report = ralph.as(Actor.of("somebody")).health().full();
             assertThat(report.healthy()).isFalse();
-            assertThat(report.checks().get("licence").message()).contains("renew it");
+            assertThat(report.check("licence").message()).contains("renew it");
             assertThat(ralph.as(Actor.of("somebody")).health()).isSameAs(ralph.health());
         }
         assertThatExceptionOfType(ConfigurationException.class)
@@ -84,7 +84,7 @@ class HealthTest {
         Path artifacts = Files.createDirectory(folder.resolve("artifacts"));
         try (FileArtifactStore store = new FileArtifactStore(artifacts);
                 Orchestrator ralph = Orchestrator.builder().artifacts(store).build()) {
-            assertThat(ralph.health().full().checks().get("disk").details())
+            assertThat(ralph.health().full().check("disk").details())
                     .containsKey(artifacts.toAbsolutePath() + " usedPercent");
         }
     }
@@ -92,13 +92,14 @@ class HealthTest {
     @Test
     void weakContainmentIsToldWithItsReasonAndTakesNoNodeOutOfService() {
         try (Orchestrator ralph = Orchestrator.builder().build()) {
-            CheckResult containment = ralph.health().full().checks().get("containment");
+            CheckResult containment = ralph.health().full().check("containment");
             assertThat(containment.details())
                     .containsEntry("level", ralph.containment().level().name());
             assertThat(containment.status())
                     .isEqualTo(ralph.containment().degraded() ? CheckStatus.DEGRADED : CheckStatus.UP);
             if (ralph.containment().degraded()) {
-                assertThat(containment.message()).contains(String.valueOf(ralph.containment().limitation()));
+                assertThat(containment.message())
+                        .contains(String.valueOf(ralph.containment().limitation()));
             }
             assertThat(ralph.health().ready().checks()).doesNotContainKey("containment");
         }
@@ -111,8 +112,7 @@ class HealthTest {
 
         assertThat(ralph.health().live().healthy()).isTrue();
         assertThat(ralph.health().ready().healthy()).isFalse();
-        assertThat(ralph.health().ready().checks().get("orchestrator").message())
-                .contains("another node");
+        assertThat(ralph.health().ready().check("orchestrator").message()).contains("another node");
     }
 
     private OrchestratorBuilder builder(Path program) {

@@ -31,8 +31,8 @@ public final class ContainmentCheck implements HealthProbe {
     @Override
     public CheckResult check() {
         CheckResult result = report.degraded()
-                ? CheckResult.degraded("agents are contained by " + report.mechanism() + " only: "
-                        + report.limitation() + (report.fix() == null ? "" : "; " + report.fix()))
+                ? CheckResult.degraded("agents are contained by " + report.mechanism() + " only: " + report.limitation()
+                        + (report.fix() == null ? "" : "; " + report.fix()))
                 : CheckResult.up();
         return result.with("level", report.level().name())
                 .with("mechanism", report.mechanism().name());

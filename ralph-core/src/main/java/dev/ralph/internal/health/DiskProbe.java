@@ -86,8 +86,8 @@ public final class DiskProbe implements HealthProbe {
                 problems.add(folder + " cannot be written; correct its rights, or mount its disk for writing");
             }
         } catch (IOException e) {
-            problems.add("the disk of " + folder + " cannot be looked at (" + e.getClass().getSimpleName()
-                    + "); see that it is mounted");
+            problems.add("the disk of " + folder + " cannot be looked at ("
+                    + e.getClass().getSimpleName() + "); see that it is mounted");
         }
     }
 }

@@ -38,11 +38,7 @@ public final class MemoryReader {
         for (String line : lines(root.resolve("proc/self/cgroup"))) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && parts[1].isEmpty()) {
-                up(
-                        root.resolve(CGROUPS),
-                        parts[2],
-                        new Names("memory.max", "memory.current", "inactive_file"),
-                        groups);
+                up(root.resolve(CGROUPS), parts[2], new Names("memory.max", "memory.current", "inactive_file"), groups);
             } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
                 up(
                         root.resolve(CGROUPS).resolve("memory"),
@@ -77,8 +73,7 @@ public final class MemoryReader {
                         .filter(line -> line.startsWith(names.inactive + " "))
                         .map(line -> line.substring(names.inactive.length() + 1)))
                 .orElse(0);
-        return Optional.of(
-                new MemoryFigures(Math.max(0, usage.getAsLong() - droppable), limit.getAsLong(), true));
+        return Optional.of(new MemoryFigures(Math.max(0, usage.getAsLong() - droppable), limit.getAsLong(), true));
     }
 
     private Optional<MemoryFigures> host(OptionalLong total) {

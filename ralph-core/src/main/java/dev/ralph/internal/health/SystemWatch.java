@@ -58,9 +58,8 @@ public final class SystemWatch {
         }
         Duration more = total.get().minus(used);
         used = total.get();
-        double share = (double) more.toNanos()
-                / since.toNanos()
-                / Runtime.getRuntime().availableProcessors();
+        double share =
+                (double) more.toNanos() / since.toNanos() / Runtime.getRuntime().availableProcessors();
         return Percent.of(Math.max(0, Math.min(1, share)));
     }
 

@@ -79,8 +79,8 @@ final class WatchedProbe {
         } catch (Exception | LinkageError | StackOverflowError e) {
             LOG.warn("The health probe {} failed with {}", name, e.getClass().getName());
             LOG.debug("The health probe {} failed", name, e);
-            return CheckResult.down("the probe failed with " + e.getClass().getName()
-                    + "; the log shows where, at the level DEBUG");
+            return CheckResult.down(
+                    "the probe failed with " + e.getClass().getName() + "; the log shows where, at the level DEBUG");
         }
     }
 
@@ -139,7 +139,8 @@ final class WatchedProbe {
                 return result.get(left, TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 return CheckResult.down("timed out: no answer within " + seconds(timeout) + " s, asked "
-                                + seconds(Math.max(timeout, nanoTime.getAsLong() - begun)) + " s ago and not again until it"
+                                + seconds(Math.max(timeout, nanoTime.getAsLong() - begun))
+                                + " s ago and not again until it"
                                 + " answers; " + probe.whenSilent())
                         .with("timedOut", true);
             } catch (InterruptedException e) {

@@ -78,14 +78,14 @@ class ProbedHealthTest {
         HealthReport first = health.ready();
 
         assertThat(first.healthy()).isFalse();
-        assertThat(first.checks().get("other")).isEqualTo(CheckResult.up());
-        CheckResult timedOut = first.checks().get("hanging");
+        assertThat(first.check("other")).isEqualTo(CheckResult.up());
+        CheckResult timedOut = first.check("hanging");
         assertThat(timedOut.status()).isEqualTo(CheckStatus.DOWN);
         assertThat(timedOut.message()).contains("timed out").contains("0.05 s").contains("ralph-health-hanging");
         assertThat(timedOut.details()).containsEntry("timedOut", true);
 
         pass(Duration.ofMinutes(5));
-        CheckResult later = health.ready().checks().get("hanging");
+        CheckResult later = health.ready().check("hanging");
         assertThat(later.message()).contains("300.0 s ago");
         assertThat(hanging.executions()).isOne();
         assertThat(other.executions()).isEqualTo(2);
@@ -113,8 +113,7 @@ class ProbedHealthTest {
         ProbeByHand database = ProbeByHand.ready("database", () -> CheckResult.down("gone; start it"));
         ProbeByHand note = new ProbeByHand(
                 "note", HealthImpact.NONE, Duration.ofSeconds(30), () -> CheckResult.down("broken; mend it"));
-        ProbeByHand alive =
-                new ProbeByHand("alive", HealthImpact.LIVENESS, Duration.ofSeconds(30), CheckResult::up);
+        ProbeByHand alive = new ProbeByHand("alive", HealthImpact.LIVENESS, Duration.ofSeconds(30), CheckResult::up);
         ProbedHealth health = health(database, note, alive);
 
         assertThat(health.live().healthy()).isTrue();
@@ -154,7 +153,7 @@ class ProbedHealthTest {
         closing.set(true);
 
         assertThat(health.ready().healthy()).isFalse();
-        assertThat(health.ready().checks().get("orchestrator").message()).contains("closing");
+        assertThat(health.ready().check("orchestrator").message()).contains("closing");
         assertThat(health.live().healthy()).isTrue();
     }
 
@@ -167,7 +166,8 @@ class ProbedHealthTest {
             throw new StoreException("cannot log in with s3cr3t; correct it");
         });
         ProbeByHand said = ProbeByHand.ready(
-                "said", () -> CheckResult.degraded("s3cr3t " + "x".repeat(5_000)).with("user", "s3cr3t"));
+                "said",
+                () -> CheckResult.degraded("s3cr3t " + "x".repeat(5_000)).with("user", "s3cr3t"));
 
         String json = health(foreign, own, said).full().toJson();
 
@@ -186,7 +186,7 @@ class ProbedHealthTest {
         });
         ProbedHealth health = health(broken);
 
-        assertThat(health.ready().checks().get("broken").status()).isEqualTo(CheckStatus.DOWN);
+        assertThat(health.ready().check("broken").status()).isEqualTo(CheckStatus.DOWN);
         pass(Duration.ofSeconds(1));
         health.ready();
         assertThat(broken.executions()).isEqualTo(2);
@@ -204,7 +204,7 @@ class ProbedHealthTest {
         HealthReport report = health.ready();
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(report.checks().get("hanging").message()).contains("interrupted");
+        assertThat(report.check("hanging").message()).contains("interrupted");
         never.countDown();
     }
 
@@ -219,13 +219,16 @@ class ProbedHealthTest {
 
     @Test
     void theReportIsTheDeploymentGuidesJson() throws Exception {
-        HealthProbe database = ProbeByHand.ready("database", () -> CheckResult.down("gone; start it")
-                .with("waiting", 3)
-                .with("share", 1.5)
-                .with("primary", false)
-                .with("kind", "H2"));
+        HealthProbe database = ProbeByHand.ready(
+                "database",
+                () -> CheckResult.down("gone; start it")
+                        .with("waiting", 3)
+                        .with("share", 1.5)
+                        .with("primary", false)
+                        .with("kind", "H2"));
 
-        JsonNode json = JsonMapper.builder().build().readTree(health(database).full().toJson());
+        JsonNode json =
+                JsonMapper.builder().build().readTree(health(database).full().toJson());
 
         assertThat(json.path("status").asText()).isEqualTo("unhealthy");
         assertThat(json.path("timestamp").asText()).isEqualTo("2026-11-27T02:00:00Z");

@@ -38,8 +38,9 @@ record DatabaseUrl(
 
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:,\\[\\]\\s]*)(:\\d{1,5})?");
 
-    private static final Pattern H2_FILE =
-            Pattern.compile("jdbc:h2:(?:(?:file|async|nio|retry):)?((?:[/~.]|[A-Za-z]:[\\\\/])[^;]*).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern H2_FILE = Pattern.compile(
+            "jdbc:h2:(?:(?:file|async|nio|retry):)?((?:[/~.]|[A-Za-z]:[\\\\/])[^;]*).*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern WRITE_DELAY = Pattern.compile(";WRITE_DELAY=(\\d+)", Pattern.CASE_INSENSITIVE);
 
@@ -82,7 +83,8 @@ record DatabaseUrl(
     Optional<Path> folder() {
         Matcher file = H2_FILE.matcher(jdbcUrl);
         return file.matches()
-                ? Optional.of(folderOf(Path.of(file.group(1).replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home", ".")))))
+                ? Optional.of(folderOf(Path.of(file.group(1)
+                                .replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home", ".")))))
                         .toAbsolutePath())
                 : Optional.empty();
     }

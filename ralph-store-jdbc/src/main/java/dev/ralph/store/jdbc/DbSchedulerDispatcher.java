@@ -68,8 +68,8 @@ public final class DbSchedulerDispatcher implements Dispatcher {
         JdbcStore runs = context.store()
                 .unwrap(JdbcStore.class)
                 .orElseThrow(() -> new ConfigurationException("the db-scheduler dispatcher keeps its queue in the JDBC"
-                        + " store, but this orchestrator has another one; use JdbcStore (RALPH_STORE=jdbc), or the local"
-                        + " dispatcher (RALPH_DISPATCHER=local)"));
+                        + " store, but this orchestrator has another one; use JdbcStore (RALPH_STORE=jdbc),"
+                        + " or the local dispatcher (RALPH_DISPATCHER=local)"));
         JdbcParts parts = runs.parts();
         if (parts.dialect() != Dialect.POSTGRESQL) {
             throw new ConfigurationException(

@@ -92,8 +92,8 @@ final class JdbcStoreOpener {
             PeerChanges peers = new PeerChanges(parts.database(), file, parts.subscriptions());
             owned.add(peers::close);
             LOG.info("Runs are stored in {}, which other processes may use too", file);
-            JdbcStore store = new JdbcStore(
-                    file.toString(), parts, peers, Set.of(DatabaseUrl.folderOf(path.toAbsolutePath())));
+            JdbcStore store =
+                    new JdbcStore(file.toString(), parts, peers, Set.of(DatabaseUrl.folderOf(path.toAbsolutePath())));
             maintainItself(store);
             return store;
         } catch (IOException e) {

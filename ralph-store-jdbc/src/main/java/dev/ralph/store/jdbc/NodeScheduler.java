@@ -59,7 +59,8 @@ final class NodeScheduler implements AutoCloseable {
         int slots = context.maxParallelRuns();
         // As many as there are free slots, whenever one gets free: nothing that is picked waits without a heartbeat.
         double whenOneIsFree = (slots - 0.5) / slots;
-        scheduler = new SchedulerBuilder(HousekeepingThreads.route(polls.watched(parts.work()), parts.housekeeping()), tasks)
+        scheduler = new SchedulerBuilder(
+                        HousekeepingThreads.route(polls.watched(parts.work()), parts.housekeeping()), tasks)
                 .schedulerName(new SchedulerName.Fixed(context.node()))
                 .tableName("ralph.queue")
                 .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))

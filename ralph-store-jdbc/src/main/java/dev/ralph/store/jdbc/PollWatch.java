@@ -9,7 +9,6 @@ import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;

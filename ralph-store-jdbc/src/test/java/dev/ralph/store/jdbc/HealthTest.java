@@ -53,11 +53,10 @@ class HealthTest {
             Postmaster postmaster = Postmaster.of(server);
             HealthReport before = ralph.health().ready();
             assertThat(before.healthy()).as(before.toJson()).isTrue();
-            assertThat(before.checks().get("database").details())
+            assertThat(before.check("database").details())
                     .containsEntry("database", "POSTGRESQL")
                     .containsKeys("connectionsActive", "connectionsIdle", "threadsWaiting", "queryMillis");
-            assertThat(before.checks().get("dispatcher").details())
-                    .containsKeys("lastPollSeconds", "lastAnswerSeconds");
+            assertThat(before.check("dispatcher").details()).containsKeys("lastPollSeconds", "lastAnswerSeconds");
 
             postmaster.stopImmediately();
             untilTrue("the database is missed", () -> is(ralph, "database", CheckStatus.DOWN));
@@ -162,7 +161,6 @@ class HealthTest {
     }
 
     private static boolean is(Orchestrator ralph, String check, CheckStatus status) {
-        CheckResult result = ralph.health().ready().checks().get(check);
-        return result != null && result.status() == status;
+        return ralph.health().ready().check(check).status() == status;
     }
 }

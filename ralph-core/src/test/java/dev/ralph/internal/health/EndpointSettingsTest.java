@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the Ralph for the JVM authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.ralph.internal.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.ralph.ConfigurationException;
+import dev.ralph.internal.config.Configuration;
+import java.net.InetAddress;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EndpointSettingsTest {
+
+    @Test
+    void withoutConfigurationItIsPort8080OfTheLoopbackAddress() {
+        assertThat(of(Map.of()))
+                .isEqualTo(new EndpointSettings(InetAddress.getLoopbackAddress().getHostAddress(), 8080));
+    }
+
+    @Test
+    void portAndAddressAreTheConfigurations() {
+        assertThat(of(Map.of("METRICS_PORT", "0", "METRICS_HOST", "0.0.0.0")))
+                .isEqualTo(new EndpointSettings("0.0.0.0", 0));
+    }
+
+    @Test
+    void whatIsNoPortIsNamed() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> of(Map.of("METRICS_PORT", "http")))
+                .withMessageContaining("METRICS_PORT is 'http' in the environment")
+                .withMessageContaining("from 0 to 65535");
+    }
+
+    private static EndpointSettings of(Map<String, String> environment) {
+        return EndpointSettings.of(Configuration.of(Map.of(), Map.of(), environment, Map.of()));
+    }
+}

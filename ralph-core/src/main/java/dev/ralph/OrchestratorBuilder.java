@@ -8,6 +8,7 @@ import dev.ralph.cache.Caches;
 import dev.ralph.event.RunListener;
 import dev.ralph.health.HealthProbe;
 import dev.ralph.internal.engine.Blueprint;
+import dev.ralph.internal.health.ProbeRules;
 import dev.ralph.process.Containment;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentAdapterProvider;
@@ -149,8 +150,13 @@ public final class OrchestratorBuilder {
         return this;
     }
 
-    /** Adds a check to {@link Orchestrator#health}; its name must be no other's. */
+    /**
+     * Adds a check to {@link Orchestrator#health}; its name must be no other's.
+     *
+     * @throws ConfigurationException if its name, time-out or validity cannot be used
+     */
     public OrchestratorBuilder healthProbe(HealthProbe probe) {
+        ProbeRules.require(probe);
         healthProbes.add(probe);
         return this;
     }

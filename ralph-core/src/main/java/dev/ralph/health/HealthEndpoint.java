@@ -20,12 +20,17 @@ import java.time.Duration;
  * starts it, and to this machine alone unless told otherwise. It knows no users and no encryption: what is to be seen from
  * elsewhere belongs behind something that does, or into a network of its own.
  *
- * <p>A few threads of its own serve it, each request for a bounded time. Needs the module {@code jdk.httpserver}, which a host
+ * <p>A few threads of its own serve it, none of which keeps the process from its end. A request must arrive within a second.
+ * While many wait for {@code /ready} and {@code /health} already, more of them get 503 without a report; {@code /live} is
+ * answered all the same. Needs the module {@code jdk.httpserver}, which a host
  * on the module path requires. Thread-safe.
  */
 public final class HealthEndpoint implements AutoCloseable {
 
     private static final int MOST_PORT = 65_535;
+
+    /** To send a request, or to take an answer. Less than callers wait who ask whether the node is alive. */
+    private static final Duration TRANSFER = Duration.ofSeconds(1);
 
     /** Longer than the probes that take longest. */
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(20);
@@ -66,16 +71,34 @@ public final class HealthEndpoint implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(host, port);
         try {
             HttpServer server = HttpServer.create(address, PENDING);
-            EndpointThreads threads = new EndpointThreads(LONGEST_REQUEST);
+            EndpointThreads threads = new EndpointThreads(TRANSFER, LONGEST_REQUEST);
             server.setExecutor(threads);
-            server.createContext("/", new HealthHandler(health));
-            server.start();
+            server.createContext("/", new HealthHandler(health, threads));
+            startAsDaemon(server);
             return new HealthEndpoint(server, threads);
         } catch (IOException e) {
             throw new ConfigurationException(
                     "the health endpoint cannot listen on " + host + ":" + port + " (" + e.getMessage()
                             + "); set METRICS_PORT to a free port, or 0, and METRICS_HOST to an address of this host",
                     e);
+        }
+    }
+
+    /** The server's own thread is what the thread is that starts it, and must not keep a process from its end. */
+    private static void startAsDaemon(HttpServer server) {
+        Thread starter = new Thread(server::start, "ralph-health-endpoint-start");
+        starter.setDaemon(true);
+        starter.start();
+        boolean interrupted = false;
+        while (starter.isAlive()) {
+            try {
+                starter.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,9 +10,9 @@ import java.time.Duration;
  * One check of a node's health. Registered with {@link dev.ralph.OrchestratorBuilder#healthProbe}, or told of by a part that
  * is a {@link HealthSource}.
  *
- * <p>It is asked on a thread of its own, beside the others, never twice at once, and not before its last answer is
+ * <p>It is asked on a thread of its own, beside the others, and not before its last answer is
  * {@link #validity} old. It is never interrupted: one that does not come back is reported as timed out and not asked again
- * until it does.
+ * until it does or ten times its time-out has passed; then it is asked once more, beside the call that hangs.
  */
 public interface HealthProbe {
 

@@ -15,13 +15,20 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HealthEndpointTest {
 
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
+
+    /** What whoever asks whether it is alive waits, in milliseconds. */
+    private static final int SOON = 2_000;
 
     private final HealthEndpoint endpoint = HealthEndpoint.start(new LostDatabase(), LOOPBACK, 0);
 
@@ -71,23 +78,47 @@ class HealthEndpointTest {
     }
 
     @Test
-    void clientsThatSendNothingWholeDoNotKeepOthersFromAsking() throws IOException {
-        Socket[] slow = new Socket[3];
+    void moreHalfSentRequestsThanThreadsAndPlacesToWaitDoNotHideThatItIsAlive() throws IOException {
+        List<Socket> silent = new ArrayList<>();
         try {
-            for (int i = 0; i < slow.length; i++) {
-                slow[i] = new Socket(
-                        endpoint.address().getAddress(), endpoint.address().getPort());
-                slow[i].getOutputStream().write("GET /live HTTP/1.1\r\nHost".getBytes(StandardCharsets.US_ASCII));
-                slow[i].getOutputStream().flush();
+            for (int i = 0; i < 100; i++) {
+                silent.add(send(endpoint, "GET /live HTTP/1.1\r\nHost"));
             }
-            assertThat(ask("GET", "/live").status).isEqualTo(200);
+            assertThat(ask(endpoint, "GET", "/live", SOON).status).isEqualTo(200);
         } finally {
-            for (Socket socket : slow) {
-                if (socket != null) {
-                    socket.close();
-                }
+            for (Socket socket : silent) {
+                socket.close();
             }
         }
+    }
+
+    @Test
+    void howeverManyWaitUntilItIsReadyItIsAlive() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch waiting = new CountDownLatch(4);
+        List<Socket> asking = new ArrayList<>();
+        try (HealthEndpoint hanging = HealthEndpoint.start(new Hanging(release, waiting), LOOPBACK, 0)) {
+            for (int i = 0; i < 40; i++) {
+                asking.add(send(hanging, "GET /ready HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            }
+            assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(ask(hanging, "GET", "/live", SOON).status).isEqualTo(200);
+            assertThat(ask(hanging, "GET", "/ready", SOON)).isEqualTo(new Answer(503, ""));
+        } finally {
+            release.countDown();
+            for (Socket socket : asking) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void itKeepsNoProcessFromItsEnd() {
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("HTTP-Dispatcher"))
+                .isNotEmpty()
+                .allMatch(Thread::isDaemon);
     }
 
     @Test
@@ -108,16 +139,25 @@ class HealthEndpointTest {
         return ask(endpoint, method, path);
     }
 
-    /** Written by hand: a client of the JDK would tidy the path up, and refuse some methods. */
     private static Answer ask(HealthEndpoint of, String method, String path) throws IOException {
-        try (Socket socket = new Socket(of.address().getAddress(), of.address().getPort())) {
-            socket.setSoTimeout(20_000);
-            String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return ask(of, method, path, 20_000);
+    }
+
+    /** Written by hand: a client of the JDK would tidy the path up, and refuse some methods. */
+    private static Answer ask(HealthEndpoint of, String method, String path, int patience) throws IOException {
+        try (Socket socket =
+                send(of, method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+            socket.setSoTimeout(patience);
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int end = answer.indexOf("\r\n\r\n");
             return new Answer(Integer.parseInt(answer.split(" ", 3)[1]), answer.substring(end + 4));
         }
+    }
+
+    private static Socket send(HealthEndpoint to, String text) throws IOException {
+        Socket socket = new Socket(to.address().getAddress(), to.address().getPort());
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private record Answer(int status, String body) {}
@@ -163,6 +203,30 @@ class HealthEndpointTest {
         @Override
         public HealthReport full() {
             throw new IllegalStateException("a bug");
+        }
+    }
+
+    private record Hanging(CountDownLatch release, CountDownLatch waiting) implements Health {
+
+        @Override
+        public HealthReport live() {
+            return new LostDatabase().live();
+        }
+
+        @Override
+        public HealthReport ready() {
+            waiting.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new LostDatabase().ready();
+        }
+
+        @Override
+        public HealthReport full() {
+            return ready();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorBuilder;
 import dev.ralph.agent.CommandAgent;
+import dev.ralph.agent.CommandAgentProvider;
 import dev.ralph.artifact.FileArtifactStore;
 import dev.ralph.health.CheckResult;
 import dev.ralph.health.CheckStatus;
@@ -60,6 +61,20 @@ class HealthTest {
             CheckResult agents = ralph.health().ready().check("agents");
             assertThat(agents.status()).isEqualTo(CheckStatus.DEGRADED);
             assertThat(agents.details()).containsEntry("other", "ready").containsEntry("only", "not ready");
+        }
+    }
+
+    @Test
+    @Tag("linux")
+    void withTwoAgentsWhoseProgramsHangANodeIsDegraded() throws Exception {
+        try (Orchestrator ralph = builder(program("agent"))
+                .agent(hanging("one"))
+                .agent(hanging("two"))
+                .build()) {
+            CheckResult agents = ralph.health().ready().check("agents");
+            assertThat(agents.status()).as(agents.toString()).isEqualTo(CheckStatus.DEGRADED);
+            assertThat(agents.message()).contains("one: it did not answer").contains("two: it did not answer");
+            assertThat(agents.details()).containsEntry("only", "ready");
         }
     }
 
@@ -121,8 +136,20 @@ class HealthTest {
                 .property("RALPH_AGENT", "only");
     }
 
+    private CommandAgentProvider hanging(String name) throws Exception {
+        String program = script(name, "exec sleep 600").toString();
+        return CommandAgent.builder(name)
+                .command(program)
+                .versionCommand(program, "--version")
+                .build();
+    }
+
     private Path program(String name) throws Exception {
-        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\necho 1.0\n");
+        return script(name, "echo 1.0");
+    }
+
+    private Path script(String name, String line) throws Exception {
+        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + line + "\n");
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     }
 

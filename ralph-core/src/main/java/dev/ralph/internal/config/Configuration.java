@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
 
     private static final String PREFIX = "RALPH_";
+    private static final String BUILDER = "the builder";
+    private static final String SYSTEM_PROPERTIES = "system properties";
+    private static final String ENVIRONMENT = "the environment";
+    private static final String DEFAULTS = "the host's defaults";
 
     private final List<Source> sources;
 
@@ -58,13 +62,13 @@ public final class Configuration {
                 .flatMap(values -> values.keySet().stream())
                 .sorted()
                 .forEach(Configuration::requireName);
-        sources.add(Source.of("the builder", builder));
-        sources.add(Source.of("system properties", systemProperties));
-        sources.add(Source.of("the environment", environment));
+        sources.add(Source.of(BUILDER, builder));
+        sources.add(Source.of(SYSTEM_PROPERTIES, systemProperties));
+        sources.add(Source.of(ENVIRONMENT, environment));
         new Configuration(sources)
                 .find(ConfigKeys.CONFIG, Path::of, "the path of a properties file")
                 .ifPresent(file -> sources.add(Source.of(file.toString(), read(file))));
-        sources.add(Source.of("the host's defaults", defaults));
+        sources.add(Source.of(DEFAULTS, defaults));
         return new Configuration(sources);
     }
 
@@ -148,7 +152,8 @@ public final class Configuration {
     }
 
     /**
-     * What is likely a mistake: {@code RALPH_*} names nobody reads, each with the nearest name somebody does.
+     * What is likely a mistake: {@code RALPH_*} names nobody reads, each with the nearest name somebody does, and values
+     * given where those who read them do not look.
      *
      * @param known names that others read
      */
@@ -165,6 +170,28 @@ public final class Configuration {
                     .map(name -> "unknown configuration value " + name + " in " + source.name() + "; did you mean "
                             + NearestName.of(name, offered) + "?")
                     .forEach(warnings::add);
+        }
+        warnings.addAll(unheardOfEndpoint());
+        return warnings;
+    }
+
+    /** The endpoint is started by the host, and knows no builder. */
+    private List<String> unheardOfEndpoint() {
+        List<String> warnings = new ArrayList<>();
+        boolean fileOfBuilder = entry(ConfigKeys.CONFIG)
+                .filter(file -> file.source().equals(BUILDER))
+                .isPresent();
+        Set<String> heard = Set.of(SYSTEM_PROPERTIES, ENVIRONMENT);
+        for (Source source : sources) {
+            boolean file =
+                    !heard.contains(source.name()) && !Set.of(BUILDER, DEFAULTS).contains(source.name());
+            for (String name : List.of(ConfigKeys.METRICS_HOST, ConfigKeys.METRICS_PORT)) {
+                if (source.values().containsKey(name) && !heard.contains(source.name()) && (!file || fileOfBuilder)) {
+                    warnings.add(name + " in " + source.name() + " does nothing: the health endpoint reads system"
+                            + " properties, the environment and the file that RALPH_CONFIG names there; set it there,"
+                            + " or give host and port to HealthEndpoint.start");
+                }
+            }
         }
         return warnings;
     }

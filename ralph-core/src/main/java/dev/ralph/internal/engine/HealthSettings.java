@@ -15,15 +15,19 @@ import dev.ralph.internal.health.MemoryReader;
 import dev.ralph.internal.health.ProbedHealth;
 import dev.ralph.internal.health.SystemWatch;
 import dev.ralph.internal.worker.WorkerServices;
+import dev.ralph.spi.AgentProbe;
 import dev.ralph.spi.Dispatcher;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What is looked at for an orchestrator's health.
@@ -48,7 +52,11 @@ record HealthSettings(List<HealthProbe> probes, Collection<HealthSource> sources
         List<HealthProbe> all = new ArrayList<>();
         sources.forEach(source -> all.addAll(source.healthProbes()));
         if (dispatcher.works()) {
-            all.add(new AgentsProbe(services.agents()::probe));
+            Map<String, Supplier<AgentProbe>> agents = new LinkedHashMap<>();
+            services.agents()
+                    .ids()
+                    .forEach(id -> agents.put(id, () -> services.agents().probe(id)));
+            all.add(new AgentsProbe(agents));
             all.add(new ContainmentCheck(services.processes().containment()));
         }
         all.add(new DiskProbe(folders));

@@ -13,23 +13,44 @@ import dev.ralph.health.HealthProbe;
 import dev.ralph.internal.worker.Agents;
 import dev.ralph.spi.AgentProbe;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Whether there is an agent that could be launched: program, version, credentials. Spends no tokens. */
 public final class AgentsProbe implements HealthProbe {
 
-    private final Supplier<List<AgentStatus>> agents;
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final Map<String, Supplier<AgentProbe>> agents;
+    private final Duration patience;
+    private final Map<String, CompletableFuture<AgentProbe>> asked = new ConcurrentHashMap<>();
 
     /**
      * Of agents.
      *
-     * @param agents probes each of them
+     * @param agents what probes each of them, by id in the order of preference
      */
-    public AgentsProbe(Supplier<List<AgentStatus>> agents) {
-        this.agents = agents;
+    public AgentsProbe(Map<String, Supplier<AgentProbe>> agents) {
+        this(agents, PATIENCE);
+    }
+
+    /**
+     * Of agents.
+     *
+     * @param patience how long one of them may take before it is not ready
+     */
+    AgentsProbe(Map<String, Supplier<AgentProbe>> agents, Duration patience) {
+        this.agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+        this.patience = patience;
     }
 
     @Override
@@ -42,10 +63,10 @@ public final class AgentsProbe implements HealthProbe {
         return HealthImpact.READINESS;
     }
 
-    /** Each agent's program is started to say its version. */
+    /** Each agent's program is started to say its version, all of them beside each other. */
     @Override
     public Duration timeout() {
-        return Duration.ofSeconds(15);
+        return Duration.ofSeconds(10);
     }
 
     @Override
@@ -54,8 +75,58 @@ public final class AgentsProbe implements HealthProbe {
     }
 
     @Override
-    public CheckResult check() {
-        List<AgentStatus> statuses = agents.get();
+    public CheckResult check() throws InterruptedException {
+        return judge(statuses());
+    }
+
+    /** One agent that hangs is not ready, and harms no other; it is not asked again until it answers. */
+    private List<AgentStatus> statuses() throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        Map<String, CompletableFuture<AgentProbe>> answers = new LinkedHashMap<>();
+        agents.forEach((id, agent) -> answers.put(id, ask(id, agent)));
+        List<AgentStatus> statuses = new ArrayList<>();
+        for (Map.Entry<String, CompletableFuture<AgentProbe>> answer : answers.entrySet()) {
+            statuses.add(new AgentStatus(answer.getKey(), await(answer.getValue(), end)));
+        }
+        return statuses;
+    }
+
+    private CompletableFuture<AgentProbe> ask(String id, Supplier<AgentProbe> agent) {
+        CompletableFuture<AgentProbe> hanging = asked.get(id);
+        if (hanging != null && !hanging.isDone()) {
+            return hanging;
+        }
+        CompletableFuture<AgentProbe> answer = new CompletableFuture<>();
+        Thread thread = new Thread(() -> answer(agent, answer), "ralph-health-agent-" + id);
+        thread.setDaemon(true);
+        thread.start();
+        asked.put(id, answer);
+        return answer;
+    }
+
+    private static void answer(Supplier<AgentProbe> agent, CompletableFuture<AgentProbe> answer) {
+        AgentProbe probe = AgentProbe.notReady(null, "its adapter broke off", "report this as a bug of the adapter");
+        try {
+            probe = agent.get();
+        } finally {
+            answer.complete(probe);
+        }
+    }
+
+    private AgentProbe await(CompletableFuture<AgentProbe> answer, long end) throws InterruptedException {
+        try {
+            return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return AgentProbe.notReady(
+                    null,
+                    "it did not answer within " + patience.toMillis() / 1_000.0 + " s",
+                    "see what its program does when it is asked for its version");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an agent's failure is an answer", e);
+        }
+    }
+
+    private static CheckResult judge(List<AgentStatus> statuses) {
         Map<String, Object> details = new LinkedHashMap<>();
         statuses.forEach(status -> details.put(status.id(), text(status.probe())));
         List<AgentStatus> notReady = statuses.stream()

@@ -23,8 +23,13 @@ record DiskSpace(long used, long usable) {
         return new DiskSpace(store.getTotalSpace() - store.getUnallocatedSpace(), store.getUsableSpace());
     }
 
-    /** Of what this user may use at all, as {@code df} reckons; 0 for a disk that has no size. */
+    /** Of what this user may use at all, as {@code df} reckons, from 0 to 1; 0 for a disk that has no size. */
+    double usedShare() {
+        return used + usable <= 0 ? 0 : (double) used / (used + usable);
+    }
+
+    /** The same as people read it. */
     double usedPercent() {
-        return used + usable <= 0 ? 0 : Percent.of((double) used / (used + usable));
+        return Percent.of(usedShare());
     }
 }

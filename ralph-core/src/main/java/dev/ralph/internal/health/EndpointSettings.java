@@ -20,11 +20,12 @@ import java.util.Properties;
 public record EndpointSettings(String host, int port) {
 
     private static final int DEFAULT_PORT = 8080;
+    private static final int MOST_PORT = 65_535;
 
     /**
      * Reads them from system properties, the environment and the properties file.
      *
-     * @throws dev.ralph.ConfigurationException if the port is no number
+     * @throws dev.ralph.ConfigurationException if the port is none
      */
     public static EndpointSettings read() {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -39,7 +40,15 @@ public record EndpointSettings(String host, int port) {
                         .find(ConfigKeys.METRICS_HOST)
                         .orElseGet(() -> InetAddress.getLoopbackAddress().getHostAddress()),
                 configuration
-                        .find(ConfigKeys.METRICS_PORT, Integer::valueOf, "a port from 0 to 65535")
+                        .find(ConfigKeys.METRICS_PORT, EndpointSettings::port, "a port from 0 to 65535")
                         .orElse(DEFAULT_PORT));
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text);
+        if (port < 0 || port > MOST_PORT) {
+            throw new IllegalArgumentException(text);
+        }
+        return port;
     }
 }

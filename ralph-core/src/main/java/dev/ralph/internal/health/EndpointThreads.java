@@ -5,35 +5,52 @@
 package dev.ralph.internal.health;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A bounded number of threads for requests. One that takes too long, such as that of a client which sends a byte a minute, is
- * interrupted, which closes its connection. More requests than can wait are refused. Thread-safe.
+ * A bounded number of threads for requests, arranged so that nobody keeps one of them from whoever comes next. A request has
+ * little time from when it is handed over, which is enough to be read, and less while others wait; one that takes longer to be
+ * answered says so first, and only half of the threads are for those. To be cut off is to be interrupted, which closes a
+ * request's connection. Thread-safe.
  */
 public final class EndpointThreads implements Executor, AutoCloseable {
 
-    private static final int THREADS = 4;
-    private static final int WAITING = 64;
+    static final int THREADS = 16;
+    static final int WAITING = 64;
 
+    /** What may be answered slowly at once. */
+    static final int SLOW = THREADS / 2;
+
+    /** How long a request may keep a thread from others before it has arrived whole: all that wait have their turn in time. */
+    private static final Duration CROWDED = Duration.ofMillis(50);
+
+    private final Duration shortly;
     private final Duration longest;
     private final ThreadPoolExecutor requests;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Semaphore slow = new Semaphore(SLOW);
+    private final AtomicBoolean watching = new AtomicBoolean();
+    private final Map<Thread, Request> serving = new ConcurrentHashMap<>();
 
     /**
      * Starts no thread yet.
      *
-     * @param longest a request may take
+     * @param shortly how long a request may take to arrive whole, and again to be written
+     * @param longest how long it may take to be answered
      */
-    public EndpointThreads(Duration longest) {
+    public EndpointThreads(Duration shortly, Duration longest) {
+        this.shortly = shortly;
         this.longest = longest;
         ThreadFactory daemons = task -> {
             Thread thread = new Thread(task, "ralph-health-endpoint");
@@ -41,62 +58,143 @@ public final class EndpointThreads implements Executor, AutoCloseable {
             return thread;
         };
         requests = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), daemons);
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                daemons,
+                (task, pool) -> replaceOldest(task));
         requests.allowCoreThreadTimeOut(true);
-        timer = Executors.newSingleThreadScheduledExecutor(daemons);
+        timer = new ScheduledThreadPoolExecutor(1, daemons);
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     @Override
     public void execute(Runnable request) {
-        requests.execute(() -> serve(request));
+        Request handed = new Request(request);
+        try {
+            handed.deadline.in(shortly);
+            requests.execute(handed);
+            watchCrowd();
+        } catch (RejectedExecutionException e) {
+            handed.refuse();
+        }
     }
 
-    private void serve(Runnable request) {
-        Deadline deadline = new Deadline(Thread.currentThread());
-        Future<?> cut = timer.schedule(deadline::pass, longest.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            request.run();
-        } finally {
-            deadline.reached();
-            cut.cancel(false);
+    /** Lets what is being answered on the current thread take long, unless too many others do already. */
+    public boolean mayTakeLong() {
+        Request request = serving.get(Thread.currentThread());
+        return request != null && request.slowDown();
+    }
+
+    /** Lets what is being answered on the current thread take long, however many others do. */
+    public void takesLong() {
+        Request request = serving.get(Thread.currentThread());
+        if (request != null) {
+            request.patiently();
+        }
+    }
+
+    /** What is being answered on the current thread only has to be written now. */
+    public void answered() {
+        Request request = serving.get(Thread.currentThread());
+        if (request != null) {
+            request.hurry();
         }
     }
 
     @Override
     public void close() {
-        requests.shutdownNow();
+        requests.shutdownNow().forEach(waiting -> ((Request) waiting).refuse());
         timer.shutdownNow();
     }
 
-    /** Interrupts a request, and nothing that comes after it on its thread. */
-    private static final class Deadline {
+    private void watchCrowd() {
+        if (!requests.getQueue().isEmpty() && watching.compareAndSet(false, true)) {
+            Future<?> unused = timer.schedule(this::makeRoom, CROWDED.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
 
-        private final Thread thread;
-        private final ReentrantLock lock = new ReentrantLock();
-        private boolean over;
+    private void makeRoom() {
+        watching.set(false);
+        if (!requests.getQueue().isEmpty()) {
+            serving.values().forEach(Request::makeRoom);
+            watchCrowd();
+        }
+    }
 
-        Deadline(Thread thread) {
-            this.thread = thread;
+    /** Of what waits, the oldest goes: whoever came last is the one most likely to be there still. */
+    private void replaceOldest(Runnable task) {
+        if (requests.isShutdown()) {
+            throw new RejectedExecutionException("the endpoint is closed");
+        }
+        if (requests.getQueue().poll() instanceof Request oldest) {
+            oldest.refuse();
+        }
+        requests.execute(task);
+    }
+
+    private final class Request implements Runnable {
+
+        private final Runnable task;
+        private final Deadline deadline = new Deadline(timer);
+        private volatile long begun;
+        private volatile boolean patient;
+        private boolean holdsPermit;
+
+        Request(Runnable task) {
+            this.task = task;
         }
 
-        void pass() {
-            lock.lock();
+        @Override
+        public void run() {
+            begun = System.nanoTime();
+            serving.put(Thread.currentThread(), this);
             try {
-                if (!over) {
-                    thread.interrupt();
-                }
+                deadline.begin();
+                task.run();
             } finally {
-                lock.unlock();
+                serving.remove(Thread.currentThread());
+                deadline.end();
+                release();
             }
         }
 
-        void reached() {
-            lock.lock();
-            try {
-                over = true;
-                Thread.interrupted();
-            } finally {
-                lock.unlock();
+        /** Only an interrupted thread closes the connection, whose channel nobody else knows. */
+        void refuse() {
+            deadline.pass();
+            run();
+        }
+
+        boolean slowDown() {
+            holdsPermit = slow.tryAcquire();
+            if (holdsPermit) {
+                patiently();
+            }
+            return holdsPermit;
+        }
+
+        void patiently() {
+            patient = true;
+            deadline.in(longest);
+        }
+
+        void hurry() {
+            deadline.in(shortly);
+            release();
+        }
+
+        void makeRoom() {
+            if (!patient && System.nanoTime() - begun >= CROWDED.toNanos()) {
+                deadline.pass();
+            }
+        }
+
+        private void release() {
+            if (holdsPermit) {
+                holdsPermit = false;
+                slow.release();
             }
         }
     }

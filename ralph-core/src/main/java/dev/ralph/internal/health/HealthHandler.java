@@ -27,11 +27,19 @@ public final class HealthHandler implements HttpHandler {
     private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
     private static final int NO_BODY = -1;
+    private static final String LIVE = "/live";
 
     private final Map<String, Supplier<HealthReport>> reports;
+    private final EndpointThreads threads;
 
-    public HealthHandler(Health health) {
-        reports = Map.of("/live", health::live, "/ready", health::ready, "/health", health::full);
+    /**
+     * Of one node.
+     *
+     * @param threads what requests are served on
+     */
+    public HealthHandler(Health health, EndpointThreads threads) {
+        reports = Map.of(LIVE, health::live, "/ready", health::ready, "/health", health::full);
+        this.threads = threads;
     }
 
     @Override
@@ -41,21 +49,33 @@ public final class HealthHandler implements HttpHandler {
             headers.set("Cache-Control", "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("Connection", "close");
-            Supplier<HealthReport> report = reports.get(exchange.getRequestURI().getPath());
+            String path = exchange.getRequestURI().getPath();
+            Supplier<HealthReport> report = reports.get(path);
             boolean head = exchange.getRequestMethod().equals("HEAD");
             if (report == null) {
                 exchange.sendResponseHeaders(NOT_FOUND, NO_BODY);
             } else if (!head && !exchange.getRequestMethod().equals("GET")) {
                 headers.set("Allow", "GET, HEAD");
                 exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, NO_BODY);
+            } else if (!begin(path)) {
+                headers.set("Retry-After", "1");
+                exchange.sendResponseHeaders(UNAVAILABLE, NO_BODY);
             } else {
                 answer(exchange, report, head);
             }
         }
     }
 
-    private static void answer(HttpExchange exchange, Supplier<HealthReport> question, boolean head)
-            throws IOException {
+    /** However many ask whether it is ready, whoever asks whether it is alive is answered. */
+    private boolean begin(String path) {
+        if (path.equals(LIVE)) {
+            threads.takesLong();
+            return true;
+        }
+        return threads.mayTakeLong();
+    }
+
+    private void answer(HttpExchange exchange, Supplier<HealthReport> question, boolean head) throws IOException {
         HealthReport report;
         byte[] body;
         try {
@@ -65,6 +85,8 @@ public final class HealthHandler implements HttpHandler {
             LOG.error("The health report could not be made", e);
             exchange.sendResponseHeaders(FAILED, NO_BODY);
             return;
+        } finally {
+            threads.answered();
         }
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(report.healthy() ? OK : UNAVAILABLE, head ? NO_BODY : body.length);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ralph.health.CheckResult;
 import dev.ralph.health.HealthReport;
+import java.math.BigDecimal;
 
 /** Writes reports as JSON. */
 public final class HealthJson {
@@ -54,6 +55,8 @@ public final class HealthJson {
             details.put(name, truth);
         } else if (value instanceof Double || value instanceof Float) {
             details.put(name, ((Number) value).doubleValue());
+        } else if (value instanceof BigDecimal decimal) {
+            details.put(name, decimal);
         } else if (value instanceof Number number) {
             details.put(name, number.longValue());
         } else {

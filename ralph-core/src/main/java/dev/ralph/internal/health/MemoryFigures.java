@@ -13,7 +13,13 @@ package dev.ralph.internal.health;
  */
 record MemoryFigures(long used, long limit, boolean container) {
 
+    /** From 0 on. */
+    double usedShare() {
+        return (double) used / limit;
+    }
+
+    /** The same as people read it. */
     double usedPercent() {
-        return Percent.of((double) used / limit);
+        return Percent.of(usedShare());
     }
 }

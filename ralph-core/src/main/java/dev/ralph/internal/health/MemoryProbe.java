@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Whether there is memory left for another agent, in this container or on this host. */
 public final class MemoryProbe implements HealthProbe {
 
-    private static final double LIMIT = 90;
+    private static final double LIMIT = 0.9;
     private static final long MEGABYTE = 1_000_000;
 
     private final MemoryReader reader;
@@ -43,10 +43,10 @@ public final class MemoryProbe implements HealthProbe {
     private static CheckResult judge(MemoryFigures memory) {
         double percent = memory.usedPercent();
         String of = memory.container() ? "container" : "host";
-        CheckResult result = percent < LIMIT
+        CheckResult result = memory.usedShare() < LIMIT
                 ? CheckResult.up()
                 : CheckResult.down(percent + " % of the " + of + "'s " + memory.limit() / MEGABYTE
-                        + " MB of memory are in use, which must be less than " + LIMIT
+                        + " MB of memory are in use, which must be less than " + Percent.of(LIMIT)
                         + " %; give the " + of + " more, or lower RALPH_MAX_PARALLEL_RUNS");
         return result.with("usedPercent", percent)
                 .with("limitMegabytes", memory.limit() / MEGABYTE)

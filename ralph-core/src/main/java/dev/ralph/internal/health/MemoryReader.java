@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,11 @@ import java.util.stream.Stream;
 public final class MemoryReader {
 
     private static final String CGROUPS = "sys/fs/cgroup";
+
+    private static final Names VERSION_2 =
+            new Names("memory.max", "memory.current", Set.of("inactive_file", "active_file", "slab_reclaimable"));
+    private static final Names VERSION_1 = new Names(
+            "memory.limit_in_bytes", "memory.usage_in_bytes", Set.of("total_inactive_file", "total_active_file"));
 
     private final Path root;
 
@@ -38,18 +44,14 @@ public final class MemoryReader {
         for (String line : lines(root.resolve("proc/self/cgroup"))) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && parts[1].isEmpty()) {
-                up(root.resolve(CGROUPS), parts[2], new Names("memory.max", "memory.current", "inactive_file"), groups);
+                up(root.resolve(CGROUPS), parts[2], VERSION_2, groups);
             } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
-                up(
-                        root.resolve(CGROUPS).resolve("memory"),
-                        parts[2],
-                        new Names("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
-                        groups);
+                up(root.resolve(CGROUPS).resolve("memory"), parts[2], VERSION_1, groups);
             }
         }
         Optional<MemoryFigures> tightest = groups.stream()
                 .filter(group -> total.isEmpty() || group.limit() < total.getAsLong())
-                .max((one, other) -> Double.compare(one.usedPercent(), other.usedPercent()));
+                .max((one, other) -> Double.compare(one.usedShare(), other.usedShare()));
         return tightest.or(() -> host(total));
     }
 
@@ -69,10 +71,13 @@ public final class MemoryReader {
         if (limit.isEmpty() || usage.isEmpty() || limit.getAsLong() <= 0) {
             return Optional.empty();
         }
-        long droppable = number(lines(folder.resolve("memory.stat")).stream()
-                        .filter(line -> line.startsWith(names.inactive + " "))
-                        .map(line -> line.substring(names.inactive.length() + 1)))
-                .orElse(0);
+        long droppable = 0;
+        for (String line : lines(folder.resolve("memory.stat"))) {
+            String[] parts = line.split(" ", 2);
+            if (parts.length == 2 && names.droppable.contains(parts[0])) {
+                droppable += number(Stream.of(parts[1])).orElse(0);
+            }
+        }
         return Optional.of(new MemoryFigures(Math.max(0, usage.getAsLong() - droppable), limit.getAsLong(), true));
     }
 
@@ -106,5 +111,6 @@ public final class MemoryReader {
         }
     }
 
-    private record Names(String limit, String usage, String inactive) {}
+    /** Droppable is what the kernel takes back before it kills anybody: files it has read, and what it remembers of them. */
+    private record Names(String limit, String usage, Set<String> droppable) {}
 }

@@ -11,6 +11,7 @@ import dev.ralph.health.Health;
 import dev.ralph.health.HealthImpact;
 import dev.ralph.health.HealthProbe;
 import dev.ralph.health.HealthReport;
+import dev.ralph.health.SystemFigures;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public final class ProbedHealth implements Health {
      *
      * @param closing whether the orchestrator takes no more work
      * @param mask hides secrets
-     * @throws ConfigurationException if two probes have one name
+     * @throws ConfigurationException if two probes have one name, or a name or time-out of one cannot be used
      */
     public ProbedHealth(
             List<HealthProbe> probes,
@@ -55,6 +56,7 @@ public final class ProbedHealth implements Health {
         this.clock = clock;
         List<String> names = new ArrayList<>(List.of(ORCHESTRATOR));
         for (HealthProbe probe : probes) {
+            ProbeRules.require(probe);
             WatchedProbe watched = new WatchedProbe(probe, nanoTime, mask);
             if (names.contains(watched.name())) {
                 throw new ConfigurationException("two health checks have the name '" + watched.name()
@@ -67,24 +69,30 @@ public final class ProbedHealth implements Health {
 
     @Override
     public HealthReport live() {
-        return report(LIVE);
+        return report(LIVE, Map.of(), system.last());
     }
 
     @Override
     public HealthReport ready() {
-        return report(READY);
+        return work(READY);
     }
 
     @Override
     public HealthReport full() {
-        return report(ALL);
+        return work(ALL);
     }
 
-    private HealthReport report(Set<HealthImpact> impacts) {
-        Map<String, CheckResult> checks = new LinkedHashMap<>();
-        if (impacts.contains(HealthImpact.READINESS)) {
-            checks.put(ORCHESTRATOR, orchestrator());
-        }
+    /** What closes is about to lose its parts: what they would say is no news, and agents' programs are not to be started. */
+    private HealthReport work(Set<HealthImpact> impacts) {
+        boolean ends = closing.getAsBoolean();
+        CheckResult orchestrator = ends
+                ? CheckResult.down("this orchestrator is closing or closed and takes no work; send it to another node")
+                : CheckResult.up();
+        return report(ends ? LIVE : impacts, Map.of(ORCHESTRATOR, orchestrator), system.figures());
+    }
+
+    private HealthReport report(Set<HealthImpact> impacts, Map<String, CheckResult> known, SystemFigures figures) {
+        Map<String, CheckResult> checks = new LinkedHashMap<>(known);
         // All are asked before any is waited for.
         Map<String, WatchedProbe.Asked> asked = new LinkedHashMap<>();
         probes.forEach((probe, impact) -> {
@@ -94,12 +102,6 @@ public final class ProbedHealth implements Health {
         });
         asked.forEach((name, answer) -> checks.put(name, answer.await()));
         boolean healthy = checks.values().stream().noneMatch(result -> result.status() == CheckStatus.DOWN);
-        return new HealthReport(healthy, clock.instant(), checks, system.figures());
-    }
-
-    private CheckResult orchestrator() {
-        return closing.getAsBoolean()
-                ? CheckResult.down("this orchestrator is closing or closed and takes no work; send it to another node")
-                : CheckResult.up();
+        return new HealthReport(healthy, clock.instant(), checks, figures);
     }
 }

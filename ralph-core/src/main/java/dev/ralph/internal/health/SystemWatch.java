@@ -23,7 +23,7 @@ public final class SystemWatch {
     private final LongSupplier nanoTime;
     private final Instant begun;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable SystemFigures figures;
+    private volatile @Nullable SystemFigures figures;
     private long lookedAt;
     private Duration used = Duration.ZERO;
 
@@ -34,21 +34,38 @@ public final class SystemWatch {
         this.begun = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
     }
 
+    /** Looks, unless somebody else is looking: then the figures are the last ones. May block on files of the kernel. */
     SystemFigures figures() {
-        lock.lock();
+        if (!lock.tryLock()) {
+            return last();
+        }
         try {
+            SystemFigures known = figures;
             long now = nanoTime.getAsLong();
-            if (figures == null || now - lookedAt >= INTERVAL.toNanos()) {
-                Duration up = Duration.between(begun, clock.instant());
-                Duration uptime = up.isNegative() ? Duration.ZERO : up;
-                Duration since = figures == null ? uptime : Duration.ofNanos(now - lookedAt);
-                figures = new SystemFigures(cpu(since), memory(), uptime);
-                lookedAt = now;
+            if (known != null && now - lookedAt < INTERVAL.toNanos()) {
+                return known;
             }
-            return figures;
+            Duration uptime = uptime();
+            Duration since = known == null ? uptime : Duration.ofNanos(now - lookedAt);
+            SystemFigures found = new SystemFigures(cpu(since), memory(), uptime);
+            figures = found;
+            lookedAt = now;
+            return found;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What was found last, and the uptime alone before that; neither reads anything nor waits. */
+    SystemFigures last() {
+        SystemFigures known = figures;
+        return new SystemFigures(
+                known == null ? null : known.cpuUsage(), known == null ? null : known.memoryUsage(), uptime());
+    }
+
+    private Duration uptime() {
+        Duration up = Duration.between(begun, clock.instant());
+        return up.isNegative() ? Duration.ZERO : up;
     }
 
     private @Nullable Double cpu(Duration since) {

@@ -67,7 +67,8 @@ public final class Agents {
                         .collect(Collectors.joining("; "));
     }
 
-    private AgentProbe probe(String id) {
+    /** Probes one of them; blocks while it answers, and throws nothing. */
+    public AgentProbe probe(String id) {
         AgentAdapter adapter = adapters.get(id);
         if (adapter == null) {
             return AgentProbe.notReady(null, "not registered", "add its adapter or remove it from the preference");
@@ -76,7 +77,10 @@ public final class Agents {
             return adapter.probe();
         } catch (RuntimeException e) {
             LOG.error("Agent {}: its adapter failed to probe it", id, e);
-            return AgentProbe.notReady(null, "its adapter failed: " + e, "report this as a bug of the adapter");
+            return AgentProbe.notReady(
+                    null,
+                    "its adapter failed with " + e.getClass().getName() + "; the log shows where",
+                    "report this as a bug of the adapter");
         }
     }
 }

@@ -143,6 +143,19 @@ class ConfigurationTest {
     }
 
     @Test
+    void whereTheEndpointListensIsNotHeardFromTheBuilder() {
+        Configuration builder = Configuration.of(Map.of("METRICS_PORT", "9"), Map.of(), Map.of(), Map.of());
+        assertThat(builder.warnings(Set.of()))
+                .singleElement()
+                .asString()
+                .contains("METRICS_PORT in the builder does nothing")
+                .contains("HealthEndpoint.start");
+        Configuration defaults = Configuration.of(Map.of(), Map.of(), Map.of(), Map.of("METRICS_HOST", "::1"));
+        assertThat(defaults.warnings(Set.of())).singleElement().asString().contains("METRICS_HOST in the host's");
+        assertThat(environment(Map.of("METRICS_PORT", "9")).warnings(Set.of())).isEmpty();
+    }
+
+    @Test
     void theMarkerOfProcessesIsNeitherUnknownNorOffered() {
         assertThat(environment(Map.of("RALPH_PROCESS", "x")).warnings(Set.of())).isEmpty();
         assertThat(environment(Map.of("RALPH_PROCES", "x")).warnings(Set.of()))

@@ -47,8 +47,55 @@ class DiskProbeTest {
     }
 
     @Test
-    void aFolderNobodyWroteToYetIsNotLookedAt() {
-        assertThat(new DiskProbe(List.of(folder.resolve("later"))).check()).isEqualTo(CheckResult.up());
+    void ofAFolderThatIsStillToBeMadeTheDiskItIsGoingToBeOnCounts() {
+        Path later = folder.resolve("a/b/later");
+
+        CheckResult full = new DiskProbe(List.of(later), path -> {
+                    assertThat(path).isEqualTo(folder);
+                    return new DiskSpace(95, 5);
+                })
+                .check();
+
+        assertThat(full.status()).isEqualTo(CheckStatus.DOWN);
+        assertThat(full.message()).contains(later.toString());
+        assertThat(new DiskProbe(List.of(later), path -> new DiskSpace(5, 95))
+                        .check()
+                        .status())
+                .isEqualTo(CheckStatus.UP);
+    }
+
+    @Test
+    void aFolderThatWasThereAndIsGoneIsDownUntilItIsBack() throws IOException {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        DiskProbe probe = new DiskProbe(List.of(there), path -> new DiskSpace(5, 95));
+        assertThat(probe.check().status()).isEqualTo(CheckStatus.UP);
+
+        Files.delete(there);
+        assertThat(probe.check().status()).isEqualTo(CheckStatus.DOWN);
+        assertThat(probe.check().message()).contains(there + " was there and is gone");
+
+        Files.createDirectory(there);
+        assertThat(probe.check().status()).isEqualTo(CheckStatus.UP);
+    }
+
+    @Test
+    @Tag("linux")
+    void aFolderOfWhichNobodyCanSayWhetherItIsThereIsDown() throws IOException {
+        Path loop = folder.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+
+        CheckResult result = new DiskProbe(List.of(loop), path -> new DiskSpace(5, 95)).check();
+
+        assertThat(result.status()).isEqualTo(CheckStatus.DOWN);
+        assertThat(result.message()).contains("cannot be found out whether " + loop);
+    }
+
+    @Test
+    void whatOnlyRoundsToTheLimitIsBelowIt() {
+        CheckResult result = probe(8_996, 1_004).check();
+
+        assertThat(result.status()).isEqualTo(CheckStatus.UP);
+        assertThat(result.details()).containsEntry(folder + " usedPercent", 90.0);
     }
 
     @Test

@@ -33,6 +33,10 @@ class EndpointSettingsTest {
                 .isThrownBy(() -> of(Map.of("METRICS_PORT", "http")))
                 .withMessageContaining("METRICS_PORT is 'http' in the environment")
                 .withMessageContaining("from 0 to 65535");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> of(Map.of("METRICS_PORT", "70000")))
+                .withMessageContaining("METRICS_PORT is '70000' in the environment")
+                .withMessageContaining("from 0 to 65535");
     }
 
     private static EndpointSettings of(Map<String, String> environment) {

@@ -29,7 +29,9 @@ class MemoryReaderTest {
         write("proc/self/cgroup", "0::/\n");
         write("sys/fs/cgroup/memory.max", "1000000000\n");
         write("sys/fs/cgroup/memory.current", "950000000\n");
-        write("sys/fs/cgroup/memory.stat", "anon 900\ninactive_file 30000000\n");
+        write(
+                "sys/fs/cgroup/memory.stat",
+                "anon 900\ninactive_file 10000000\nactive_file 15000000\nslab_reclaimable 5000000\n");
 
         assertThat(new MemoryReader(root).read()).hasValue(new MemoryFigures(920_000_000, 1_000_000_000, true));
         CheckResult check = new MemoryProbe(new MemoryReader(root)).check();
@@ -71,7 +73,7 @@ class MemoryReaderTest {
         write("proc/self/cgroup", "5:cpu,cpuacct:/docker/4711\n4:memory:/docker/4711\n0::/\n");
         write("sys/fs/cgroup/memory/memory.limit_in_bytes", "500\n");
         write("sys/fs/cgroup/memory/memory.usage_in_bytes", "400\n");
-        write("sys/fs/cgroup/memory/memory.stat", "inactive_file 7\ntotal_inactive_file 100\n");
+        write("sys/fs/cgroup/memory/memory.stat", "inactive_file 7\ntotal_inactive_file 60\ntotal_active_file 40\n");
 
         assertThat(new MemoryReader(root).read()).hasValue(new MemoryFigures(300, 500, true));
     }

@@ -17,6 +17,8 @@ import dev.ralph.health.CheckStatus;
 import dev.ralph.health.HealthImpact;
 import dev.ralph.health.HealthProbe;
 import dev.ralph.health.HealthReport;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProbedHealthTest {
 
@@ -84,14 +89,95 @@ class ProbedHealthTest {
         assertThat(timedOut.message()).contains("timed out").contains("0.05 s").contains("ralph-health-hanging");
         assertThat(timedOut.details()).containsEntry("timedOut", true);
 
-        pass(Duration.ofMinutes(5));
+        pass(Duration.ofMillis(499));
         CheckResult later = health.ready().check("hanging");
-        assertThat(later.message()).contains("300.0 s ago");
+        assertThat(later.message()).contains("0.499 s ago");
         assertThat(hanging.executions()).isOne();
-        assertThat(other.executions()).isEqualTo(2);
 
         hung.countDown();
-        await().untilAsserted(() -> assertThat(health.ready().healthy()).isTrue());
+        await().untilAsserted(() -> {
+            pass(Duration.ofSeconds(1));
+            assertThat(health.ready().healthy()).isTrue();
+        });
+    }
+
+    @Test
+    void aProbeThatNeverComesBackIsAskedOnceMoreAndNotAThirdTime() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicBoolean mended = new AtomicBoolean();
+        ProbeByHand lost = new ProbeByHand("lost", HealthImpact.READINESS, Duration.ofMillis(50), () -> {
+            if (!mended.get()) {
+                never.await();
+            }
+            return CheckResult.up();
+        });
+        ProbedHealth health = health(lost);
+        assertThat(health.ready().healthy()).isFalse();
+
+        pass(Duration.ofMillis(500));
+        assertThat(health.ready().healthy()).isFalse();
+        await().until(() -> lost.executions() == 2);
+        pass(Duration.ofMinutes(5));
+        assertThat(health.ready().healthy()).isFalse();
+        assertThat(lost.executions()).isEqualTo(2);
+
+        mended.set(true);
+        never.countDown();
+        await().untilAsserted(() -> {
+            pass(Duration.ofSeconds(1));
+            assertThat(health.ready().healthy()).isTrue();
+        });
+    }
+
+    @Test
+    void whileOneCallHangsForEverANewOneMakesTheNodeReadyAgain() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicBoolean mended = new AtomicBoolean();
+        ProbeByHand lost = new ProbeByHand("lost", HealthImpact.READINESS, Duration.ofMillis(50), () -> {
+            if (!mended.get()) {
+                never.await();
+            }
+            return CheckResult.up();
+        });
+        ProbedHealth health = health(lost);
+        assertThat(health.ready().healthy()).isFalse();
+        await().until(() -> lost.executions() == 1);
+
+        mended.set(true);
+
+        await().untilAsserted(() -> {
+            pass(Duration.ofSeconds(1));
+            assertThat(health.ready().healthy()).isTrue();
+        });
+        never.countDown();
+    }
+
+    @Test
+    @Tag("linux")
+    void filesOfTheKernelThatHangDoNotHideThatANodeIsAlive(@TempDir Path root) throws Exception {
+        Path file = Files.createDirectories(root.resolve("proc/self")).resolve("cgroup");
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        ProbedHealth health = health(new MemoryReader(root));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            Future<HealthReport> hanging = threads.submit(health::ready);
+            try (OutputStream open = Files.newOutputStream(file)) {
+                assertThat(threads.submit(health::live)
+                                .get(20, TimeUnit.SECONDS)
+                                .healthy())
+                        .isTrue();
+                assertThat(threads.submit(health::ready)
+                                .get(20, TimeUnit.SECONDS)
+                                .healthy())
+                        .isTrue();
+                assertThat(hanging.isDone()).isFalse();
+                open.flush();
+            }
+            assertThat(hanging.get(20, TimeUnit.SECONDS).healthy()).isTrue();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
@@ -147,12 +233,16 @@ class ProbedHealthTest {
 
     @Test
     void anOrchestratorThatClosesIsAliveAndTakesNoWork() {
-        ProbedHealth health = health();
-        assertThat(health.ready().healthy()).isTrue();
+        ProbeByHand agents = ProbeByHand.ready("agents", () -> CheckResult.down("gone; install one"));
+        ProbeByHand alive = new ProbeByHand("alive", HealthImpact.LIVENESS, Duration.ofSeconds(30), CheckResult::up);
+        ProbedHealth health = health(agents, alive);
 
         closing.set(true);
 
         assertThat(health.ready().healthy()).isFalse();
+        assertThat(health.ready().checks()).containsOnlyKeys("orchestrator", "alive");
+        assertThat(health.full().checks()).containsOnlyKeys("orchestrator", "alive");
+        assertThat(agents.executions()).isZero();
         assertThat(health.ready().check("orchestrator").message()).contains("closing");
         assertThat(health.live().healthy()).isTrue();
     }
@@ -177,6 +267,57 @@ class ProbedHealthTest {
                 .contains("java.lang.IllegalStateException")
                 .contains("cannot log in with ***; correct it");
         assertThat(json.length()).isLessThan(3_000);
+    }
+
+    @Test
+    void noDetailAndNoNameOfOneShowsASecretAndNoneIsEndless() {
+        ProbeByHand said = ProbeByHand.ready(
+                "said",
+                () -> CheckResult.up()
+                        .with("list", List.of("s3cr3t"))
+                        .with("of s3cr3t", 1)
+                        .with("long", List.of("x".repeat(5_000)))
+                        .with("y".repeat(5_000), true));
+
+        HealthReport report = health(said).full();
+
+        assertThat(report.check("said").details())
+                .containsEntry("list", "[***]")
+                .containsEntry("of ***", 1);
+        assertThat(report.toJson()).doesNotContain("s3cr3t").hasSizeLessThan(4_000);
+    }
+
+    @Test
+    void whatASilentProbeAdvisesIsMaskedAndMayFail() {
+        CountDownLatch never = new CountDownLatch(1);
+        HealthProbe leaking = new SilentProbe("leaking", never, () -> "log in with s3cr3t");
+        HealthProbe failing = new SilentProbe("failing", never, () -> {
+            throw new IllegalStateException("s3cr3t");
+        });
+
+        HealthReport report = health(leaking, failing).ready();
+        never.countDown();
+
+        assertThat(report.check("leaking").message()).contains("log in with ***");
+        assertThat(report.check("failing").message()).contains("timed out").contains("thread dump");
+        assertThat(report.toJson()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void namesAndTimesThatCannotBeUsedAreRefused() {
+        for (String name : new String[] {"", "a b", "a/b", "x".repeat(65)}) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .as(name)
+                    .isThrownBy(() -> health(ProbeByHand.ready(name, CheckResult::up)))
+                    .withMessageContaining("'" + name + "'");
+        }
+        for (Duration time : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(200_000)}) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .as(time.toString())
+                    .isThrownBy(() -> health(new ProbeByHand("mine", HealthImpact.READINESS, time, CheckResult::up)))
+                    .withMessageContaining("'mine'")
+                    .withMessageContaining("time-out");
+        }
     }
 
     @Test
@@ -248,12 +389,15 @@ class ProbedHealthTest {
     }
 
     private ProbedHealth health(HealthProbe... probes) {
+        return health(new MemoryReader(Path.of("/nonexistent")), probes);
+    }
+
+    private ProbedHealth health(MemoryReader memory, HealthProbe... probes) {
         InstantSource clock = InstantSource.fixed(NOW);
-        MemoryReader nothing = new MemoryReader(Path.of("/nonexistent"));
         return new ProbedHealth(
                 List.of(probes),
                 closing::get,
-                new SystemWatch(nothing, clock, nanos::get),
+                new SystemWatch(memory, clock, nanos::get),
                 clock,
                 nanos::get,
                 text -> text.replace("s3cr3t", "***"));
@@ -283,6 +427,30 @@ class ProbedHealthTest {
             return reports;
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private record SilentProbe(String name, CountDownLatch never, Supplier<String> advice) implements HealthProbe {
+
+        @Override
+        public HealthImpact impact() {
+            return HealthImpact.READINESS;
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofMillis(10);
+        }
+
+        @Override
+        public String whenSilent() {
+            return advice.get();
+        }
+
+        @Override
+        public CheckResult check() throws InterruptedException {
+            never.await();
+            return CheckResult.up();
         }
     }
 }

@@ -57,6 +57,11 @@ final class ClusterDispatcher implements Dispatcher {
     }
 
     @Override
+    public boolean works() {
+        return queue.works();
+    }
+
+    @Override
     public boolean drain(Duration timeout) throws InterruptedException {
         boolean drained = queue.drain(timeout);
         if (drained) {

@@ -29,6 +29,11 @@ public final class IdleDispatcher implements Dispatcher {
     }
 
     @Override
+    public boolean works() {
+        return false;
+    }
+
+    @Override
     public boolean drain(Duration timeout) {
         return true;
     }

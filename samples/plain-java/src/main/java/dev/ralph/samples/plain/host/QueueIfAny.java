@@ -54,6 +54,11 @@ final class QueueIfAny implements Dispatcher {
     }
 
     @Override
+    public boolean works() {
+        return false;
+    }
+
+    @Override
     public boolean drain(Duration timeout) throws InterruptedException {
         return way.drain(timeout);
     }

@@ -83,8 +83,13 @@ final class WatchedProbe {
 
     private void tell(CheckResult result) {
         CheckStatus before = told.getAndSet(result.status());
-        if (before != result.status()) {
-            LOG.info("The health check {} was {} and is {}: {}", name, before, result.status(), result.message());
+        if (before == result.status()) {
+            return;
+        }
+        if (result.status() == CheckStatus.UP) {
+            LOG.info("The health check {} was {} and is UP again", name, before);
+        } else {
+            LOG.warn("The health check {} was {} and is {}: {}", name, before, result.status(), result.message());
         }
     }
 

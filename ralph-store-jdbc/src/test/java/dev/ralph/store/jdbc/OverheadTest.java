@@ -34,7 +34,7 @@ class OverheadTest {
         try (ChildJvm jvm = ChildJvm.start(folder, AS_IN_A_HOST, OverheadMain.class, List.of(DATABASE.url()))) {
             System.out.println("durable iteration" + jvm.await("durable iteration", Duration.ofMinutes(1)));
             assertThat(Double.parseDouble(jvm.await(OverheadMain.RATIO, Duration.ofSeconds(10))))
-                    .isLessThanOrEqualTo(1.3);
+                    .isLessThanOrEqualTo(OverheadMain.MOST);
         }
     }
 }

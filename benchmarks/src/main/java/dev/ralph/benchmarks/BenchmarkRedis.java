@@ -50,12 +50,16 @@ final class BenchmarkRedis implements AutoCloseable {
     }
 
     static BenchmarkRedis start() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            socket.close();
-            return new BenchmarkRedis(port);
+        try {
+            return new BenchmarkRedis(freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

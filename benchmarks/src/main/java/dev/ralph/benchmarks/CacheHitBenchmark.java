@@ -12,7 +12,6 @@ import dev.ralph.cache.MemoryCaches;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -48,7 +47,6 @@ public class CacheHitBenchmark {
             .build();
     private final Cache<String> region = new MemoryCaches()
             .region(CacheRegion.<String>local("runs", String::length, LONG).withLimits(2 * KEYS, 1_000));
-    private final Supplier<Loaded<String>> loader = () -> Loaded.of("value", 1);
     private int next;
 
     /** Fills all three. */
@@ -56,7 +54,7 @@ public class CacheHitBenchmark {
         for (String key : keys) {
             bare.put(key, "value");
             counting.put(key, "value");
-            region.get(key, loader);
+            region.get(key, CacheHitBenchmark::load);
         }
     }
 
@@ -75,11 +73,15 @@ public class CacheHitBenchmark {
     /** A region: versions, TTL and counters. */
     @Benchmark
     public @Nullable String regionHit() {
-        return region.get(key(), loader).value();
+        return region.get(key(), CacheHitBenchmark::load).value();
     }
 
     private String key() {
         next = (next + 1) & (KEYS - 1);
         return keys[next];
+    }
+
+    private static Loaded<String> load() {
+        return Loaded.of("value", 1);
     }
 }

@@ -153,13 +153,13 @@ class ShapeScanTest {
     private static final String ORDINARY = """
             [INFO] Scanning for projects...
             [INFO] Building Ralph for the JVM: core 0.1.0-SNAPSHOT                   [2/12]
-            Downloading from central: https://repo.maven.apache.org/maven2/org/apache/maven/plugins/maven-metadata.xml
-            Downloaded from central: https://repo.maven.apache.org/maven2/org/junit/junit-bom/5.10.2/junit-bom-5.10.2.pom (5.6 kB at 112 kB/s)
+            Downloading from central: https://repository.example.org/maven2/org/apache/maven/plugins/maven-metadata.xml
+            Downloaded from central: https://repository.example.org/maven2/org/junit/junit-bom/5.10.2/junit-bom-5.10.2.pom (5.6 kB at 112 kB/s)
             [ERROR] /home/u/app/src/main/java/dev/ralph/RunSpec.java:[17,8] error: cannot find symbol task-ant-runner-with-a-long-name
             commit 9fceb02d0ae598e95dc970b74767f19372d61af8
             run 0192f0c1-7b6a-7cc1-9a7b-1d2e3f405162 on disk-0192f0c1-7b6a-7cc1-9a7b-1d2e3f405162
             sha512-Fk4pvLbtaTZEsJyAQyYW0bdoVD2m4rE6ZPYJ0FOVKbfR4rEvOOVoaRBmzxCSQ0xPfE6AHjgLxhM3XLHV1fFfFg==
-            npm_config_registry=https://registry.npmjs.org/ npm_lifecycle_script_of_the_package_and_then_some_more
+            npm_config_registry=https://registry.example.org/ npm_lifecycle_script_of_the_package_and_then_some_more
             remote: https://github.com/example/app.git, git@github.com:example/app.git, ssh://git@github.com:22/example/app.git
             listening on http://127.0.0.1:8080 and http://[::1]:8080/?mail=a@b.example, jdbc:postgresql://localhost:5432/app
             from sk-learn-contrib and sk-transformers; the asian ASIAPACIFICREGIONALDATACENTER, AKIARA

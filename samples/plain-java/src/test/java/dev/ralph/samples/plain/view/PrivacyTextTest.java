@@ -24,7 +24,7 @@ class PrivacyTextTest {
     private static final RunId RUN = RunId.create(Instant.parse("2026-01-01T00:00:00Z"));
 
     private static final Unreached LEFT = new Unreached(
-            RUN, Unreached.What.CHECKPOINTS, "/work/re\u001B[2Jpo: refs/ralph/" + RUN + "/", "it does not exist");
+            RUN, Unreached.What.CHECKPOINTS, "/srv/re\u001B[2Jpo: refs/ralph/" + RUN + "/", "it does not exist");
 
     @Test
     void saysWhatWasErased() {
@@ -39,7 +39,7 @@ class PrivacyTextTest {
     void saysWhereTheRestIsInTextATerminalDoesNotObey() {
         assertThat(printed(out -> PrivacyText.print(new Erasure(1, 0, 0, List.of(LEFT)), out)))
                 .contains("Not reached  1; delete by hand")
-                .contains("  run " + RUN + ": checkpoints in /work/repo: refs/ralph/" + RUN + "/: it does not exist\n");
+                .contains("  run " + RUN + ": checkpoints in /srv/repo: refs/ralph/" + RUN + "/: it does not exist\n");
     }
 
     @Test

@@ -16,7 +16,6 @@ import dev.ralph.store.jdbc.Sealing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,7 +38,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 class KeysReplacedTest {
 
     private static final int NODES = 3;
+
+    /** So many are unfinished, until the last node is replaced: however fast they are, there is work for all keys. */
     private static final int RUNS = 40;
+
     private static final int ITERATIONS = 40;
     private static final int SUBJECTS = 5;
     private static final int ALL = 1_000_000;
@@ -55,7 +57,6 @@ class KeysReplacedTest {
     @Timeout(600)
     @DisplayName("`ENCRYPTION_KEY` replaced node by node under load, and the old one taken away")
     void noReadFailsWhicheverKeysANodeHas(Figures figures) throws Exception {
-        String[] tasks = Arena.tasks("sealed", RUNS);
         ExecutorService reading = Executors.newSingleThreadExecutor();
         Readers readers = new Readers();
         try (Fleet fleet = new Fleet(folder, DATABASE, "ab")) {
@@ -63,14 +64,10 @@ class KeysReplacedTest {
             for (int i = 0; i < NODES; i++) {
                 nodes.add(fleet.start(fleet.order("old-" + i).keys("a")));
             }
-            for (int i = 0; i < RUNS; i++) {
-                fleet.front()
-                        .submit(fleet.task(tasks[i], ClusterAgents.scriptedRef(), ITERATIONS)
-                                .subject("subject-" + i % SUBJECTS)
-                                .build());
-            }
+            Load load = new Load(fleet);
+            load.topUp();
             readers.use("a");
-            Future<Integer> reads = reading.submit(readers);
+            Future<Integer> reads = reading.submit(() -> readers.readAndTopUp(load));
 
             replace(fleet, nodes, "both-", "ab");
             readers.use("ab");
@@ -81,18 +78,19 @@ class KeysReplacedTest {
             replace(fleet, nodes, "new-", "b");
             readers.use("b");
             int whileOldWasGone = fleet.ended();
-            fleet.awaitEnded(RUNS);
+            int runs = load.close();
+            fleet.awaitEnded(runs);
             readers.end();
 
             assertThat(wrapped).as("keys wrapped anew").isGreaterThanOrEqualTo(SUBJECTS);
             assertThat(left).as("keys that wrap").isEqualTo(1);
-            assertThat(whileOldWasGone).as("runs that had ended by then").isLessThan(RUNS);
+            assertThat(whileOldWasGone).as("runs that had ended by then").isLessThan(runs);
             assertThat(reads.get()).isPositive();
             fleet.requireIdle();
             for (ChildJvm node : nodes) {
                 assertThat(node.isAlive()).isTrue();
             }
-            figures.add("runs, all completed", RUNS)
+            figures.add("runs, all completed", runs)
                     .add("nodes replaced", 3 * NODES)
                     .add("data keys wrapped anew", wrapped)
                     .add("reads of a run's whole content, none failed", reads.get());
@@ -127,8 +125,36 @@ class KeysReplacedTest {
         }
     }
 
+    /** Keeps the nodes busy. Thread-safe. */
+    private static final class Load {
+
+        private final Fleet fleet;
+        private int submitted;
+        private boolean closed;
+
+        Load(Fleet fleet) {
+            this.fleet = fleet;
+        }
+
+        synchronized void topUp() throws Exception {
+            while (!closed && submitted - fleet.ended() < RUNS) {
+                fleet.front()
+                        .submit(fleet.task("sealed-" + submitted, ClusterAgents.scriptedRef(), ITERATIONS)
+                                .subject("subject-" + submitted % SUBJECTS)
+                                .build());
+                submitted++;
+            }
+        }
+
+        /** How many runs there are; no more will come. */
+        synchronized int close() {
+            closed = true;
+            return submitted;
+        }
+    }
+
     /** Reads everything of every run again and again, with the keys a node would have by then. */
-    private static final class Readers implements Callable<Integer> {
+    private static final class Readers {
 
         private final AtomicReference<String> keys = new AtomicReference<>("a");
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -141,14 +167,14 @@ class KeysReplacedTest {
             ended.set(true);
         }
 
-        @Override
-        public Integer call() throws Exception {
+        int readAndTopUp(Load load) throws Exception {
             int reads = 0;
             while (!ended.get()) {
                 String letters = keys.get();
                 try (JdbcStore store = open(letters)) {
                     while (!ended.get() && letters.equals(keys.get())) {
                         reads += readAll(store);
+                        load.topUp();
                     }
                 }
             }
@@ -157,17 +183,23 @@ class KeysReplacedTest {
 
         private static int readAll(Store store) {
             int reads = 0;
-            for (var run : store.list(RunQuery.NEWEST.withLimit(RUNS)).items()) {
-                RunId id = run.id();
-                assertThat(store.find(id)).isPresent();
-                assertThat(store.events(id, 0, ALL)).isNotEmpty();
-                store.iterations(id, 0, ALL)
-                        .forEach(iteration -> assertThat(store.attempts(id, iteration.iteration()))
-                                .isNotEmpty());
-                store.gates(id);
-                reads++;
+            RunQuery next = RunQuery.NEWEST.withLimit(RUNS);
+            while (next != null) {
+                var page = store.list(next);
+                page.items().forEach(run -> readWhole(store, run.id()));
+                reads += page.items().size();
+                next = page.next() == null ? null : next.withAfter(page.next());
             }
             return reads;
+        }
+
+        private static void readWhole(Store store, RunId id) {
+            assertThat(store.find(id)).isPresent();
+            assertThat(store.events(id, 0, ALL)).isNotEmpty();
+            store.iterations(id, 0, ALL)
+                    .forEach(iteration -> assertThat(store.attempts(id, iteration.iteration()))
+                            .isNotEmpty());
+            store.gates(id);
         }
     }
 }

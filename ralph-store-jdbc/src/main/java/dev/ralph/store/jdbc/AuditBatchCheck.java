@@ -51,6 +51,18 @@ final class AuditBatchCheck {
      * @param signedFrom entries from this id on must have a signature
      */
     Optional<AuditFinding> findings(long after, long through, long signedFrom) {
+        read(after, through, signedFrom);
+        return verdict();
+    }
+
+    /** What is left of a sealed batch that lost entries with their month, which may be all or none of it. */
+    static Optional<AuditFinding> findingsOfRest(AuditReads reads, AuditSigner signer, AuditSeal seal) {
+        AuditBatchCheck check = new AuditBatchCheck(reads, signer, seal);
+        check.read(seal.firstId() - 1, seal.lastId(), seal.signedFrom());
+        return check.rows < seal.rows() ? check.notGenuine() : check.verdict();
+    }
+
+    private void read(long after, long through, long signedFrom) {
         long position = after;
         Instant time = StoredTime.LAST;
         List<StoredAudit.Row> part;
@@ -63,10 +75,9 @@ final class AuditBatchCheck {
                 time = row.stored().at();
             }
             if (copy == null && !part.isEmpty()) {
-                copy = reads.copyIn(from, position).orElse(null);
+                copy = reads.copyIn(part, from).orElse(null);
             }
         } while (!part.isEmpty());
-        return verdict();
     }
 
     private void look(StoredAudit.Row row, long signedFrom) {
@@ -113,6 +124,10 @@ final class AuditBatchCheck {
                     Problem.ROWS_SWAPPED, null, "its entries are genuine, but not those, or not in the order, sealed"));
         }
         return Optional.empty();
+    }
+
+    private Optional<AuditFinding> notGenuine() {
+        return copy == null ? Optional.ofNullable(forged) : verdict();
     }
 
     private AuditFinding found(Problem problem, @Nullable Long number, String what) {

@@ -32,11 +32,9 @@ final class AuditListing {
     Page<AuditRecord> list(AuditQuery query) {
         Conditions conditions = new Conditions();
         String principal = query.principal();
-        // The index has no entries of nodes: most are theirs.
         conditions.add(
-                principal != null && principal.startsWith("node:")
-                        ? "a.user_id = :user"
-                        : "a.user_id = :user AND a.user_id NOT LIKE 'node:%'",
+                "a.user_id = :user"
+                        + (principal == null || AuditRows.isOfNode(principal) ? "" : AuditRows.NOT_OF_NODES),
                 "user",
                 principal);
         conditions.add(

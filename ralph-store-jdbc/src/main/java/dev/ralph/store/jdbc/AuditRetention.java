@@ -33,7 +33,8 @@ final class AuditRetention {
     private static final String DECLARE = "UPDATE audit.retention SET days = :days WHERE days IS DISTINCT FROM :days";
 
     private static final int MONTHS_AHEAD = 3;
-    private static final String MAINTENANCE = "store:maintenance";
+    /** Who tells of months that were dropped. */
+    static final String MAINTENANCE = "store:maintenance";
 
     private final Database database;
     private final Dialect dialect;

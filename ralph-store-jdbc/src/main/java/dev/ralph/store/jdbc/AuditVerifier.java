@@ -21,6 +21,11 @@ final class AuditVerifier {
     private final AuditForm form;
     private final @Nullable AuditHead since;
     private final @Nullable AuditHead expected;
+    private List<AuditDrop> dropped = List.of();
+
+    /** No entry lies between an id we looked from and this one. */
+    private long nextThere = Long.MIN_VALUE;
+
     private @Nullable AuditSeal last;
     private boolean headSeen;
     private long batches;
@@ -75,12 +80,12 @@ final class AuditVerifier {
     }
 
     private Optional<AuditFinding> batches() {
-        List<AuditDrop> dropped = dropped();
+        dropped = dropped();
         List<AuditSeal> part;
         do {
             part = reads.sealsAfter(last == null ? 0 : last.batch());
             for (AuditSeal seal : part) {
-                Optional<AuditFinding> finding = chain(seal).or(() -> entries(seal, dropped));
+                Optional<AuditFinding> finding = chain(seal).or(() -> entries(seal));
                 if (finding.isPresent()) {
                     return finding;
                 }
@@ -125,9 +130,9 @@ final class AuditVerifier {
                         && seal.signedFrom() == last.signedFrom();
     }
 
-    private Optional<AuditFinding> entries(AuditSeal seal, List<AuditDrop> dropped) {
-        if (dropped.stream().anyMatch(drop -> drop.excuses(seal))) {
-            return Optional.empty();
+    private Optional<AuditFinding> entries(AuditSeal seal) {
+        if (isExcused(seal)) {
+            return rest(seal);
         }
         Optional<Long> early = last == null ? reads.below(seal.firstId()) : Optional.empty();
         if (early.isPresent()) {
@@ -136,6 +141,11 @@ final class AuditVerifier {
         }
         AuditBatchCheck check = new AuditBatchCheck(reads, signer, seal);
         Optional<AuditFinding> finding = check.findings(seal.firstId() - 1, seal.lastId(), seal.signedFrom());
+        if (finding.filter(found -> found.problem() == Problem.ROW_MISSING).isPresent()) {
+            // Its month may have been dropped while we read.
+            dropped = dropped();
+            return isExcused(seal) ? rest(seal) : finding;
+        }
         if (finding.isEmpty()) {
             batches++;
             rows += check.rows();
@@ -143,6 +153,18 @@ final class AuditVerifier {
             firstBatch = firstBatch == 0 ? seal.batch() : firstBatch;
         }
         return finding;
+    }
+
+    private boolean isExcused(AuditSeal seal) {
+        return dropped.stream().anyMatch(drop -> drop.excuses(seal));
+    }
+
+    /** A month that stayed, since somebody had changed it, lies among those that were dropped. */
+    private Optional<AuditFinding> rest(AuditSeal seal) {
+        if (nextThere < seal.firstId()) {
+            nextThere = reads.firstFrom(seal.firstId()).orElse(Long.MAX_VALUE);
+        }
+        return nextThere > seal.lastId() ? Optional.empty() : AuditBatchCheck.findingsOfRest(reads, signer, seal);
     }
 
     private Optional<AuditFinding> cutOff() {

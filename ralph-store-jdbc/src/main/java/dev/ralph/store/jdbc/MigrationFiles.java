@@ -25,7 +25,8 @@ final class MigrationFiles {
             "V3__audit.sql",
             "V5__partitions.sql",
             "V6__keys.sql",
-            "V7__audit_users.sql");
+            "V7__audit_users.sql",
+            "V8__audit_entries.sql");
 
     private MigrationFiles() {}
 

@@ -98,11 +98,15 @@ final class AuditBench implements AutoCloseable {
     }
 
     static AuditEntry entry(int number) {
+        return entry("user-" + number, number);
+    }
+
+    static AuditEntry entry(String principal, int number) {
         Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return new AuditEntry(
                 RunId.create(at).value(),
                 at,
-                "user-" + number,
+                principal,
                 "192.0.2." + number % 256,
                 "test.act",
                 "thing/" + number,

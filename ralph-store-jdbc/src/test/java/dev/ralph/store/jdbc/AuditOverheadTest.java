@@ -41,9 +41,11 @@ class AuditOverheadTest {
 
     private static final int WRITERS = 100;
     private static final int CONNECTIONS = 40;
-    private static final int WARM_UP = 16;
-    private static final int BLOCKS = 80;
-    private static final int ITERATIONS = 2;
+    private static final int WARM_UP = 8;
+    private static final int BLOCKS = 40;
+
+    /** The entries of a block are a whole batch, as they are by default where so much is told. */
+    private static final int ITERATIONS = 10;
 
     /** Of an iteration. */
     private static final int STEPS = 2;

@@ -25,10 +25,13 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Old months of the trail go only if somebody asked for it, and what is left is still whole. */
 @Tag("integration")
@@ -167,6 +170,69 @@ class AuditRetentionTest {
     }
 
     @Test
+    void aMonthWithAForgedEntryIsStillVerifiedOnceALaterOneIsDropped() throws SQLException {
+        try (AuditBench bench = new AuditBench(DATABASE.server(), KEY)) {
+            YearMonth older = OLD.minusMonths(1);
+            makePartition(bench, older);
+            makeOldPartition(bench);
+            write(bench.store(), older, 12);
+            sealThen(bench.store(), older);
+            writeOld(bench.store(), 12);
+            sealThen(bench.store());
+            try (JdbcStore store = keeping(bench)) {
+                bench.tamper("UPDATE audit.activity_log SET user_id = 'mallory' WHERE id = 3");
+                assertThat(store.maintain().partitionsDropped()).isEqualTo(1);
+
+                assertThat(bench.verify().problem()).get().satisfies(finding -> {
+                    assertThat(finding.problem()).isEqualTo(Problem.ROW_CHANGED);
+                    assertThat(finding.number()).isEqualTo(3);
+                });
+                bench.tamper("DELETE FROM audit.activity_log WHERE id = 3");
+                assertThat(bench.verify().problem())
+                        .as("a batch that may have lost entries says nothing of how many")
+                        .isEmpty();
+                bench.tamper("UPDATE audit.activity_log SET action = 'other' WHERE id = 4");
+                assertThat(bench.verify().problem())
+                        .get()
+                        .extracting(AuditFinding::number)
+                        .isEqualTo(4L);
+            }
+        }
+    }
+
+    @Test
+    void aMonthThatIsDroppedWhileItIsVerifiedIsNotMissed() throws SQLException {
+        try (AuditBench bench = new AuditBench(DATABASE.server(), KEY);
+                JdbcStore maintaining = keeping(bench)) {
+            makeOldPartition(bench);
+            writeOld(bench.store(), 15);
+            sealThen(bench.store());
+            bench.write(10).seal();
+            AtomicBoolean dropped = new AtomicBoolean();
+            StatementObserver drops = (connection, sql, values) -> {
+                if (sql.contains("LEAST(a.timestamp") && dropped.compareAndSet(false, true)) {
+                    assertThat(maintaining.maintain().partitionsDropped()).isEqualTo(1);
+                }
+            };
+
+            try (JdbcStore verifying = JdbcStore.builder()
+                    .dataSource(new ObservedDataSource(dataSource(bench), drops))
+                    .leaseDataSource(dataSource(bench))
+                    .migrations(MigrationMode.NONE)
+                    .audit(AuditConfig.DEFAULT
+                            .withKeys(AuditBench.keys(KEY))
+                            .withSealing(Duration.ofDays(1), AuditBench.BATCH))
+                    .build()) {
+                AuditVerification verified = verifying.audit().orElseThrow().verify();
+
+                assertThat(dropped).isTrue();
+                assertThat(verified.finding()).isNull();
+                assertThat(verified.firstBatch()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
     void whatASignedEntrySaysExcusesNoBatchSealedAfterItsMonth() throws SQLException {
         try (AuditBench bench = new AuditBench(DATABASE.server(), KEY)) {
             makeOldPartition(bench);
@@ -249,17 +315,25 @@ class AuditRetentionTest {
     }
 
     private static void makeOldPartition(AuditBench bench) throws SQLException {
+        makePartition(bench, OLD);
+    }
+
+    private static void makePartition(AuditBench bench, YearMonth month) throws SQLException {
         bench.execute(
                 "CREATE TABLE audit.activity_log_y%dm%02d PARTITION OF audit.activity_log FOR VALUES FROM ('%s') TO ('%s')"
                         .formatted(
-                                OLD.getYear(),
-                                OLD.getMonthValue(),
-                                OLD.atDay(1) + "T00:00:00Z",
-                                OLD.plusMonths(1).atDay(1) + "T00:00:00Z"));
+                                month.getYear(),
+                                month.getMonthValue(),
+                                month.atDay(1) + "T00:00:00Z",
+                                month.plusMonths(1).atDay(1) + "T00:00:00Z"));
     }
 
     private static void writeOld(JdbcStore store, int entries) {
-        Instant then = OLD.atDay(10).atStartOfDay().toInstant(ZoneOffset.UTC);
+        write(store, OLD, entries);
+    }
+
+    private static void write(JdbcStore store, YearMonth month, int entries) {
+        Instant then = month.atDay(10).atStartOfDay().toInstant(ZoneOffset.UTC);
         for (int i = 0; i < entries; i++) {
             AuditEntry now = AuditBench.entry(i);
             store.audit()
@@ -279,6 +353,12 @@ class AuditRetentionTest {
         }
     }
 
+    private static DataSource dataSource(AuditBench bench) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(bench.url());
+        return source;
+    }
+
     private static JdbcStore keeping(AuditBench bench) {
         return JdbcStore.builder()
                 .url(bench.url())
@@ -290,6 +370,10 @@ class AuditRetentionTest {
 
     /** As a sealer did in the old month, once no transaction of another database holds it up. */
     private static void sealThen(JdbcStore store) {
+        sealThen(store, OLD);
+    }
+
+    private static void sealThen(JdbcStore store, YearMonth month) {
         Database database = store.parts().database();
         AuditSealer then = new AuditSealer(
                 database,
@@ -297,7 +381,7 @@ class AuditRetentionTest {
                 new AuditSigner(AuditBench.keys(KEY), new AuditForm()),
                 new AuditSeals(),
                 AuditBench.BATCH,
-                "TIMESTAMP WITH TIME ZONE '" + OLD.atDay(20) + " 00:00:00+00'");
+                "TIMESTAMP WITH TIME ZONE '" + month.atDay(20) + " 00:00:00+00'");
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             then.seal();
             return store.audit().orElseThrow().verify().unsealed() == 0;

@@ -8,6 +8,7 @@ import static dev.ralph.audit.AuditFinding.Problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditFinding;
 import dev.ralph.audit.AuditHead;
 import dev.ralph.audit.AuditQuery;
@@ -183,6 +184,21 @@ class AuditTamperingTest {
         bench.seal();
 
         assertBroken(Problem.ROW_DUPLICATED, 5L, 39L);
+    }
+
+    @Test
+    void aRowOfANodeIsThereOnceAndFoundIfItIsCopied() throws SQLException {
+        AuditEntry entry = AuditBench.entry("node:node-1", 39);
+        bench.log().record(entry);
+        bench.log().record(entry);
+        assertThat(bench.verify().unsealed()).isEqualTo(4);
+
+        bench.tamper(
+                COPY.formatted("nextval('audit.activity_log_id'), timestamp").replace("id = 15", "id = 39"));
+        assertBroken(Problem.ROW_DUPLICATED, null, 40L);
+        bench.seal();
+
+        assertBroken(Problem.ROW_DUPLICATED, 5L, 40L);
     }
 
     @Test

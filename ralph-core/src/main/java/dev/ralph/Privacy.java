@@ -49,7 +49,8 @@ public interface Privacy {
 
     /**
      * Removes runs that ended before a moment, but dead letters that were told to go on: full outputs and checkpoints, as far
-     * as this node reaches them, then all that the store keeps. Task ids are free again. The audit trail and what was consumed of shared budgets stay; what was not
+     * as this node reaches them, then all that the store keeps; of dead letters in the other order, since they may be told to go
+     * on until the store has removed them. Task ids are free again. The audit trail and what was consumed of shared budgets stay; what was not
      * reached is in the result, as of {@link #erase}. May be called again after it failed.
      *
      * @throws StoreException if the store cannot purge; nothing was touched

@@ -69,6 +69,7 @@ final class FaultyStore implements Store {
     private final Set<RunId> unreadable = ConcurrentHashMap.newKeySet();
     private volatile long damagedEvent;
     private volatile Consumer<String> beforeErasing = subject -> {};
+    private volatile Consumer<Instant> beforePurging = endedBefore -> {};
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger eventReads = new AtomicInteger();
 
@@ -141,6 +142,11 @@ final class FaultyStore implements Store {
     /** Called with each subject before it is erased. */
     void beforeErasing(Consumer<String> call) {
         beforeErasing = call;
+    }
+
+    /** Called with each moment before what ended by then is purged. */
+    void beforePurging(Consumer<Instant> call) {
+        beforePurging = call;
     }
 
     private void requireKeyOf(RunId run) {
@@ -332,6 +338,7 @@ final class FaultyStore implements Store {
 
     @Override
     public int purge(Instant endedBefore) {
+        beforePurging.accept(endedBefore);
         return reach().purge(endedBefore);
     }
 

@@ -32,6 +32,7 @@ import dev.ralph.RunNotFoundException;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStateException;
+import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.StoreException;
 import dev.ralph.Unreached;
@@ -463,6 +464,55 @@ class PrivacyTest {
         assertThat(told.get(1).details()).containsEntry("runs", "2").containsEntry("ended_before", now.toString());
     }
 
+    @Test
+    void aDeadLetterThatIsToldToGoOnJustBeforeTheStorePurgesKeepsItsOutputs() throws Exception {
+        FileArtifactStore files = files();
+        Orchestrator ralph = play.start(node().store(way).artifacts(files));
+        Run dead = deadLetter(ralph, play.directory("w"));
+        try (ArtifactWriter output = files.create(new ArtifactId(dead.id(), ArtifactId.Kind.ATTEMPT, 1, 1, 1))) {
+            output.commit();
+        }
+        way.beforePurging(endedBefore -> {
+            if (endedBefore.isAfter(Instant.EPOCH)) {
+                store.append(dead.id(), UUID.randomUUID(), new Command.Retry());
+            }
+        });
+
+        Purge purge = ralph.privacy().purge(Instant.now().plusSeconds(60));
+
+        assertThat(purge).isEqualTo(new Purge(0, 0, 0, List.of()));
+        assertThat(store.find(dead.id())).isPresent();
+        assertThat(files.list(dead.id())).hasSize(1);
+    }
+
+    @Test
+    void aDeadLetterIsPurgedWithItsOutputsAndCheckpoints() throws Exception {
+        FileArtifactStore files = files();
+        String script = "echo made | tee made; echo x >>$PLAY/began; until [ -e $PLAY/go ]; do sleep 0.05; done";
+        Orchestrator ralph = play.start(play.orchestrator(script).store(store).artifacts(files));
+        Path repository = play.repository("repo");
+        Run run = ralph.submit(task(repository)
+                .checkpoints(CheckpointPolicy.EVERY_ITERATION)
+                .retry(RetryPolicy.DEFAULT.withMaxTakeovers(1))
+                .build());
+        play.awaitLines("began", 1);
+        run.pause();
+        Files.createFile(play.file("go"));
+        until(() -> run.snapshot().status() == RunStatus.PAUSED ? true : null, "it is paused");
+        giveUp(ralph, run);
+        assertThat(files.list(run.id())).hasSize(1);
+        int checkpoints =
+                (int) git(repository, "for-each-ref", "refs/ralph").lines().count();
+        assertThat(checkpoints).isPositive();
+
+        Purge purge = ralph.privacy().purge(Instant.now().plusSeconds(60));
+
+        assertThat(purge).isEqualTo(new Purge(1, 1, checkpoints, List.of()));
+        assertThat(store.find(run.id())).isEmpty();
+        assertThat(files.list(run.id())).isEmpty();
+        assertThat(git(repository, "for-each-ref", "refs/ralph")).isEmpty();
+    }
+
     private OrchestratorBuilder node() {
         return play.orchestrator("echo made >made; echo LOOP_COMPLETE").store(store);
     }
@@ -486,8 +536,17 @@ class PrivacyTest {
                 .retry(RetryPolicy.DEFAULT.withMaxTakeovers(1))
                 .gate(Gate.command("echo", "fine"))
                 .build());
-        assertThat(store.claim(run.id(), "dies", Duration.ofMillis(1), Set.of(1)))
-                .isInstanceOf(Claim.Granted.class);
+        giveUp(ralph, run);
+        return run;
+    }
+
+    /** Its next owner dies, and that is one too many. */
+    private void giveUp(Orchestrator ralph, Run run) {
+        until(
+                () -> store.claim(run.id(), "dies", Duration.ofMillis(1), Set.of(1)) instanceof Claim.Granted
+                        ? true
+                        : null,
+                "somebody takes it");
         until(
                 () -> store.claim(run.id(), "looks", Duration.ofMillis(1), Set.of()) instanceof Claim.Held
                         ? null
@@ -495,7 +554,6 @@ class PrivacyTest {
                 "its lease runs out");
         ralph.resume(run.id());
         until(() -> run.snapshot().reason() == StopReason.DEAD_LETTERED ? true : null, "it is given up");
-        return run;
     }
 
     private static RunId idOf(AtomicReference<@Nullable Run> run) {

@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.engine;
 
+import dev.ralph.CheckpointPolicy;
 import dev.ralph.IterationRecord;
 import dev.ralph.OutputRecord;
 import dev.ralph.RalphException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,25 +45,59 @@ final class RunRemains {
     }
 
     void delete(RunId run) {
-        guarded(run, What.OUTPUTS, "the artifacts of run " + run, () -> deleteOutputs(run));
-        guarded(
-                run,
-                What.CHECKPOINTS,
-                "its workspace, which is not known any more: " + references(run),
-                () -> services.store().find(run).ifPresent(stored -> deleteCheckpoints(run, stored)));
+        deletion(run).run();
     }
 
-    private void deleteOutputs(RunId run) {
-        Optional<ArtifactStore> store = services.outputs().store();
-        Set<String> missing = new TreeSet<>();
-        @Nullable RuntimeException unreadable = null;
+    /** What deletes what a run left, by what the store says of it now: the run itself may be gone from there by then. */
+    Runnable deletion(RunId run) {
+        References outputs = outputs(run);
+        Supplier<Optional<Whereabouts>> workspace =
+                read(() -> services.store().find(run).map(this::whereabouts));
+        return () -> {
+            guarded(run, What.OUTPUTS, "the artifacts of run " + run, () -> deleteOutputs(run, outputs));
+            guarded(
+                    run,
+                    What.CHECKPOINTS,
+                    "its workspace, which is not known any more: " + references(run),
+                    () -> workspace.get().ifPresent(found -> deleteCheckpoints(run, found)));
+        };
+    }
+
+    /** Reads now, and answers or fails once it is asked. */
+    private static <T> Supplier<T> read(Supplier<T> reading) {
         try {
-            addReferences(run, missing);
+            T found = reading.get();
+            return () -> found;
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            unreadable = e;
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return () -> {
+                throw e;
+            };
         }
+    }
+
+    /** The outputs that records name, as far as they can be read. */
+    private record References(Set<String> names, @Nullable RuntimeException unreadable) {}
+
+    private References outputs(RunId run) {
+        Set<String> names = new TreeSet<>();
+        try {
+            addReferences(run, names);
+            return new References(names, null);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return new References(names, e);
+        }
+    }
+
+    private void deleteOutputs(RunId run, References recorded) {
+        Optional<ArtifactStore> store = services.outputs().store();
+        Set<String> missing = new TreeSet<>(recorded.names);
         if (store.isPresent()) {
             for (StoredArtifact here : store.get().list(run)) {
                 missing.remove(here.id().name());
@@ -77,13 +113,13 @@ final class RunRemains {
                             ? "not in this node's artifact store: deleted before, or on another node's disk"
                             : "this node has no artifact store");
         }
-        if (unreadable != null) {
+        if (recorded.unreadable != null) {
             remains.unreached(
                     run,
                     What.OUTPUTS,
                     "the artifacts of run " + run,
                     "which there were cannot be read, and what is not on this node was not deleted: "
-                            + message(unreadable));
+                            + message(recorded.unreadable));
         }
     }
 
@@ -116,16 +152,41 @@ final class RunRemains {
         return String.join(", ", first) + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 
-    private void deleteCheckpoints(RunId run, StoredRun stored) {
+    /**
+     * Where a run worked.
+     *
+     * @param where for people
+     * @param nodes that took it up, if each of them makes itself a workspace
+     */
+    private record Whereabouts(
+            String where,
+            CheckpointPolicy policy,
+            Supplier<CheckpointedWorkspace> workspace,
+            Supplier<Set<String>> nodes) {}
+
+    private Whereabouts whereabouts(StoredRun stored) {
+        RunId run = stored.snapshot().id();
         RunSpec spec = services.codec().spec(stored.spec());
-        String where = spec.workspace().describe() + ": " + references(run);
-        guarded(run, What.CHECKPOINTS, where, () -> {
-            CheckpointedWorkspace workspace = CheckpointedWorkspace.of(stored, services);
-            if (workspace.mayHaveCheckpoints(spec.checkpoints())) {
-                guarded(run, What.CHECKPOINTS, where, () -> deleteCheckpoints(run, workspace, where));
+        Supplier<CheckpointedWorkspace> workspace = read(() -> CheckpointedWorkspace.of(stored, services));
+        return new Whereabouts(
+                spec.workspace().describe() + ": " + references(run),
+                spec.checkpoints(),
+                workspace,
+                read(() -> workspace.get().moves() ? nodes(run) : Set.of()));
+    }
+
+    private void deleteCheckpoints(RunId run, Whereabouts found) {
+        guarded(run, What.CHECKPOINTS, found.where, () -> {
+            CheckpointedWorkspace workspace = found.workspace.get();
+            if (workspace.mayHaveCheckpoints(found.policy)) {
+                guarded(run, What.CHECKPOINTS, found.where, () -> deleteCheckpoints(run, workspace, found.where));
             }
             if (workspace.moves()) {
-                guarded(run, What.CLONE, clones(run, Set.of("the nodes that worked it")), () -> tellOfClones(run));
+                guarded(
+                        run,
+                        What.CLONE,
+                        clones(run, Set.of("the nodes that worked it")),
+                        () -> tellOfClones(run, found.nodes.get()));
                 if (workspace.isHere()) {
                     remains.unreached(
                             run,
@@ -163,9 +224,8 @@ final class RunRemains {
                 && (problem == Problem.NOT_A_REPOSITORY || (problem == Problem.MISSING && workspace.hasIterations()));
     }
 
-    /** A clone that holds what is nowhere else is kept, and one whose node died stays there for a while. */
-    private void tellOfClones(RunId run) {
-        Set<String> others = new TreeSet<>();
+    private Set<String> nodes(RunId run) {
+        Set<String> nodes = new TreeSet<>();
         long seq = 0;
         List<StoredEvent> page = services.store().events(run, seq, PAGE);
         while (!page.isEmpty()) {
@@ -174,10 +234,16 @@ final class RunRemains {
                 services.codec()
                         .event(event)
                         .filter(StateEvent.RunTakenUp.class::isInstance)
-                        .ifPresent(taken -> others.add(((StateEvent.RunTakenUp) taken).node()));
+                        .ifPresent(taken -> nodes.add(((StateEvent.RunTakenUp) taken).node()));
             }
             page = services.store().events(run, seq, PAGE);
         }
+        return nodes;
+    }
+
+    /** A clone that holds what is nowhere else is kept, and one whose node died stays there for a while. */
+    private void tellOfClones(RunId run, Set<String> nodes) {
+        Set<String> others = new TreeSet<>(nodes);
         others.remove(services.node());
         if (!others.isEmpty()) {
             remains.unreached(

@@ -5,6 +5,7 @@
 package dev.ralph.internal.engine;
 
 import dev.ralph.Actor;
+import dev.ralph.ContentUnreadableException;
 import dev.ralph.Erasure;
 import dev.ralph.InvalidValueException;
 import dev.ralph.Page;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,17 +144,37 @@ final class StoredPrivacy implements Privacy {
         services.store().purge(Instant.EPOCH);
         Remains remains = new Remains();
         RunRemains deletion = new RunRemains(services, remains);
+        Map<RunId, Runnable> deadLetters = new LinkedHashMap<>();
         RunQuery ended = RunQuery.NEWEST
                 .withStatuses(RunStatus.COMPLETED, RunStatus.STOPPED, RunStatus.FAILED)
                 .withCreated(null, endedBefore);
         forEach(ended, run -> {
             Instant end = run.completedAt() == null ? run.updatedAt() : run.completedAt();
-            if (end.isBefore(endedBefore) && endings.isOver(run)) {
+            if (!end.isBefore(endedBefore) || !endings.isOver(run)) {
+                return;
+            }
+            if (run.reason() == StopReason.DEAD_LETTERED) {
+                // It may be told to go on until the store has purged it, and would miss what was deleted.
+                deadLetters.put(run.id(), deletion.deletion(run.id()));
+            } else {
                 deletion.delete(run.id());
             }
         });
         int purged = services.store().purge(endedBefore);
+        deadLetters.forEach((run, delete) -> {
+            if (isGone(run)) {
+                delete.run();
+            }
+        });
         return new Purge(purged, remains.outputs(), remains.checkpoints(), remains.unreached());
+    }
+
+    private boolean isGone(RunId run) {
+        try {
+            return services.store().find(run).isEmpty();
+        } catch (ContentUnreadableException e) {
+            return false;
+        }
     }
 
     private void forEach(RunQuery query, Consumer<RunSnapshot> work) {

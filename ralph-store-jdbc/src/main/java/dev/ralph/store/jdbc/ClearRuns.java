@@ -64,11 +64,11 @@ final class ClearRuns {
     }
 
     /** Whether there are any, worked on or not. */
-    static boolean areThere(Database database) {
-        return database.read(handle -> handle.createQuery(
-                                "SELECT 1 FROM ralph.orchestrations WHERE data_key IS NULL AND erased_at IS NULL LIMIT 1")
-                        .mapTo(Integer.class)
-                        .findOne())
+    static boolean areThere(Handle handle) {
+        return handle.createQuery(
+                        "SELECT 1 FROM ralph.orchestrations WHERE data_key IS NULL AND erased_at IS NULL LIMIT 1")
+                .mapTo(Integer.class)
+                .findOne()
                 .isPresent();
     }
 

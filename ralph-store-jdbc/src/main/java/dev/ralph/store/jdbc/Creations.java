@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.RunProgress;
 import dev.ralph.RunStatus;
+import dev.ralph.StoreException;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.Verification;
 import dev.ralph.spi.Creation;
@@ -25,6 +26,9 @@ final class Creations {
     /** What the guide's column says of a run that names no agent. */
     private static final String AUTO = "auto";
 
+    private static final String INSERT_SPEC =
+            "INSERT INTO ralph.specs (run_id, version, content) VALUES (:run, :version, :content)";
+
     private final Database database;
     private final RunRows rows;
     private final RunDocuments documents;
@@ -32,6 +36,7 @@ final class Creations {
     private final RunQueue queue;
     private final DataKeys keys;
     private final String insertRun;
+    private final String insertClearSpec;
 
     Creations(
             Database database,
@@ -57,6 +62,10 @@ final class Creations {
                     :id, :task, :tenant, :subject, :agentType, :status, :verification, :created, :created,
                     CASE WHEN :delayed THEN %s END, %s, %s, 0, 0, :stateVersion, :state, 0, 0, 1, :priority, :workspace, :dataKey)""".formatted(dialect.clockPlusMicros(":micros"), dialect.json(":metadata"), dialect.json(":metrics"))
                         + dialect.unlessThere();
+        // The lock is for the node that makes the first key: it waits for the end of this transaction.
+        insertClearSpec = "INSERT INTO ralph.specs (run_id, version, content) SELECT :run, :version, :content"
+                + " WHERE NOT EXISTS (SELECT 1 FROM ralph.data_keys"
+                + (dialect == Dialect.POSTGRESQL ? " FOR KEY SHARE)" : ")");
     }
 
     /**
@@ -88,7 +97,7 @@ final class Creations {
                 if (!insertRun(handle, run, key)) {
                     return null;
                 }
-                insertSpec(handle, run);
+                insertSpec(handle, run, key);
                 insertTerms(handle, run);
                 events.insert(handle, run.id(), List.of(run.submitted()), run.audit());
                 queue.created(handle, run);
@@ -131,12 +140,18 @@ final class Creations {
         }
     }
 
-    private static void insertSpec(Handle handle, NewRun run) {
-        handle.createUpdate("INSERT INTO ralph.specs (run_id, version, content) VALUES (:run, :version, :content)")
+    /** Refuses to write in clear where others do not any more. */
+    private void insertSpec(Handle handle, NewRun run, @Nullable DataKey key) {
+        int inserted = handle.createUpdate(key == null ? insertClearSpec : INSERT_SPEC)
                 .bind("run", run.id().value())
                 .bind("version", run.spec().version())
                 .bind("content", run.spec().bytes())
                 .execute();
+        if (inserted == 0) {
+            throw new StoreException(
+                    "run " + run.id() + " was not stored: content of this database is encrypted by now,"
+                            + " and this node has no key; set ENCRYPTION_KEY as its other nodes have it, and start it again");
+        }
     }
 
     /** By what it is found, with the time, so that an index gives the newest first. */

@@ -27,7 +27,7 @@ final class DataKeys {
     static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     /** A key seals what is new for so long: even a large fleet makes fewer messages than it may. */
-    private static final String NEW_FOR_DAYS = "7";
+    static final int NEW_FOR_DAYS = 7;
 
     private static final int MOST_REMEMBERED = 10_000;
 
@@ -43,11 +43,13 @@ final class DataKeys {
     private final String insert;
     private final String destroy;
     private final String hold;
+    private final Dialect dialect;
     private final Cache<Optional<String>, DataKey> current = remembering();
     private final Cache<UUID, DataKey> known = remembering();
 
     DataKeys(Database database, Dialect dialect, KeyWrapping wrapping) {
         this.database = database;
+        this.dialect = dialect;
         this.wrapping = wrapping;
         String since = dialect.clockPlusMicros("(-86400000000 * " + NEW_FOR_DAYS + ")");
         newestOfSubject = NEWEST.formatted("subject = :subject", since);
@@ -56,6 +58,35 @@ final class DataKeys {
                 + dialect.clock() + ", :wrapper, :wrapped)";
         destroy = destroyed(dialect) + " WHERE subject = :subject";
         hold = dialect == Dialect.POSTGRESQL ? " FOR SHARE" : " FOR UPDATE";
+    }
+
+    /**
+     * Makes the first key of a database, so that from then on no node starts without what wraps it, and none that had started
+     * before creates a run in clear. Where runs in clear are that may not be, nothing is done.
+     */
+    void makeFirst(boolean acceptClear) {
+        if (database.read(DataKeys::areThere)) {
+            return;
+        }
+        DataKey made = wrapping.make();
+        byte[] wrapped = wrapping.wrap(made, null);
+        database.change(handle -> {
+            if (dialect == Dialect.POSTGRESQL) {
+                // Waits for runs that are being created in clear, and for another node's first key.
+                handle.execute("LOCK TABLE ralph.data_keys IN EXCLUSIVE MODE");
+            }
+            if (!areThere(handle) && (acceptClear || !ClearRuns.areThere(handle))) {
+                insert(handle, made, null, wrapped);
+            }
+        });
+    }
+
+    /** Destroyed ones as well. */
+    private static boolean areThere(Handle handle) {
+        return handle.createQuery("SELECT 1 FROM ralph.data_keys LIMIT 1")
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** The beginning of a statement that destroys keys, of a table called {@code d}. */
@@ -156,13 +187,17 @@ final class DataKeys {
     private DataKey make(@Nullable String subject) {
         DataKey made = wrapping.make();
         byte[] wrapped = wrapping.wrap(made, subject);
-        database.change(handle -> handle.createUpdate(insert)
+        database.change(handle -> insert(handle, made, subject, wrapped));
+        return made;
+    }
+
+    private void insert(Handle handle, DataKey made, @Nullable String subject, byte[] wrapped) {
+        handle.createUpdate(insert)
                 .bind("id", made.id())
                 .bind("subject", subject)
                 .bind("wrapper", wrapping.ring().current())
                 .bind("wrapped", wrapped)
-                .execute());
-        return made;
+                .execute();
     }
 
     private static <K, V> Cache<K, V> remembering() {

@@ -16,12 +16,14 @@ record EncryptionParts(
         ContentForm content,
         PersonalFields personal,
         KeyUpkeep upkeep,
+        UnneededKeys unneeded,
         @Nullable ClearRuns clearRuns) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EncryptionParts.class);
 
     /**
-     * Puts it together, and refuses keys that do not fit what is in the database.
+     * Puts it together, and refuses keys that do not fit what is in the database. The first node with a key leaves a data key
+     * there, which those to come have to fit.
      *
      * @throws ConfigurationException if a key is missing or wrong, or content is in clear where none may be
      */
@@ -30,7 +32,10 @@ record EncryptionParts(
         KeyWrapping wrapping = new KeyWrapping(config.keys().ring(), cipher);
         DataKeys keys = new DataKeys(database, dialect, wrapping);
         RunKeys runKeys = new RunKeys(database, keys);
-        KeyUpkeep upkeep = new KeyUpkeep(database, dialect, wrapping);
+        KeyUpkeep upkeep = new KeyUpkeep(database, wrapping);
+        if (!config.keys().isEmpty()) {
+            keys.makeFirst(config.acceptClear());
+        }
         upkeep.requireUsable();
         require(database, config);
         Seals seals = config.keys().isEmpty() ? null : new Seals(keys, runKeys, cipher, config.acceptClear());
@@ -40,6 +45,7 @@ record EncryptionParts(
                 new ContentForm(seals, keys, runKeys, personal),
                 personal,
                 upkeep,
+                new UnneededKeys(database, dialect),
                 seals == null || !config.acceptClear() ? null : new ClearRuns(database, dialect, keys, seals));
     }
 
@@ -50,7 +56,7 @@ record EncryptionParts(
         }
         Upkeep wrapped = upkeep.wrapAnew();
         Upkeep sealed = clearRuns == null ? Upkeep.NOTHING : clearRuns.seal();
-        return report.withKeys(wrapped, sealed, upkeep.destroyUnneeded());
+        return report.withKeys(wrapped, sealed, unneeded.destroy());
     }
 
     /** Whoever takes a run up would go on to write in clear. */
@@ -69,7 +75,7 @@ record EncryptionParts(
             }
             return;
         }
-        if (!config.acceptClear() && ClearRuns.areThere(database)) {
+        if (!config.acceptClear() && database.read(ClearRuns::areThere)) {
             throw new ConfigurationException(
                     "this database has runs from before there was an encryption key, in clear; set"
                             + " ENCRYPTION_ACCEPT_CLEAR to true on every node until maintenance has sealed them, or purge them");

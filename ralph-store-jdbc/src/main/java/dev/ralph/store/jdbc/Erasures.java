@@ -7,6 +7,7 @@ package dev.ralph.store.jdbc;
 import dev.ralph.RunId;
 import dev.ralph.RunStateException;
 import dev.ralph.audit.AuditEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -69,10 +70,7 @@ final class Erasures {
         int erased = 0;
         List<UUID> runs;
         do {
-            runs = database.read(handle -> handle.createQuery(ended)
-                    .bind("subject", subject)
-                    .mapTo(UUID.class)
-                    .list());
+            runs = database.read(handle -> ended(handle, subject));
             for (UUID run : runs) {
                 if (database.write(handle -> erase(handle, run, subject)) == 1) {
                     erased++;
@@ -81,22 +79,45 @@ final class Erasures {
             }
         } while (runs.size() == BATCH);
         int before = erased;
-        int last = database.write(handle -> {
+        List<RunId> late = database.write(handle -> {
             // Whoever creates a run holds its key until the run is committed: none comes in between unseen.
             keys.destroy(handle, subject);
-            int missed = 0;
-            for (UUID run : handle.createQuery(ended).bind("subject", subject).mapTo(UUID.class)) {
-                missed += erase(handle, run, subject);
-            }
+            List<RunId> missed = eraseAll(handle, subject);
             requireEnded(handle, subject, before);
             audit.insert(handle, told);
             return missed;
         });
         keys.forget();
-        return erased + last;
+        late.forEach(each);
+        return erased + late.size();
     }
 
+    private List<RunId> eraseAll(Handle handle, String subject) {
+        List<RunId> erased = new ArrayList<>();
+        List<UUID> runs;
+        do {
+            runs = ended(handle, subject);
+            for (UUID run : runs) {
+                if (erase(handle, run, subject) == 1) {
+                    erased.add(new RunId(run));
+                }
+            }
+        } while (runs.size() == BATCH);
+        return erased;
+    }
+
+    private List<UUID> ended(Handle handle, String subject) {
+        return handle.createQuery(ended)
+                .bind("subject", subject)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** It may be told to go on meanwhile. */
     private int erase(Handle handle, UUID run, String subject) {
+        if (!RunRows.lock(handle, run)) {
+            return 0;
+        }
         List<String> agents = handle.createQuery(
                         "SELECT agent FROM ralph.run_agents WHERE run_id = :run ORDER BY agent")
                 .bind("run", run)

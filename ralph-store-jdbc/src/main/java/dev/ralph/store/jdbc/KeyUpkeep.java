@@ -12,9 +12,6 @@ import org.jdbi.v3.core.Handle;
 /** What is looked at when a store opens, and done about its data keys from time to time. Thread-safe; may be repeated. */
 final class KeyUpkeep {
 
-    /** Keys of subjects of whom there is nothing any more are destroyed, unless something may be about to be written. */
-    private static final String UNNEEDED_AFTER_DAYS = "1";
-
     private static final int BATCH = 100;
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -25,17 +22,10 @@ final class KeyUpkeep {
 
     private final Database database;
     private final KeyWrapping wrapping;
-    private final String destroyUnneeded;
 
-    KeyUpkeep(Database database, Dialect dialect, KeyWrapping wrapping) {
+    KeyUpkeep(Database database, KeyWrapping wrapping) {
         this.database = database;
         this.wrapping = wrapping;
-        destroyUnneeded =
-                DataKeys.destroyed(dialect) + " WHERE wrapped IS NOT NULL AND subject IS NOT NULL AND made_at < "
-                        + dialect.clockPlusMicros("(-86400000000 * " + UNNEEDED_AFTER_DAYS + ")")
-                        + " AND NOT EXISTS (SELECT 1 FROM ralph.orchestrations o WHERE o.subject = d.subject)"
-                        + " AND NOT EXISTS (SELECT 1 FROM audit.activity_log a WHERE a.user_id = d.subject"
-                        + " AND a.user_id NOT LIKE 'node:%')";
     }
 
     /**
@@ -70,15 +60,6 @@ final class KeyUpkeep {
         return database.read(handle -> handle.createQuery("SELECT DISTINCT key_id FROM ralph.data_keys" + which)
                 .mapTo(String.class)
                 .list());
-    }
-
-    /**
-     * Destroys keys of subjects of whom neither a run nor an entry of the audit trail is left.
-     *
-     * @return how many
-     */
-    int destroyUnneeded() {
-        return database.write(handle -> handle.execute(destroyUnneeded));
     }
 
     /** Wraps data keys with the first key that others wrap. Any node may, also at once with others. */

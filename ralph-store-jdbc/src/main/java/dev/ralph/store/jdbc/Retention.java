@@ -108,7 +108,11 @@ final class Retention {
         return purged;
     }
 
+    /** It may be told to go on meanwhile. */
     private static int purge(Handle handle, UUID run, Instant endedBefore) {
+        if (!RunRows.lock(handle, run)) {
+            return 0;
+        }
         int deleted = handle.createUpdate("DELETE FROM ralph.orchestrations o WHERE o.id = :run AND " + ENDED_BEFORE)
                 .bind("run", run)
                 .bind("before", StoredTime.of(endedBefore))

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Reads runs' rows. Thread-safe. */
+/** Reads and locks runs' rows. Thread-safe. */
 final class RunRows {
 
     /** Columns of a {@link RunSnapshot}. */
@@ -38,6 +38,20 @@ final class RunRows {
 
     RunRows(RunDocuments documents) {
         this.documents = documents;
+    }
+
+    /**
+     * Locks a run for the rest of the transaction. What has to hold of its other rows is to be asked in a statement after this
+     * one: one that waits for the lock itself goes on to see them as they were before.
+     *
+     * @return whether it is there
+     */
+    static boolean lock(Handle handle, UUID run) {
+        return handle.createQuery("SELECT 1 FROM ralph.orchestrations WHERE id = :run FOR UPDATE")
+                .bind("run", run)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     Optional<StoredRun> find(Handle handle, RunId run) {

@@ -82,7 +82,7 @@ class FailuresTest {
                 waiting.add(threads.submit(
                         () -> store.claim(run.id(), "node-2", Duration.ofMinutes(1), Set.of(TestRun.STATE_VERSION))));
             }
-            awaitBlocked(2);
+            DATABASE.awaitBlocked(2);
 
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(mine.id()));
             assertThat(store.renew(List.of(mine.lease()), Duration.ofMinutes(1)))
@@ -127,7 +127,7 @@ class FailuresTest {
         Future<StepResult> commit;
         try (Connection blocker = lock("SELECT 1 FROM ralph.orchestrations WHERE id = '" + run.id() + "' FOR UPDATE")) {
             commit = threads.submit(() -> store.commit(run.lease(), step));
-            awaitBlocked(1);
+            DATABASE.awaitBlocked(1);
             DATABASE.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
 
@@ -250,15 +250,6 @@ class FailuresTest {
             statement.execute(sql);
         }
         return connection;
-    }
-
-    private static void awaitBlocked(int sessions) {
-        Awaitility.await("sessions wait for a lock")
-                .atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> Integer.parseInt(DATABASE.query("SELECT count(*) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND wait_event_type = 'Lock'"))
-                        >= sessions);
     }
 
     private static void terminateAll() throws SQLException {

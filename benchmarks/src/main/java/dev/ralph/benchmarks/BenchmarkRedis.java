@@ -6,8 +6,6 @@ package dev.ralph.benchmarks;
 
 import dev.ralph.cache.CacheCodec;
 import dev.ralph.cache.CacheRegion;
-import dev.ralph.cache.redis.RedisCacheConfig;
-import dev.ralph.cache.redis.RedisCaches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -71,16 +69,12 @@ final class BenchmarkRedis implements AutoCloseable {
         }
     }
 
-    String url() {
-        return "redis://127.0.0.1:" + port;
+    int port() {
+        return port;
     }
 
-    /** As one process has them. */
-    RedisCaches caches() {
-        return RedisCaches.builder()
-                .url(url())
-                .config(RedisCacheConfig.DEFAULT.withCallTimeout(Duration.ofSeconds(1)))
-                .build();
+    String url() {
+        return "redis://127.0.0.1:" + port;
     }
 
     @Override

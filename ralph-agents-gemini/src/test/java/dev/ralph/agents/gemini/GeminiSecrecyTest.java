@@ -14,8 +14,10 @@ import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.RetryPolicy;
 import dev.ralph.Run;
+import dev.ralph.RunOutput;
 import dev.ralph.RunResult;
 import dev.ralph.RunSpec;
+import dev.ralph.artifact.FileArtifactStore;
 import dev.ralph.event.ActivityEvent;
 import dev.ralph.event.RunEvent;
 import dev.ralph.spi.Secret;
@@ -102,12 +104,17 @@ class GeminiSecrecyTest {
         Path program = new Bench(folder).program(ECHO + end);
         Path workspace = Files.createDirectories(folder.resolve("w"));
         String shown;
-        try (Orchestrator ralph = Orchestrator.builder()
-                .secrets(name -> Optional.of(new Secret("GEMINI_API_KEY", Bench.KEY))
-                        .filter(key -> key.name().equals(name)))
-                .agent(GeminiAgent.builder("gemini").command(program.toString()).build())
-                .listener(events::add)
-                .build()) {
+        String output;
+        try (FileArtifactStore artifacts = new FileArtifactStore(folder.resolve("artifacts"));
+                Orchestrator ralph = Orchestrator.builder()
+                        .secrets(name -> Optional.of(new Secret("GEMINI_API_KEY", Bench.KEY))
+                                .filter(key -> key.name().equals(name)))
+                        .agent(GeminiAgent.builder("gemini")
+                                .command(program.toString())
+                                .build())
+                        .artifacts(artifacts)
+                        .listener(events::add)
+                        .build()) {
             Run run = ralph.submit(RunSpec.prompt("work")
                     .workspace(workspace)
                     .agent("gemini")
@@ -117,6 +124,7 @@ class GeminiSecrecyTest {
             RunResult result = run.await();
             shown = result + "\n" + run.snapshot() + "\n" + run.iterations(0, 10) + "\n" + run.events(0, 1000)
                     + run.attempts(1) + run.attempts(2) + "\n" + ralph.agents();
+            output = output(run);
         }
         assertThat(Files.readString(workspace.resolve("arguments")))
                 .as("the agent's arguments are among those of all processes")
@@ -130,12 +138,28 @@ class GeminiSecrecyTest {
                 .as("what it wrote in pieces")
                 .doesNotContain(Bench.KEY)
                 .contains("my key is [redacted]");
+        assertThat(output)
+                .as("what is kept of all it printed, and what that says in pieces")
+                .doesNotContain(Bench.KEY)
+                .contains("my key is [redacted]");
+        assertThat(output.replace(
+                        "\",\"delta\":true}\n{\"type\":\"message\",\"role\":\"assistant\",\"content\":\"", ""))
+                .doesNotContain(Bench.KEY)
+                .contains("my key is [redacted][redacted][redacted]");
         assertThat(log.list)
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.getFormattedMessage() + line.getThrowableProxy())
                         .doesNotContain(Bench.KEY));
         assertThat(arguments()).allSatisfy(line -> assertThat(line).doesNotContain(Bench.KEY));
         return shown;
+    }
+
+    private static String output(Run run) {
+        StringBuilder text = new StringBuilder();
+        try (RunOutput output = run.output(1, 1).orElseThrow()) {
+            output.copyTo(text);
+        }
+        return text.toString();
     }
 
     private String spoken() {

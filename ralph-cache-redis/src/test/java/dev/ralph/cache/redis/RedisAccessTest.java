@@ -30,7 +30,7 @@ class RedisAccessTest {
     /** What docs/caching.md says a user needs. */
     static final String USER = "ACL SETUSER someone on >hunter2@ ~ralph:* resetchannels &ralph:* -@all +hello +auth"
             + " +client +ping +select +subscribe +unsubscribe +publish +eval +evalsha +time +get +set +del +pttl +pexpire"
-            + " +hget +hset +hmget +hdel +hkeys +hstrlen +scan +unlink";
+            + " +hget +hset +hmget +hdel +hkeys +scan +unlink";
 
     private static RedisCaches open(String url) {
         return builder(url).build();

@@ -22,6 +22,7 @@ final class ChannelText {
 
     private final Mask.Channel mask;
     private final Sink sink;
+    private final ToldText told;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
@@ -29,6 +30,7 @@ final class ChannelText {
     private final StringBuilder pending = new StringBuilder();
     private byte[] undecoded = {};
     private boolean torn;
+    private boolean inPieces;
 
     /** Takes lines and pieces. */
     interface Sink {
@@ -38,6 +40,7 @@ final class ChannelText {
     ChannelText(Mask.Channel mask, Sink sink) {
         this.mask = mask;
         this.sink = sink;
+        this.told = new ToldText(mask, sink);
     }
 
     void accept(byte[] bytes) throws IOException {
@@ -59,11 +62,13 @@ final class ChannelText {
             undecoded = new byte[0];
         }
         decoder.reset();
+        told.tear();
         if (pending.length() > 0) {
             sink.line(masked(pending.toString(), false, true), false);
             pending.setLength(0);
         }
         torn = true;
+        inPieces = false;
     }
 
     private void split(String text) throws IOException {
@@ -71,7 +76,7 @@ final class ChannelText {
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
             pending.append(text, start, end);
             shorten();
-            sink.line(masked(pending.toString(), true, false), true);
+            line(pending.toString());
             pending.setLength(0);
             start = end + 1;
         }
@@ -79,9 +84,21 @@ final class ChannelText {
         shorten();
     }
 
+    private void line(String text) throws IOException {
+        if (!inPieces && told.take(text)) {
+            torn = false;
+        } else {
+            told.end();
+            sink.line(masked(text, true, false), true);
+        }
+        inPieces = false;
+    }
+
     /** Passes on what is certain of a long line. */
     private void shorten() throws IOException {
         while (pending.length() >= PIECE + mask.reach()) {
+            told.end();
+            inPieces = true;
             String text = pending.toString();
             int end = divide(text);
             if (end > 0) {

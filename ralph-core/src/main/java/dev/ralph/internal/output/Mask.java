@@ -4,6 +4,8 @@
  */
 package dev.ralph.internal.output;
 
+import java.util.List;
+
 /** Hides secrets in what channels print. Thread-safe. */
 public interface Mask {
 
@@ -22,6 +24,21 @@ public interface Mask {
      */
     record Ends(boolean line, boolean tornBefore, boolean tornAfter) {}
 
+    /**
+     * A whole line with a piece of a text that several lines tell between them.
+     *
+     * @param line all of it
+     * @param from where the piece begins
+     * @param to where it ends
+     */
+    record Part(String line, int from, int to) {
+
+        /** The piece. */
+        public String text() {
+            return line.substring(from, to);
+        }
+    }
+
     /** What one channel prints, line by line, and long lines in pieces. Not thread-safe. */
     interface Channel {
 
@@ -38,5 +55,13 @@ public interface Mask {
 
         /** The next piece with every secret in it hidden, and what is left of one where it was torn off. */
         String masked(String text, Ends ends);
+
+        /**
+         * The next lines, each with every secret in it hidden, and with its part of those that begin in one of them and end
+         * in another.
+         *
+         * @param ends how the text ends that the lines tell
+         */
+        List<String> masked(List<Part> lines, Ends ends);
     }
 }

@@ -23,6 +23,19 @@ public final class Spans {
         }
     }
 
+    /**
+     * Takes over those of another text, as far as they are in a part of it.
+     *
+     * @param from where the part begins there
+     * @param to where it ends there
+     * @param place where it begins here
+     */
+    public void addAll(Spans others, int from, int to, int place) {
+        for (Span span : others.spans) {
+            add(Math.max(from, span.from()) - from + place, Math.min(to, span.to()) - from + place);
+        }
+    }
+
     /** The text with something else in these places; once for those that overlap. */
     public String replacedIn(String text, String by) {
         if (spans.isEmpty()) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -48,7 +49,7 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        database.execute("TRUNCATE ralph.orchestrations, ralph.run_agents, ralph.run_labels, ralph.queue");
+        forgetRuns();
         folder = Files.createTempDirectory("ralph-cluster-").toRealPath();
     }
 
@@ -62,6 +63,11 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** As if there had been none. */
+    void forgetRuns() throws SQLException {
+        database.execute("TRUNCATE ralph.orchestrations, ralph.run_agents, ralph.run_labels, ralph.queue");
     }
 
     Path folder() {

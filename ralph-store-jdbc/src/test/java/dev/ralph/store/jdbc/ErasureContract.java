@@ -7,6 +7,7 @@ package dev.ralph.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.ralph.ContentUnreadableException;
 import dev.ralph.CostQuery;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
@@ -19,6 +20,7 @@ import dev.ralph.audit.AuditQuery;
 import dev.ralph.audit.AuditVerification;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +34,11 @@ import org.junit.jupiter.api.Test;
 abstract class ErasureContract {
 
     private static final String CANARY = "c4n4ry";
+    private static final String PLACE = "artifact:attempt-1-1";
+
+    /** What {@link CanaryRun} writes its canary into, but for the trail. */
+    private static final List<String> CONTENT = List.of(
+            "spec", "state", "event 1", "event 2", "guidance", "detail", "preview", "message", "gate", "feedback");
 
     private final String subject = "person-" + UUID.randomUUID();
 
@@ -41,6 +48,12 @@ abstract class ErasureContract {
     /** All that is in the database. */
     abstract String dump() throws Exception;
 
+    /** A store on a database that never had an encryption key. */
+    abstract JdbcStoreBuilder onClear();
+
+    /** All that is in the other database. */
+    abstract String clearDump() throws Exception;
+
     @Test
     void nothingOfASubjectIsLeftAndCostsAndTrailAreAsTheyWere() throws Exception {
         try (JdbcStore store = open()) {
@@ -48,18 +61,47 @@ abstract class ErasureContract {
             RunId others = CanaryRun.ended(store, "other " + UUID.randomUUID(), "kept");
             store.maintain();
             var costs = store.costs(CostQuery.ALL);
-            assertThat(Sealing.has(dump(), subject))
+            byte[] sealed = sealed(store, erased);
+            assertThat(withoutTrail(dump()))
                     .as("the search finds what is there")
-                    .isTrue();
+                    .satisfies(
+                            before -> assertThat(Sealing.has(before, subject)).isTrue())
+                    .satisfies(before ->
+                            assertThat(Sealing.hasSealedAs(before, sealed)).isTrue());
+            assertThat(openedAnew(erased, sealed)).isEqualTo(CANARY);
 
             int runs = store.erase(subject, List.of(told()));
 
             assertThat(runs).isEqualTo(1);
-            assertThat(withoutPrincipals(dump())).doesNotContain(subject);
-            assertThat(Sealing.has(dump(), CANARY)).isFalse();
+            assertThat(withoutTrail(dump()))
+                    .satisfies(after -> assertThat(Sealing.has(after, subject)).isFalse())
+                    .satisfies(after ->
+                            assertThat(Sealing.hasSealedAs(after, sealed)).isFalse());
+            assertThatExceptionOfType(ContentUnreadableException.class)
+                    .isThrownBy(() -> openedAnew(erased, sealed))
+                    .withMessageContaining("was destroyed");
             assertThat(store.costs(CostQuery.ALL)).isEqualTo(costs);
             AuditVerification trail = store.audit().orElseThrow().verify();
             assertThat(trail.status()).isEqualTo(AuditVerification.Status.VERIFIED);
+            CanaryRun.requireWhole(store, others, "kept");
+            requireGone(store, erased);
+        }
+    }
+
+    @Test
+    void whatWasInClearIsThereBeforeAndGoneAfter() throws Exception {
+        try (JdbcStore store = onClear().build()) {
+            RunId erased = CanaryRun.ended(store, subject, CANARY);
+            RunId others = CanaryRun.ended(store, "other " + UUID.randomUUID(), "kept");
+            String before = withoutTrail(clearDump());
+            assertThat(CONTENT).allMatch(kind -> Sealing.has(before, kind + " " + CANARY));
+            assertThat(Sealing.has(before, subject)).isTrue();
+
+            assertThat(store.erase(subject, List.of(told()))).isEqualTo(1);
+
+            String after = withoutTrail(clearDump());
+            assertThat(Sealing.has(after, CANARY)).isFalse();
+            assertThat(Sealing.has(after, subject)).isFalse();
             CanaryRun.requireWhole(store, others, "kept");
             requireGone(store, erased);
         }
@@ -105,7 +147,7 @@ abstract class ErasureContract {
     @Test
     void aSubjectThatComesBackGetsAKeyOfItsOwn() throws Exception {
         try (JdbcStore store = open()) {
-            CanaryRun.ended(store, subject, CANARY);
+            byte[] sealed = sealed(store, CanaryRun.ended(store, subject, CANARY));
             store.erase(subject, List.of());
 
             RunId again = CanaryRun.ended(store, subject, "again");
@@ -114,7 +156,9 @@ abstract class ErasureContract {
             assertThat(store.list(RunQuery.NEWEST.withSubject(subject)).items())
                     .extracting(RunSnapshot::id)
                     .containsExactly(again);
-            assertThat(Sealing.has(dump(), CANARY)).isFalse();
+            String dump = withoutTrail(dump());
+            assertThat(Sealing.hasSealedAs(dump, sealed(store, again))).isTrue();
+            assertThat(Sealing.hasSealedAs(dump, sealed)).isFalse();
         }
     }
 
@@ -220,8 +264,20 @@ abstract class ErasureContract {
                 });
     }
 
-    /** Whom the trail names is for the host to choose: docs/privacy.md. */
-    private String withoutPrincipals(String dump) {
+    /** The canary, as what lies outside the store is sealed. */
+    private static byte[] sealed(JdbcStore store, RunId run) {
+        return store.contentSeal().orElseThrow().seal(run, PLACE, CANARY.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a store reads in it that remembers no key. */
+    private String openedAnew(RunId run, byte[] sealed) {
+        try (JdbcStore fresh = open()) {
+            return new String(fresh.contentSeal().orElseThrow().open(run, PLACE, sealed), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Nothing can be deleted from the trail, and whom it names is for the host to choose: docs/privacy.md. */
+    private static String withoutTrail(String dump) {
         return dump.lines().filter(line -> !line.contains("run.submit")).reduce("", (all, line) -> all + line + "\n");
     }
 

@@ -45,4 +45,15 @@ class H2ErasureTest extends ErasureContract {
     String dump() throws SQLException {
         return Sealing.h2(pool);
     }
+
+    /** Each test has a database of its own. */
+    @Override
+    JdbcStoreBuilder onClear() {
+        return on();
+    }
+
+    @Override
+    String clearDump() throws SQLException {
+        return dump();
+    }
 }

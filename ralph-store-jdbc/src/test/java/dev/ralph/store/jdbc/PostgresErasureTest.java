@@ -23,6 +23,9 @@ class PostgresErasureTest extends ErasureContract {
     @RegisterExtension
     static final PostgresDatabase DATABASE = new PostgresDatabase();
 
+    @RegisterExtension
+    static final PostgresDatabase CLEAR = new PostgresDatabase();
+
     @Override
     JdbcStoreBuilder on() {
         return JdbcStore.builder().dataSource(DATABASE.pool()).migrations(MigrationMode.NONE);
@@ -59,5 +62,15 @@ class PostgresErasureTest extends ErasureContract {
     @Override
     String dump() throws SQLException, IOException {
         return Sealing.postgres(DATABASE.pool());
+    }
+
+    @Override
+    JdbcStoreBuilder onClear() {
+        return JdbcStore.builder().dataSource(CLEAR.pool()).migrations(MigrationMode.NONE);
+    }
+
+    @Override
+    String clearDump() throws SQLException, IOException {
+        return Sealing.postgres(CLEAR.pool());
     }
 }

@@ -14,14 +14,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /** Keys for tests, and all that a database holds. */
 public final class Sealing {
+
+    private static final int BASE64_BYTES = 3;
+    private static final int BASE64_BITS = 6;
+
+    /** Of a mark of 3 bytes and the 16 of the key's id, as many as base64 encodes by themselves. */
+    private static final int SEALED_HEAD = 18;
 
     private Sealing() {}
 
@@ -69,10 +78,28 @@ public final class Sealing {
         return dump.toString();
     }
 
-    /** Whether a dump has a text, as it is or as bytes. */
-    static boolean has(String dump, String text) {
-        String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-        return dump.contains(text) || dump.contains(hex);
+    /** Whether a dump has a text: as it is, as bytes, or in base64, wherever in what was encoded it stands. */
+    public static boolean has(String dump, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return dump.contains(text)
+                || dump.contains(HexFormat.of().formatHex(bytes))
+                || IntStream.range(0, BASE64_BYTES).anyMatch(before -> dump.contains(base64(bytes, before)));
+    }
+
+    /** Whether a dump has something that was sealed with the same key as these bytes. */
+    static boolean hasSealedAs(String dump, byte[] sealed) {
+        byte[] head = Arrays.copyOf(sealed, SEALED_HEAD);
+        return dump.contains(HexFormat.of().formatHex(head))
+                || dump.contains(Base64.getEncoder().encodeToString(head));
+    }
+
+    /** Those characters of base64 that only these bytes decide on, behind so many others. */
+    private static String base64(byte[] bytes, int before) {
+        byte[] all = new byte[before + bytes.length];
+        System.arraycopy(bytes, 0, all, before, bytes.length);
+        String encoded = Base64.getEncoder().withoutPadding().encodeToString(all);
+        int first = (before * Byte.SIZE + BASE64_BITS - 1) / BASE64_BITS;
+        return encoded.substring(first, all.length * Byte.SIZE / BASE64_BITS);
     }
 
     private static List<String> tables(Connection connection) throws SQLException {

@@ -6,8 +6,10 @@ package dev.ralph.store.jdbc.backup;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ralph.Actor;
+import dev.ralph.ArtifactException;
 import dev.ralph.CheckpointPolicy;
 import dev.ralph.CostQuery;
 import dev.ralph.Erasure;
@@ -18,20 +20,26 @@ import dev.ralph.RunResult;
 import dev.ralph.RunSpec;
 import dev.ralph.agent.CommandAgent;
 import dev.ralph.artifact.FileArtifactStore;
+import dev.ralph.artifact.SealedArtifactStore;
 import dev.ralph.audit.AuditVerification;
+import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.Gate;
 import dev.ralph.spi.Secret;
 import dev.ralph.store.jdbc.AuditConfig;
 import dev.ralph.store.jdbc.AuditKeys;
 import dev.ralph.store.jdbc.JdbcStore;
+import dev.ralph.store.jdbc.JdbcStoreBuilder;
 import dev.ralph.store.jdbc.MigrationMode;
 import dev.ralph.store.jdbc.Sealing;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +56,7 @@ class ErasedEverywhereTest {
     private static final String CANARY = "c4n4ry";
     private static final String SUBJECT = "person-7a1e";
     private static final String ADDRESS = "203.0.113.99";
+    private static final String GZIP = "\u001f\u008b";
     private static final Secret KEY = new Secret("AUDIT_KEY", "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=");
 
     @RegisterExtension
@@ -83,41 +92,84 @@ class ErasedEverywhereTest {
     }
 
     @Test
-    void noByteOfASubjectIsLeftAndCostsAndTrailAreAsTheyWere() throws Exception {
-        try (JdbcStore store = JdbcStore.builder()
-                        .url(SERVER.server().url(database))
-                        .pool(1, 5)
-                        .migrations(MigrationMode.NONE)
-                        .audit(AuditConfig.DEFAULT.withKeys(AuditKeys.of(KEY)))
-                        .encryption(Sealing.keys("a"))
-                        .build();
-                FileArtifactStore artifacts = new FileArtifactStore(folder.resolve("artifacts"));
-                Orchestrator ralph = Orchestrator.builder()
-                        .store(store)
-                        .artifacts(artifacts)
-                        .agent(CommandAgent.builder("clerk")
-                                .command("sh", "-c", "cat > noted; echo " + CANARY + "; echo LOOP_COMPLETE")
-                                .build())
-                        .build()) {
-            Orchestrator subjects = ralph.as(Actor.of(SUBJECT).from(ADDRESS).with("note", CANARY));
-            RunResult result = subjects.run(RunSpec.prompt("Do what the " + CANARY + " says")
-                    .subject(SUBJECT)
-                    .label("for", SUBJECT)
-                    .taskId("task of " + SUBJECT)
-                    .workspace(workspace)
-                    .agent("clerk")
-                    .gate(Gate.command("grep", "-q", CANARY, "noted"))
-                    .limits(Limits.builder().maxIterations(3).build())
-                    .checkpoints(CheckpointPolicy.EVERY_ITERATION)
-                    .build());
-            assertThat(result.completed()).isTrue();
-            RunId run = result.id();
+    void noByteOfWhatWasSealedIsLeft() throws Exception {
+        try (JdbcStore store = on(database)
+                .audit(AuditConfig.DEFAULT.withKeys(AuditKeys.of(KEY)))
+                .encryption(Sealing.keys("a"))
+                .build()) {
+            Path copy = folder.resolve("copy");
+            Before before = work(store, Actor.of(SUBJECT).from(ADDRESS).with("note", CANARY));
+            assertThat(Sealing.has(before.dump(), CANARY)).isFalse();
+            assertThat(Sealing.has(before.dump(), ADDRESS)).isFalse();
+            assertThat(before.artifacts()).doesNotContain(CANARY);
+            shell.run("cp", "-r", artifacts().toString(), copy.toString()).requireSuccess();
+            assertThat(opened(copy, before.run())).contains(CANARY);
+
+            erase(store, before);
+
+            assertThat(Sealing.has(dump(), ADDRESS)).isFalse();
+            assertThatExceptionOfType(ArtifactException.class)
+                    .isThrownBy(() -> opened(copy, before.run()))
+                    .withMessageContaining("was destroyed");
+        }
+    }
+
+    /** With keys nothing of it could be found before; so this shows that the search finds what is there. */
+    @Test
+    void noByteOfWhatWasInClearIsLeft() throws Exception {
+        try (JdbcStore store = on(database)
+                .audit(AuditConfig.DEFAULT.withKeys(AuditKeys.of(KEY)))
+                .build()) {
+            // What she does herself stays in the trail as it is: nothing can be deleted from it.
+            Before before = work(store, Actor.of(SUBJECT));
+            assertThat(Sealing.has(before.dump(), CANARY)).isTrue();
+            assertThat(before.artifacts()).contains(CANARY);
+
+            erase(store, before);
+        }
+    }
+
+    /**
+     * What there was before an erasure.
+     *
+     * @param run a run of the subject, which has ended
+     * @param dump all rows
+     * @param artifacts all full outputs, unpacked where they are not sealed
+     */
+    private record Before(RunId run, String dump, String artifacts) {}
+
+    /** Works for the subject, with canaries in all that is content. */
+    private Before work(JdbcStore store, Actor subject) throws Exception {
+        RunResult result;
+        try (FileArtifactStore artifacts = new FileArtifactStore(artifacts());
+                Orchestrator ralph = ralph(store, artifacts)) {
+            result = ralph.as(subject)
+                    .run(RunSpec.prompt("Do what the " + CANARY + " says")
+                            .subject(SUBJECT)
+                            .label("for", SUBJECT)
+                            .taskId("task of " + SUBJECT)
+                            .workspace(workspace)
+                            .agent("clerk")
+                            .gate(Gate.command("grep", CANARY, "noted"))
+                            .limits(Limits.builder().maxIterations(3).build())
+                            .checkpoints(CheckpointPolicy.EVERY_ITERATION)
+                            .build());
+        }
+        assertThat(result.completed()).isTrue();
+        assertThat(refs()).contains(result.id().toString());
+        assertThat(git("grep", CANARY, lastCheckpoint())).contains(CANARY);
+        String dump = dump();
+        assertThat(Sealing.has(withoutPrincipals(dump), SUBJECT))
+                .as("what is searched by is in clear")
+                .isTrue();
+        return new Before(result.id(), dump, unpacked(artifacts()));
+    }
+
+    /** Erases the subject and requires that nothing is left, and costs and trail are as they were. */
+    private void erase(JdbcStore store, Before before) throws Exception {
+        try (FileArtifactStore artifacts = new FileArtifactStore(artifacts());
+                Orchestrator ralph = ralph(store, artifacts)) {
             var costs = ralph.costs(CostQuery.ALL);
-            String before = dump();
-            assertThat(before).as("what is searched by is in clear").contains(SUBJECT);
-            assertThat(before).doesNotContain(CANARY).doesNotContain(ADDRESS);
-            assertThat(refs()).contains(run.toString());
-            assertThat(git("grep", CANARY, lastCheckpoint())).contains(CANARY);
 
             Erasure erased = ralph.as(Actor.of("officer")).privacy().erase(SUBJECT);
 
@@ -128,23 +180,53 @@ class ErasedEverywhereTest {
             git("reflog", "expire", "--expire=now", "--all");
             git("gc", "-q", "--prune=now");
             assertThat(objects()).contains("of the project").doesNotContain(CANARY);
-            assertThat(dump())
-                    .doesNotContain(CANARY)
-                    .doesNotContain(ADDRESS)
-                    .satisfies(after -> assertThat(withoutPrincipals(after)).doesNotContain(SUBJECT));
-            assertThat(files(folder.resolve("artifacts")))
-                    .noneMatch(file ->
-                            read(file).contains(CANARY) || file.toString().contains(run.toString()));
+            assertThat(Sealing.has(dump(), CANARY)).isFalse();
+            assertThat(Sealing.has(withoutPrincipals(dump()), SUBJECT)).isFalse();
+            assertThat(unpacked(artifacts())).doesNotContain(CANARY);
+            assertThat(files(artifacts()))
+                    .noneMatch(file -> file.toString().contains(before.run().toString()));
             assertThat(ralph.costs(CostQuery.ALL)).isEqualTo(costs);
             store.maintain();
             assertThat(store.audit().orElseThrow().verify().status()).isEqualTo(AuditVerification.Status.VERIFIED);
-            assertThat(ralph.find(run)).isEmpty();
+            assertThat(ralph.find(before.run())).isEmpty();
+        }
+    }
+
+    private static Orchestrator ralph(JdbcStore store, FileArtifactStore artifacts) {
+        return Orchestrator.builder()
+                .store(store)
+                .artifacts(artifacts)
+                .agent(CommandAgent.builder("clerk")
+                        .command("sh", "-c", "cat > noted; echo " + CANARY + "; echo LOOP_COMPLETE")
+                        .build())
+                .build();
+    }
+
+    private static JdbcStoreBuilder on(String name) {
+        return JdbcStore.builder().url(SERVER.server().url(name)).pool(1, 5).migrations(MigrationMode.NONE);
+    }
+
+    /** What the first attempt printed, by a copy of its artifact and a store that remembers no key. */
+    private String opened(Path copy, RunId run) throws IOException {
+        try (JdbcStore fresh = on(database)
+                        .audit(AuditConfig.DEFAULT.withKeys(AuditKeys.of(KEY)))
+                        .encryption(Sealing.keys("a"))
+                        .build();
+                SealedArtifactStore copies = new SealedArtifactStore(
+                        new FileArtifactStore(copy), fresh.contentSeal().orElseThrow());
+                InputStream stored = copies.open(new ArtifactId(run, ArtifactId.Kind.ATTEMPT, 1, 1, 1))
+                        .orElseThrow()) {
+            return unpacked(stored.readAllBytes());
         }
     }
 
     /** Whom the trail names as acting is for the host to choose; docs/privacy.md says that it stays. */
     private static String withoutPrincipals(String dump) {
         return dump.replace("\t" + SUBJECT + "\trun.submit\t", "\t\t");
+    }
+
+    private Path artifacts() {
+        return folder.resolve("artifacts");
     }
 
     private String dump() throws IOException, InterruptedException {
@@ -191,6 +273,19 @@ class ErasedEverywhereTest {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).toList();
         }
+    }
+
+    private static String unpacked(Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path file : files(folder)) {
+            String text = read(file);
+            all.append(text.startsWith(GZIP) ? unpacked(text.getBytes(ISO_8859_1)) : text);
+        }
+        return all.toString();
+    }
+
+    private static String unpacked(byte[] packed) throws IOException {
+        return new String(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes(), ISO_8859_1);
     }
 
     private static String read(Path file) {

@@ -17,12 +17,17 @@ import dev.ralph.RunSpec;
 import dev.ralph.RunStatus;
 import dev.ralph.agent.CommandAgent;
 import dev.ralph.artifact.FileArtifactStore;
+import dev.ralph.audit.AuditHead;
+import dev.ralph.audit.AuditVerification;
+import dev.ralph.store.jdbc.AuditConfig;
+import dev.ralph.store.jdbc.AuditKeys;
 import dev.ralph.store.jdbc.JdbcStore;
 import dev.ralph.store.jdbc.MigrationMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node on a database, with workspaces and artifacts in a folder. Its agent goes on until its workspace has a file
@@ -39,11 +44,21 @@ final class Host implements AutoCloseable {
     private final Orchestrator ralph;
 
     Host(String url, Path folder) {
+        this(url, folder, AuditConfig.DEFAULT);
+    }
+
+    /** One that signs what it does. */
+    Host(String url, Path folder, AuditKeys keys) {
+        this(url, folder, AuditConfig.DEFAULT.withKeys(keys));
+    }
+
+    private Host(String url, Path folder, AuditConfig audit) {
         this.folder = folder;
         store = JdbcStore.builder()
                 .url(url)
                 .pool(1, 8)
                 .migrations(MigrationMode.NONE)
+                .audit(audit)
                 .build();
         artifacts = new FileArtifactStore(folder.resolve("artifacts"));
         ralph = Orchestrator.builder()
@@ -95,6 +110,20 @@ final class Host implements AutoCloseable {
             output.copyTo(text);
         }
         return text.toString();
+    }
+
+    /** Waits until all of the trail is signed and sealed, and has it checked. */
+    AuditVerification sealTrail() {
+        await("the seal").atMost(BOUND).until(() -> {
+            store.maintain();
+            return verifyTrail(null).unsealed() == 0;
+        });
+        return verifyTrail(null);
+    }
+
+    /** Has the trail checked, which must have this head; any will do if it is null. */
+    AuditVerification verifyTrail(@Nullable AuditHead head) {
+        return store.audit().orElseThrow().verify(head);
     }
 
     static void awaitIterations(Run run, int iterations) {

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ralph.Run;
+import dev.ralph.audit.AuditVerification;
+import dev.ralph.spi.Secret;
+import dev.ralph.store.jdbc.AuditKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoreTest {
 
     private static final String PASSWORD = "p@ss:w%rd/";
+    private static final AuditKeys KEYS =
+            AuditKeys.of(new Secret("AUDIT_KEY", "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="));
     private static final String ENCODED = "p%40ss%3Aw%25rd%2F";
 
     @RegisterExtension
@@ -69,13 +74,16 @@ class RestoreTest {
     }
 
     @Test
-    void aRestoredStoreGoesOnWithItsRunsAndFindsTheirOutputs() throws Exception {
+    void aRestoredStoreGoesOnWithItsRunsAndItsTrailAndFindsTheirOutputs() throws Exception {
         Path host = folder.resolve("host");
-        try (Host before = new Host(SERVER.server().url(database), host)) {
+        AuditVerification trail;
+        try (Host before = new Host(SERVER.server().url(database), host, KEYS)) {
             Run run = before.begin("task");
             Host.awaitIterations(run, 3);
             Host.pause(run);
+            trail = before.sealTrail();
         }
+        assertThat(trail.batches()).isPositive();
         long iterations = SERVER.count(database, "SELECT count(*) FROM ralph.iterations");
         shell.with("BACKUP_FOLDERS", host.toString()).script("backup.sh").requireSuccess();
         SERVER.server().drop(database);
@@ -85,9 +93,15 @@ class RestoreTest {
                 .containsPattern("rows compared: \\d+ in \\d+ tables, all there")
                 .containsPattern("restored to " + target + " on localhost:\\d+ in \\d+\\.\\d{3} s");
 
-        try (Host after = new Host(SERVER.server().url(target), host)) {
+        try (Host after = new Host(SERVER.server().url(target), host, KEYS)) {
+            AuditVerification restored = after.verifyTrail(trail.head());
+            assertThat(restored.status()).isEqualTo(AuditVerification.Status.VERIFIED);
+            assertThat(restored.rows()).isEqualTo(trail.rows());
             assertThat(after.output(after.find("task"), 2)).contains("some output");
             after.finish("task");
+            AuditVerification later = after.sealTrail();
+            assertThat(later.status()).isEqualTo(AuditVerification.Status.VERIFIED);
+            assertThat(later.batches()).as("the chain goes on").isGreaterThan(trail.batches());
         }
         assertThat(SERVER.count(target, "SELECT count(*) FROM ralph.iterations"))
                 .isEqualTo(iterations + 1);

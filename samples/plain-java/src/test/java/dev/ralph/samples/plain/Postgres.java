@@ -24,10 +24,20 @@ final class Postgres implements AutoCloseable {
     private boolean hasTemplate;
 
     Postgres() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
+        this(EmbeddedPostgres.builder());
+    }
+
+    private Postgres(EmbeddedPostgres.Builder builder) throws IOException {
+        server = builder.setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start();
+    }
+
+    /** One of the version of this host's pg_dump. */
+    static Postgres ofClientPrograms() throws IOException {
+        return new Postgres(EmbeddedPostgres.builder()
+                .setPgBinaryResolver((system, hardware) ->
+                        Files.newInputStream(Path.of("target", "pgclient", "postgres-linux-x86_64.txz"))));
     }
 
     /** The address of a new database without Ralph's schema. */

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,21 +150,41 @@ final class RedisLink implements AutoCloseable {
      * @param keys of one slot
      * @return empty if there is none within the time that is left, or Redis is not asked at present
      */
-    Answer call(RedisScript script, Budget budget, List<byte[]> keys, byte[]... values) {
-        Call call = begin(script, keys, values);
+    Answer<List<Object>> call(RedisScript script, Budget budget, List<byte[]> keys, byte[]... values) {
+        return await(begin(script, keys, values), budget);
+    }
+
+    /** Whether {@link #look} can be used: all keys lie on one server. */
+    boolean looks() {
+        return servers.oneServer();
+    }
+
+    /**
+     * Looks for a value without a script.
+     *
+     * @param keys a bucket, and an entry in it
+     * @return as {@link #call}
+     */
+    Answer<RedisLook> look(Budget budget, List<byte[]> keys, byte[]... fields) {
+        return await(
+                begin(false, keys, line -> RedisLook.send(line.connection(), keys.get(0), keys.get(1), fields)),
+                budget);
+    }
+
+    private <T> Answer<T> await(@Nullable Call<T> call, Budget budget) {
         if (call == null) {
-            return Answer.NOT_ASKED;
+            return new Answer<>(Optional.empty(), false);
         }
         try {
-            List<Object> answer =
+            T answer =
                     budget.spend(System::nanoTime, (time, unit) -> call.answer().get(time, unit));
             ended(call, null);
-            return new Answer(Optional.of(answer), true);
+            return new Answer<>(Optional.of(answer), true);
         } catch (InterruptedException e) {
             // Whoever interrupts the thread says nothing about Redis.
             Thread.currentThread().interrupt();
             call.answer().cancel(false);
-            return Answer.NOT_ASKED;
+            return new Answer<>(Optional.empty(), false);
         } catch (ExecutionException e) {
             ended(call, e.getCause());
         } catch (TimeoutException e) {
@@ -172,12 +193,12 @@ final class RedisLink implements AutoCloseable {
         } catch (Exception e) {
             ended(call, e);
         }
-        return Answer.FAILED;
+        return new Answer<>(Optional.empty(), true);
     }
 
     /** Calls a script, and does not wait. The stage fails if there is no answer within the time of one call. */
     CompletableFuture<List<Object>> send(RedisScript script, List<byte[]> keys, byte[]... values) {
-        Call call = begin(script, keys, values);
+        Call<List<Object>> call = begin(script, keys, values);
         if (call == null) {
             return CompletableFuture.failedFuture(new TimeoutException("Redis is not asked at present"));
         }
@@ -186,7 +207,23 @@ final class RedisLink implements AutoCloseable {
                 .whenComplete((answer, failure) -> ended(call, failure));
     }
 
-    private @Nullable Call begin(RedisScript script, List<byte[]> keys, byte[]... values) {
+    private @Nullable Call<List<Object>> begin(RedisScript script, List<byte[]> keys, byte[]... values) {
+        byte[][] names = keys.toArray(new byte[0][]);
+        return begin(
+                script != RedisScript.TELL,
+                keys,
+                line -> line.commands()
+                        .<List<Object>>evalsha(script.digest(), ScriptOutputType.MULTI, names, values)
+                        .toCompletableFuture()
+                        .exceptionallyCompose(failure -> unwrapped(failure) instanceof RedisNoScriptException
+                                ? line.commands()
+                                        .<List<Object>>eval(script.text(), ScriptOutputType.MULTI, names, values)
+                                        .toCompletableFuture()
+                                : CompletableFuture.failedFuture(failure)));
+    }
+
+    private <T> @Nullable Call<T> begin(
+            boolean writes, List<byte[]> keys, Function<RedisServers.Line, CompletableFuture<T>> sending) {
         Lines open = lines;
         if (open == null) {
             return null;
@@ -201,21 +238,13 @@ final class RedisLink implements AutoCloseable {
         }
         RedisServers.Line line = open.calls()
                 .get(Math.floorMod(Arrays.hashCode(last), open.calls().size()));
-        byte[][] names = keys.toArray(new byte[0][]);
-        CompletableFuture<List<Object>> answer;
+        CompletableFuture<T> answer;
         try {
-            answer = line.commands()
-                    .<List<Object>>evalsha(script.digest(), ScriptOutputType.MULTI, names, values)
-                    .toCompletableFuture()
-                    .exceptionallyCompose(failure -> unwrapped(failure) instanceof RedisNoScriptException
-                            ? line.commands()
-                                    .<List<Object>>eval(script.text(), ScriptOutputType.MULTI, names, values)
-                                    .toCompletableFuture()
-                            : CompletableFuture.failedFuture(failure));
+            answer = sending.apply(line);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        return new Call(script, breaker, attempt, answer);
+        return new Call<>(writes, breaker, attempt, answer);
     }
 
     private String node(byte[] key) {
@@ -237,11 +266,11 @@ final class RedisLink implements AutoCloseable {
         return open == null ? List.of() : servers.masters(open.calls().get(0));
     }
 
-    private void ended(Call call, @Nullable Throwable thrown) {
+    private void ended(Call<?> call, @Nullable Throwable thrown) {
         Throwable failure = thrown == null ? null : unwrapped(thrown);
         boolean refusal = failure instanceof RedisCommandExecutionException;
-        if (failure == null && refused && call.script() == RedisScript.TELL) {
-            // A server that refuses what is to be written passes on messages all the same.
+        if (failure == null && refused && !call.writes()) {
+            // A server that refuses what is to be written reads and passes on messages all the same.
             return;
         }
         if (failure == null || (refusal && !Refusals.tellOfTheServer(failure))) {
@@ -275,22 +304,16 @@ final class RedisLink implements AutoCloseable {
         servers.close();
     }
 
-    private record Call(
-            RedisScript script,
-            CircuitBreaker breaker,
-            CircuitBreaker.Attempt attempt,
-            CompletableFuture<List<Object>> answer) {}
+    private record Call<T>(
+            boolean writes, CircuitBreaker breaker, CircuitBreaker.Attempt attempt, CompletableFuture<T> answer) {}
 
     /**
      * How a call ended.
      *
-     * @param value what the script returned; empty if it did not
+     * @param value what Redis answered; empty if it did not
      * @param asked whether Redis was asked
      */
-    record Answer(Optional<List<Object>> value, boolean asked) {
-
-        static final Answer NOT_ASKED = new Answer(Optional.empty(), false);
-        static final Answer FAILED = new Answer(Optional.empty(), true);
+    record Answer<T>(Optional<T> value, boolean asked) {
 
         boolean failed() {
             return asked && value.isEmpty();

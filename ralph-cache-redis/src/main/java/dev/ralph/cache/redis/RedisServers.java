@@ -20,6 +20,9 @@ interface RedisServers extends AutoCloseable {
     /** A connection for a subscription. */
     StatefulRedisPubSubConnection<String, String> connectPubSub();
 
+    /** Whether all keys lie on one server, by way of every connection. */
+    boolean oneServer();
+
     /** Which server has a key. */
     String node(byte[] key);
 

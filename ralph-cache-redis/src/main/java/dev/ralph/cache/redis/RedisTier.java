@@ -44,6 +44,7 @@ final class RedisTier<V> {
     private final byte[] channel;
     private final Duration longest;
     private final byte[] codecName;
+    private final byte[][] fields;
     private final byte[] ttl;
     private final byte[] negativeTtl;
     private final byte[] mostBytes;
@@ -63,6 +64,7 @@ final class RedisTier<V> {
         this.channel = bytes(channel);
         this.longest = config.ttl();
         this.codecName = bytes("c" + codec.version());
+        this.fields = RedisLook.fields("c" + codec.version());
         this.ttl = millis(region.ttl());
         this.negativeTtl = millis(region.negativeTtl());
         this.mostBytes = number(region.maxBytes());
@@ -78,10 +80,29 @@ final class RedisTier<V> {
 
     /** Asks for a value of this version or a higher one; {@link Long#MAX_VALUE} for the stamp alone. */
     Found<V> read(String key, long lowest, Budget budget) {
-        RedisLink.Answer answer = link.call(
+        List<byte[]> names = names(key);
+        if (lowest == Long.MAX_VALUE || !link.looks()) {
+            return read(key, names, lowest, budget);
+        }
+        RedisLink.Answer<RedisLook> answer = link.look(budget, names, fields);
+        RedisLook look = answer.value().orElse(null);
+        if (look == null) {
+            count(answer);
+            return new Found<>(null, null);
+        }
+        List<Object> hit = look.hit(
+                padded(lowest), region.ttl().toMillis(), region.negativeTtl().toMillis(), region.maxBytes());
+        Loaded<V> found = hit == null ? null : decoded(hit);
+        return found == null
+                ? read(key, names, hit == null ? lowest : Long.MAX_VALUE, budget)
+                : new Found<>(found, null);
+    }
+
+    private Found<V> read(String key, List<byte[]> names, long lowest, Budget budget) {
+        RedisLink.Answer<List<Object>> answer = link.call(
                 RedisScript.READ,
                 budget,
-                names(key),
+                names,
                 nonce(),
                 ttl,
                 codecName,
@@ -97,7 +118,7 @@ final class RedisTier<V> {
             return new Found<>(null, text(said.get(0)));
         }
         Loaded<V> found = decoded(said);
-        return found == null ? read(key, Long.MAX_VALUE, budget) : new Found<>(found, null);
+        return found == null ? read(key, names, Long.MAX_VALUE, budget) : new Found<>(found, null);
     }
 
     private @Nullable Loaded<V> decoded(List<Object> said) {
@@ -160,7 +181,7 @@ final class RedisTier<V> {
      * @return whether Redis did
      */
     boolean outdate(String key, long version, Message message, Budget budget) {
-        RedisLink.Answer answer =
+        RedisLink.Answer<List<Object>> answer =
                 link.call(RedisScript.OUTDATE, budget, names(key), outdating(version, channel, bytes(message.text())));
         count(answer);
         return answer.value().isPresent();
@@ -206,7 +227,7 @@ final class RedisTier<V> {
                 .collect(Collectors.toSet());
     }
 
-    private void count(RedisLink.Answer answer) {
+    private void count(RedisLink.Answer<?> answer) {
         if (answer.failed()) {
             counters.outerFailure();
         }
@@ -254,11 +275,11 @@ final class RedisTier<V> {
         return bytes(Long.toString(value));
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String text(Object bytes) {
+    static String text(Object bytes) {
         return new String((byte[]) bytes, StandardCharsets.UTF_8);
     }
 }

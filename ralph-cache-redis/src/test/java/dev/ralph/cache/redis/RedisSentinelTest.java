@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.cache.Cache;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -71,11 +70,12 @@ class RedisSentinelTest {
         return shares(here, there, "key " + keys.incrementAndGet());
     }
 
+    /** Nothing, while a server that changes its role hangs up on those who ask. */
     private static String said(RedisProcess to, String words) {
         try {
             return to.command(words);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return "";
         }
     }
 }

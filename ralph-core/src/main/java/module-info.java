@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /** Runs AI coding agents in a loop: API, SPI, the loop, the process toolkit, the in-memory store. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Micrometer has no module descriptor.
 module dev.ralph.core {
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
@@ -12,6 +13,9 @@ module dev.ralph.core {
     // Only for hosts that start the health endpoint.
     requires static jdk.httpserver;
     requires static transitive org.jspecify;
+    requires transitive micrometer.commons;
+    requires transitive micrometer.core;
+    requires transitive micrometer.observation;
 
     exports dev.ralph;
     exports dev.ralph.agent;
@@ -22,6 +26,9 @@ module dev.ralph.core {
     exports dev.ralph.event;
     exports dev.ralph.gate;
     exports dev.ralph.health;
+    exports dev.ralph.log;
+    exports dev.ralph.metrics;
+    exports dev.ralph.observation;
     exports dev.ralph.process;
     exports dev.ralph.spi;
     exports dev.ralph.store;

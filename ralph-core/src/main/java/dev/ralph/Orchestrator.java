@@ -7,8 +7,10 @@ package dev.ralph;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.cache.CacheFigures;
 import dev.ralph.health.Health;
+import dev.ralph.log.Redaction;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,12 @@ public interface Orchestrator extends AutoCloseable {
     Health health();
 
     /**
+     * Masks secrets as this orchestrator does, those included that it hands out from now on: for what a host itself logs,
+     * reports and shows. It outlives the orchestrator.
+     */
+    Redaction redaction();
+
+    /**
      * Where full outputs are kept, if they are: to list and purge them, and for its {@link ArtifactStore#maintain}, which
      * nobody but the host calls. Do not close it. If the store encrypts, it seals what it is given and opens what it gives.
      */
@@ -100,6 +108,15 @@ public interface Orchestrator extends AutoCloseable {
      * orchestrator is told to do was done by its node, {@code node:<name>}.
      */
     Optional<AuditLog> audit();
+
+    /**
+     * Counts into a registry what this orchestrator does, until it is closed; then its meters go from there. Again with the same
+     * registry changes nothing. Their names are {@link dev.ralph.metrics.RalphMetricNames}. Orchestrators that share a
+     * registry count into the same meters, and take them away from each other when one of them is closed.
+     *
+     * @throws OrchestratorClosedException if this orchestrator is closed
+     */
+    void measure(MeterRegistry registry);
 
     /** Erases and exports what is kept of a person, and removes what is old; told of as done by whoever uses this. */
     Privacy privacy();

@@ -18,6 +18,8 @@ import dev.ralph.spi.GateProvider;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.WorkspaceProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ public final class OrchestratorBuilder {
     private final List<SecretSource> secrets = new ArrayList<>();
     private final List<RunListener> listeners = new ArrayList<>();
     private final List<HealthProbe> healthProbes = new ArrayList<>();
+    private final List<MeterRegistry> meterRegistries = new ArrayList<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> defaults = new LinkedHashMap<>();
     private @Nullable Store store;
@@ -49,6 +52,7 @@ public final class OrchestratorBuilder {
     private @Nullable Caches caches;
     private @Nullable Dispatcher dispatcher;
     private @Nullable ExecutorService executor;
+    private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
     private @Nullable Limits defaultLimits;
     private Containment containment = Containment.strongest();
     private Duration leaseTtl = Duration.ofSeconds(15);
@@ -162,12 +166,39 @@ public final class OrchestratorBuilder {
     }
 
     /**
+     * Counts into a registry what the orchestrator does, as {@link Orchestrator#measure}, from its first run on. Without this,
+     * nothing is counted until the host binds a registry. The host keeps and closes it.
+     */
+    public OrchestratorBuilder meterRegistry(MeterRegistry registry) {
+        meterRegistries.add(registry);
+        return this;
+    }
+
+    /**
      * The threads runs are worked on. Without this, virtual threads where there are any, else as many threads as runs may
      * be at work. The host keeps and ends it.
      */
     public OrchestratorBuilder executor(ExecutorService value) {
         executor = value;
         return this;
+    }
+
+    /**
+     * Where submissions, runs, attempts of agents, gates, checkpoints, and calls of the store and of caches are observed, by
+     * the names of {@link dev.ralph.observation.RalphObservation}. A handler that makes spans of them makes the agents' part
+     * of the trace, too: their processes find its context in {@code TRACEPARENT}. Nowhere without this, at no cost.
+     */
+    public OrchestratorBuilder observationRegistry(ObservationRegistry value) {
+        observationRegistry = value;
+        return this;
+    }
+
+    /**
+     * Whether observations show prompts and results, with secrets masked and cut after some thousand characters. Whoever reads
+     * traces then reads them. False without this.
+     */
+    public OrchestratorBuilder observeContent(boolean value) {
+        return property("RALPH_OBSERVE_CONTENT", Boolean.toString(value));
     }
 
     /** How many runs are worked on at once; the rest queue. 4 without this. */
@@ -278,6 +309,7 @@ public final class OrchestratorBuilder {
                         secrets,
                         listeners,
                         healthProbes,
+                        meterRegistries,
                         properties,
                         defaults,
                         store,
@@ -285,6 +317,7 @@ public final class OrchestratorBuilder {
                         caches,
                         dispatcher,
                         executor,
+                        observationRegistry,
                         defaultLimits,
                         containment,
                         leaseTtl,

@@ -89,6 +89,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatWorksOnRunsKnowsNothingOfMeters() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.ralph.internal.monitor",
+                        "dev.ralph.internal.worker",
+                        "dev.ralph.internal.dispatch",
+                        "dev.ralph.internal.cache",
+                        MACHINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer.core..", "dev.ralph.internal.metrics")
+                .check(CORE);
+    }
+
+    @Test
     void theMachineIsMadeOfValuesAlone() {
         classes()
                 .that()

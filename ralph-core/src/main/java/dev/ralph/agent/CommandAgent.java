@@ -77,7 +77,7 @@ public final class CommandAgent implements AgentAdapter {
                     "name it in a run together with the setting 'command', or build one with CommandAgent.builder");
         }
         try {
-            Environment environment = environment(config).environment();
+            Environment environment = environment(config, Map.of()).environment();
             VersionProbe.locate(context.processes(), config.command(), environment);
             List<String> versionCommand = config.versionCommand();
             return AgentProbe.ready(
@@ -116,7 +116,7 @@ public final class CommandAgent implements AgentAdapter {
     private AgentOutcome run(
             CommandAgentConfig effective, PromptDelivery prompt, AgentInvocation invocation, AgentListener listener)
             throws InterruptedException {
-        LaunchEnvironment environment = environment(effective);
+        LaunchEnvironment environment = environment(effective, invocation.environment());
         Allowance allowance = invocation.allowance();
         ProcessSpec spec = ProcessSpec.builder(prompt.command())
                 .directory(invocation.workspace())
@@ -130,10 +130,11 @@ public final class CommandAgent implements AgentAdapter {
                 ClientProcess.run(context.processes(), spec, transcript, listener, ClientProcess.LINGER));
     }
 
-    private LaunchEnvironment environment(CommandAgentConfig effective) {
+    private LaunchEnvironment environment(CommandAgentConfig effective, Map<String, String> trace) {
         ClientSecrets secrets = new ClientSecrets(id, context.secrets());
-        LaunchEnvironment environment =
-                LaunchEnvironment.inheriting(effective.environment()).with(effective.variables());
+        LaunchEnvironment environment = LaunchEnvironment.inheriting(effective.environment())
+                .with(trace)
+                .with(effective.variables());
         for (Map.Entry<String, String> secret : effective.secrets().entrySet()) {
             environment = environment.with(secret.getKey(), secrets.require(secret.getValue()));
         }

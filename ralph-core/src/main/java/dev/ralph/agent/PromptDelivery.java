@@ -4,6 +4,7 @@
  */
 package dev.ralph.agent;
 
+import dev.ralph.log.LogText;
 import dev.ralph.process.ProcessInput;
 import dev.ralph.spi.AgentInvocation;
 import java.io.IOException;
@@ -85,7 +86,10 @@ final class PromptDelivery implements AutoCloseable {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 // The attempt is over and paid for: its outcome counts, whatever becomes of the file.
-                LOG.warn("The prompt file {} cannot be deleted; delete it by hand: {}", file, e.toString());
+                LOG.warn(
+                        "The prompt file {} cannot be deleted; delete it by hand: {}",
+                        LogText.line(file),
+                        LogText.line(e));
             }
         }
     }

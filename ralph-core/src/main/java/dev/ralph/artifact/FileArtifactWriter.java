@@ -5,6 +5,7 @@
 package dev.ralph.artifact;
 
 import dev.ralph.ArtifactException;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.ArtifactWriter;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class FileArtifactWriter implements ArtifactWriter {
             folder.persist(id.run());
         } catch (IOException e) {
             // It is there, and lost at most by a power cut: no reason to do without it.
-            LOG.warn("Artifacts of run {} may not outlast a power cut: {}", id.run(), e.toString());
+            LOG.warn("Artifacts of run {} may not outlast a power cut: {}", id.run(), LogText.line(e));
         }
     }
 
@@ -90,7 +91,10 @@ final class FileArtifactWriter implements ArtifactWriter {
                 Files.deleteIfExists(unfinished);
             }
         } catch (IOException e) {
-            LOG.warn("{} was not removed and stays until the folder is opened again: {}", unfinished, e.toString());
+            LOG.warn(
+                    "{} was not removed and stays until the folder is opened again: {}",
+                    LogText.line(unfinished),
+                    LogText.line(e));
         }
     }
 

@@ -4,6 +4,7 @@
  */
 package dev.ralph.artifact;
 
+import dev.ralph.log.LogText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -50,7 +51,7 @@ final class Leftovers {
                 LOG.debug("Another process takes an artifact for a leftover; it will not be kept");
             }
         } catch (IOException e) {
-            LOG.debug("No lock on an artifact that is being written: {}", e.toString());
+            LOG.debug("No lock on an artifact that is being written: {}", LogText.line(e));
         }
     }
 
@@ -64,7 +65,7 @@ final class Leftovers {
                 }
             }
         } catch (IOException e) {
-            LOG.warn("What is left in {} cannot be looked through: {}", folder, e.toString());
+            LOG.warn("What is left in {} cannot be looked through: {}", LogText.line(folder), LogText.line(e));
         }
     }
 
@@ -76,7 +77,7 @@ final class Leftovers {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            LOG.debug("Left {} alone: {}", file, e.toString());
+            LOG.debug("Left {} alone: {}", LogText.line(file), LogText.line(e));
         }
     }
 

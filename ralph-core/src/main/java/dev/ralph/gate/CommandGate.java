@@ -121,7 +121,7 @@ public record CommandGate(String name, List<String> command, Duration timeout, L
         inherited.addAll(environment);
         ProcessSpec spec = ProcessSpec.builder(command)
                 .directory(context.workspace())
-                .environment(Environment.allowing(inherited, System.getenv()))
+                .environment(Environment.allowing(inherited, System.getenv()).with(context.environment()))
                 .timeouts(new ProcessTimeouts(timeout, timeout, GRACE))
                 .build();
         try {

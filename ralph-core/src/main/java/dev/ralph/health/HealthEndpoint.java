@@ -7,23 +7,25 @@ package dev.ralph.health;
 import com.sun.net.httpserver.HttpServer;
 import dev.ralph.ConfigurationException;
 import dev.ralph.InvalidValueException;
-import dev.ralph.internal.health.EndpointSettings;
 import dev.ralph.internal.health.EndpointThreads;
 import dev.ralph.internal.health.HealthHandler;
+import dev.ralph.internal.health.MetricsText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code GET} and {@code HEAD} of {@code /live}, {@code /ready} and {@code /health} by HTTP, 200 if healthy and 503 if
- * not, with the {@linkplain HealthReport#toJson report}. For hosts without a web server of their own; it listens once the host
+ * not, with the {@linkplain HealthReport#toJson report}; of {@code /metrics} too, if the host has any
+ * ({@link HealthEndpointBuilder#metrics}). For hosts without a web server of their own; it listens once the host
  * starts it, and to this machine alone unless told otherwise. It knows no users and no encryption: what is to be seen from
  * elsewhere belongs behind something that does, or into a network of its own.
  *
  * <p>A few threads of its own serve it, none of which keeps the process from its end. A request must arrive within a second.
- * While many wait for {@code /ready} and {@code /health} already, more of them get 503 without a report; {@code /live} is
- * answered all the same. Needs the module {@code jdk.httpserver}, which a host
- * on the module path requires. Thread-safe.
+ * While many wait for {@code /ready} and {@code /health} already, more of them get 503 without a report, and so do more than
+ * two at once of {@code /metrics}; none of them keeps the others waiting, and {@code /live} is answered all the same. Needs the
+ * module {@code jdk.httpserver}, which a host on the module path requires. Thread-safe.
  */
 public final class HealthEndpoint implements AutoCloseable {
 
@@ -52,12 +54,16 @@ public final class HealthEndpoint implements AutoCloseable {
      * @throws ConfigurationException if a value is wrong, or nothing can listen there
      */
     public static HealthEndpoint start(Health health) {
-        EndpointSettings settings = EndpointSettings.read();
-        return start(health, settings.host(), settings.port());
+        return builder(health).start();
+    }
+
+    /** Says what else it serves, and where. */
+    public static HealthEndpointBuilder builder(Health health) {
+        return new HealthEndpointBuilder(health);
     }
 
     /**
-     * Starts to listen.
+     * Starts to listen. Reads no configuration.
      *
      * @param host the name or number of the address to listen on, such as {@code localhost} or {@code 0.0.0.0}
      * @param port 0 for any that is free
@@ -65,15 +71,23 @@ public final class HealthEndpoint implements AutoCloseable {
      * @throws ConfigurationException if nothing can listen there
      */
     public static HealthEndpoint start(Health health, String host, int port) {
+        requirePort(port);
+        return listen(health, null, host, port);
+    }
+
+    static void requirePort(int port) {
         if (port < 0 || port > MOST_PORT) {
             throw new InvalidValueException("port", port, "must be from 0 to " + MOST_PORT + "; 0 is any that is free");
         }
+    }
+
+    static HealthEndpoint listen(Health health, @Nullable MetricsText metrics, String host, int port) {
         InetSocketAddress address = new InetSocketAddress(host, port);
         try {
             HttpServer server = HttpServer.create(address, PENDING);
             EndpointThreads threads = new EndpointThreads(TRANSFER, LONGEST_REQUEST);
             server.setExecutor(threads);
-            server.createContext("/", new HealthHandler(health, threads));
+            server.createContext("/", new HealthHandler(health, metrics, threads));
             startAsDaemon(server);
             return new HealthEndpoint(server, threads);
         } catch (IOException e) {

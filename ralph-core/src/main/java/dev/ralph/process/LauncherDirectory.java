@@ -4,6 +4,7 @@
  */
 package dev.ralph.process;
 
+import dev.ralph.log.LogText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -93,7 +94,7 @@ final class LauncherDirectory implements AutoCloseable {
             delete(root);
             lock.close();
         } catch (IOException e) {
-            LOG.warn("Could not remove the private folder {}: {}", root, e.toString());
+            LOG.warn("Could not remove the private folder {}: {}", LogText.line(root), LogText.line(e));
         }
     }
 
@@ -138,7 +139,7 @@ final class LauncherDirectory implements AutoCloseable {
         } catch (NoSuchFileException e) {
             removeIfOld(folder);
         } catch (IOException e) {
-            LOG.debug("Left {} alone: {}", folder, e.toString());
+            LOG.debug("Left {} alone: {}", LogText.line(folder), LogText.line(e));
         }
     }
 
@@ -150,7 +151,7 @@ final class LauncherDirectory implements AutoCloseable {
                 delete(folder);
             }
         } catch (IOException e) {
-            LOG.debug("Left {} alone: {}", folder, e.toString());
+            LOG.debug("Left {} alone: {}", LogText.line(folder), LogText.line(e));
         }
     }
 

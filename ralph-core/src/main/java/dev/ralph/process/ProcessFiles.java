@@ -4,6 +4,7 @@
  */
 package dev.ralph.process;
 
+import dev.ralph.log.LogText;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,7 +74,7 @@ final class ProcessFiles {
                     ? OptionalInt.of(Integer.parseInt(status.substring(EXIT.length(), end)))
                     : OptionalInt.empty();
         } catch (IOException | NumberFormatException e) {
-            LOG.debug("No exit code in {}: {}", folder, e.toString());
+            LOG.debug("No exit code in {}: {}", LogText.line(folder), LogText.line(e));
             return OptionalInt.empty();
         }
     }
@@ -92,7 +93,7 @@ final class ProcessFiles {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             files.forEach(ProcessFiles::deleteFile);
         } catch (IOException e) {
-            LOG.debug("Cannot list {}: {}", folder, e.toString());
+            LOG.debug("Cannot list {}: {}", LogText.line(folder), LogText.line(e));
         }
         deleteFile(folder);
     }
@@ -101,7 +102,7 @@ final class ProcessFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("Could not remove the private file {}: {}", file, e.toString());
+            LOG.warn("Could not remove the private file {}: {}", LogText.line(file), LogText.line(e));
         }
     }
 

@@ -4,8 +4,10 @@
  */
 package dev.ralph.process;
 
+import dev.ralph.internal.log.LogScope;
 import dev.ralph.process.ProcessStartException.Reason;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +44,10 @@ final class ProcessStarter implements AutoCloseable {
         ProcessStreams streams = new ProcessStreams(running.process(), preamble, spec.limits(), listener);
         ProcessWatch watch = new ProcessWatch(running, spec.timeouts(), streams);
         ContainedProcess process = new ContainedProcess(running, watch);
-        streams.startDraining(threads);
-        threads.execute(watch);
-        threads.execute(() -> awaitEnd(running.process(), watch));
+        Executor forThisRun = task -> threads.execute(LogScope.carried(task));
+        streams.startDraining(forThisRun);
+        forThisRun.execute(watch);
+        forThisRun.execute(() -> awaitEnd(running.process(), watch));
         if (running.supervised()) {
             throwIfNotReady(ready.await(TimeUnit.SECONDS.toNanos(START_SECONDS)), process, isolation);
         }

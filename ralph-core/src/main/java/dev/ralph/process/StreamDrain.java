@@ -4,6 +4,7 @@
  */
 package dev.ralph.process;
 
+import dev.ralph.log.LogText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
@@ -61,7 +62,7 @@ final class StreamDrain implements Runnable {
         try {
             drain(chunk);
         } catch (OutOfMemoryError error) {
-            LOG.error("The output of a process is dropped from here on: {}", error.getMessage());
+            LOG.error("The output of a process is dropped from here on: {}", LogText.line(error.getMessage()));
             capture.markCut();
             discard(chunk);
         } catch (IOException closed) {
@@ -94,7 +95,7 @@ final class StreamDrain implements Runnable {
                 listener.printed(channel, chunk, count);
             }
         } catch (IOException closed) {
-            LOG.debug("The pipe was closed: {}", closed.getMessage());
+            LOG.debug("The pipe was closed: {}", LogText.line(closed.getMessage()));
         }
     }
 

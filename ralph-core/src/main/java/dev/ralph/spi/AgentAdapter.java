@@ -15,6 +15,14 @@ public interface AgentAdapter extends AutoCloseable {
     UsageReporting usageReporting();
 
     /**
+     * Who serves the agent's model, for traces: a value OpenTelemetry knows of {@code gen_ai.provider.name}, such as
+     * {@code anthropic} or {@code gcp.gemini}, as far as one fits; the adapter's id by default. One value for all runs.
+     */
+    default String modelProvider() {
+        return id();
+    }
+
+    /**
      * Finds out whether the agent can be used: installed, version, credentials present. Spends no tokens, takes seconds
      * at most, throws nothing of its own.
      */

@@ -182,6 +182,16 @@ public interface Store extends HealthSource, AutoCloseable {
     Optional<BudgetStatus> budget(String name);
 
     /**
+     * How many runs could be worked on now and are not, of all nodes: those that have not ended and are not paused, that
+     * nobody holds, and whose delay or wait is over. Counts them by the store's clock; meant to be asked every few seconds.
+     *
+     * @return empty if this store does not count them, as by default
+     */
+    default Optional<QueueStatus> queue() {
+        return Optional.empty();
+    }
+
+    /**
      * Tells {@code listener} of changes, made here or by another node as far as the store learns of them. A store that
      * cannot know of changes elsewhere says so by {@link #seesRemoteChanges}. It is told once the change can be read, and
      * may be told of a change that was not one. A listener that throws harms neither the change nor other listeners.

@@ -27,6 +27,7 @@ import dev.ralph.spi.Command;
 import dev.ralph.spi.Creation;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;
+import dev.ralph.spi.QueueStatus;
 import dev.ralph.spi.Step;
 import dev.ralph.spi.StepResult;
 import dev.ralph.spi.Store;
@@ -58,8 +59,8 @@ import java.util.function.Supplier;
  * before them is forgotten with everything it recorded, its task id included. Runs that have not ended are never
  * forgotten. Listeners are told of a forgotten run as of one that changed. Of the audit trail, the newest 10,000 entries are kept.
  *
- * <p>Thread-safe. One lock guards everything; every method holds it for microseconds, listings, costs, {@link #erase} and
- * {@link #purge} for as long as it takes to look at every run.
+ * <p>Thread-safe. One lock guards everything; every method holds it for microseconds, listings, costs, {@link #queue},
+ * {@link #erase} and {@link #purge} for as long as it takes to look at every run.
  */
 public final class InMemoryStore implements Store {
 
@@ -302,6 +303,11 @@ public final class InMemoryStore implements Store {
     @Override
     public Optional<BudgetStatus> budget(String name) {
         return locked(() -> budgets.find(name));
+    }
+
+    @Override
+    public Optional<QueueStatus> queue() {
+        return Optional.of(locked(() -> runs.queue(clock.instant())));
     }
 
     @Override

@@ -77,6 +77,20 @@ record RunRow(StoredRun stored, @Nullable UUID token, int lapses) {
         return hasTokenOf(lease) && stored.snapshot().version() == step.expectedVersion() + 1;
     }
 
+    /** Since when it could be worked on and is not; null if it is worked on, or is not to be now. */
+    @Nullable Instant dueSince(Instant now) {
+        RunSnapshot run = stored.snapshot();
+        if (isOver() || run.status() == RunStatus.PAUSED || isHeld(now)) {
+            return null;
+        }
+        if (run.wakeAt() != null && run.wakeAt().isAfter(now)) {
+            return null;
+        }
+        Instant wakeAt = run.wakeAt() == null ? run.updatedAt() : run.wakeAt();
+        Instant since = stored.leaseUntil() == null ? wakeAt : stored.leaseUntil();
+        return since.isAfter(now) ? now : since;
+    }
+
     RunRow claimedBy(Lease lease, Instant until) {
         return new RunRow(
                 with(owned(stored.snapshot(), lease.owner()), lease.epoch(), until),

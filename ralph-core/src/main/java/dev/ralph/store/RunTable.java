@@ -12,6 +12,8 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStateException;
 import dev.ralph.spi.NewRun;
+import dev.ralph.spi.QueueStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -122,6 +124,20 @@ final class RunTable {
         old.forEach(ended::remove);
         old.forEach(this::forget);
         return old.size();
+    }
+
+    /** The runs that could be worked on and are not. */
+    QueueStatus queue(Instant now) {
+        long due = 0;
+        Instant first = now;
+        for (RunEntry entry : newestFirst.values()) {
+            Instant since = entry.row().dueSince(now);
+            if (since != null) {
+                due++;
+                first = since.isBefore(first) ? since : first;
+            }
+        }
+        return new QueueStatus(due, Duration.between(first, now));
     }
 
     void clear() {

@@ -5,6 +5,7 @@
 package dev.ralph.store;
 
 import dev.ralph.RunId;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.StoreListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,7 +64,7 @@ public final class Subscriptions {
                 change.accept(subscription.listener);
             } catch (RuntimeException | Error e) {
                 // Not passed on: the change is stored, and its maker must not think otherwise.
-                LOG.warn("A store listener threw; the change it was told of stands", e);
+                LOG.warn("A store listener threw; the change it was told of stands", LogText.failure(e));
             }
         }
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,91 @@ class HealthEndpointTest {
             for (Socket socket : asking) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void metricsAreServedAsTheHostGathersThem() throws IOException {
+        try (HealthEndpoint metering = metering(() -> "ralph_runs_active 1\n")) {
+            Answer metrics = ask(metering, "GET", "/metrics");
+            assertThat(metrics).isEqualTo(new Answer(200, "ralph_runs_active 1\n"));
+            assertThat(ask(metering, "HEAD", "/metrics")).isEqualTo(new Answer(200, ""));
+            assertThat(ask(metering, "POST", "/metrics")).isEqualTo(new Answer(405, ""));
+            assertThat(ask(metering, "GET", "/metrics/")).isEqualTo(new Answer(404, ""));
+            assertThat(head(metering, "/metrics")).contains("Content-type: text/plain; version=0.0.4");
+        }
+    }
+
+    @Test
+    void metricsThatCannotBeGatheredHarmNoReport() throws IOException {
+        try (HealthEndpoint broken = metering(() -> {
+            throw new IllegalStateException("a bug");
+        })) {
+            assertThat(ask(broken, "GET", "/metrics")).isEqualTo(new Answer(500, ""));
+            assertThat(ask(broken, "GET", "/live").status).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void metricsThatHangKeepNobodyFromAReport() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch gathering = new CountDownLatch(2);
+        List<Socket> asking = new ArrayList<>();
+        try (HealthEndpoint hanging = metering(() -> {
+            gathering.countDown();
+            await(release);
+            return "";
+        })) {
+            for (int i = 0; i < 40; i++) {
+                asking.add(send(hanging, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            }
+            assertThat(gathering.await(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(ask(hanging, "GET", "/live", SOON).status).isEqualTo(200);
+            assertThat(ask(hanging, "GET", "/ready", SOON).body).contains("\"database\"");
+            assertThat(ask(hanging, "GET", "/metrics", SOON)).isEqualTo(new Answer(503, ""));
+        } finally {
+            release.countDown();
+            for (Socket socket : asking) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aPortThatIsAskedForIsListenedTo() {
+        assertThat(HealthEndpoint.builder(new LostDatabase())
+                        .host(LOOPBACK)
+                        .port(0)
+                        .startIfConfigured())
+                .hasValueSatisfying(started -> {
+                    assertThat(started.address().getPort()).isPositive();
+                    started.close();
+                });
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> HealthEndpoint.builder(new LostDatabase()).port(-1));
+    }
+
+    private static HealthEndpoint metering(Supplier<String> text) {
+        return HealthEndpoint.builder(new LostDatabase())
+                .host(LOOPBACK)
+                .port(0)
+                .metrics("text/plain; version=0.0.4", text)
+                .start();
+    }
+
+    private static String head(HealthEndpoint of, String path) throws IOException {
+        try (Socket socket = send(of, "HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+            socket.setSoTimeout(20_000);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void await(CountDownLatch release) {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -216,11 +302,7 @@ class HealthEndpointTest {
         @Override
         public HealthReport ready() {
             waiting.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            HealthEndpointTest.await(release);
             return new LostDatabase().ready();
         }
 

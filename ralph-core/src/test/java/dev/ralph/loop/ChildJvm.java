@@ -8,12 +8,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ralph.Orchestrator;
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,8 +38,9 @@ final class ChildJvm implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), main.getName()));
+        command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -65,18 +69,23 @@ final class ChildJvm implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Works on class path and module path alike. */
+    /** Works on class path and module path alike. Of libraries, what hosts need: they are to be small, and log nowhere. */
     static String classPath() {
-        return Stream.of(
+        Stream<String> named = Stream.of(
                         Orchestrator.class,
                         ChildJvm.class,
                         Logger.class,
                         JsonTypeInfo.class,
                         JsonFactory.class,
-                        JsonMapper.class)
+                        JsonMapper.class,
+                        ObservationRegistry.class,
+                        KeyValue.class)
                 .map(type ->
-                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Stream<String> meters = Stream.of("surefire.test.class.path", "java.class.path", "jdk.module.path")
+                .map(property -> System.getProperty(property, ""))
+                .flatMap(path -> Arrays.stream(path.split(File.pathSeparator, -1)))
+                .filter(file -> file.matches(".*/(micrometer|prometheus-metrics)-[^/]*"));
+        return Stream.concat(named, meters).distinct().collect(Collectors.joining(File.pathSeparator));
     }
 }

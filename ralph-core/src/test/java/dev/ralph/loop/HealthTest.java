@@ -95,6 +95,17 @@ class HealthTest {
     }
 
     @Test
+    void whatWorksRunsTellsOfItsDispatcherAndItsLeases() {
+        try (Orchestrator ralph = Orchestrator.builder().maxParallelRuns(3).build()) {
+            HealthReport report = ralph.health().ready();
+            assertThat(report.check("dispatcher").status()).isEqualTo(CheckStatus.UP);
+            assertThat(report.check("dispatcher").details()).containsEntry("slots", 3);
+            assertThat(report.check("leases").status()).isEqualTo(CheckStatus.UP);
+            assertThat(report.check("leases").details()).containsEntry("held", 0);
+        }
+    }
+
+    @Test
     void foldersItWritesToAreWatched() throws Exception {
         Path artifacts = Files.createDirectory(folder.resolve("artifacts"));
         try (FileArtifactStore store = new FileArtifactStore(artifacts);

@@ -33,6 +33,7 @@ import dev.ralph.spi.UsageReporting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +77,14 @@ public final class ClaudeAgent implements AgentAdapter {
     }
 
     @Override
+    public String modelProvider() {
+        return "anthropic";
+    }
+
+    @Override
     public AgentProbe probe() {
         try {
-            return new ClaudeProbe(context.processes(), command).run(environment(), credentials);
+            return new ClaudeProbe(context.processes(), command).run(environment(Map.of()), credentials);
         } catch (ConfigurationException | InvalidValueException e) {
             return AgentProbe.notReady(null, String.valueOf(e.getMessage()), "see the problem");
         } catch (InterruptedException e) {
@@ -97,7 +103,8 @@ public final class ClaudeAgent implements AgentAdapter {
         }
         try (SystemPromptFile systemPrompt =
                 SystemPromptFile.of(context.processes().privateFolder(), settings.appendSystemPrompt())) {
-            return new Attempt(settings, systemPrompt, environment(), invocation, listener).run();
+            return new Attempt(settings, systemPrompt, environment(invocation.environment()), invocation, listener)
+                    .run();
         } catch (ConfigurationException e) {
             return ClientOutcomes.failed(
                     FailureClass.AUTHENTICATION, String.valueOf(e.getMessage()), UsageReport.NOTHING);
@@ -114,9 +121,9 @@ public final class ClaudeAgent implements AgentAdapter {
         }
     }
 
-    private LaunchEnvironment environment() {
+    private LaunchEnvironment environment(Map<String, String> trace) {
         return credentials.addTo(
-                LaunchEnvironment.inheriting(config.environment()).with(config.variables()));
+                LaunchEnvironment.inheriting(config.environment()).with(trace).with(config.variables()));
     }
 
     /** One invocation: a launch, and another one if the session it was to go on with is not there. */

@@ -182,6 +182,14 @@ class ClaudeAgentTest {
     }
 
     @Test
+    void theTraceContextOfTheAttemptIsInTheEnvironment() throws Exception {
+        bench.invokeTraced(hello().build(bench), Map.of("TRACEPARENT", "00-aa-bb-01", "TRACESTATE", "vendor=1"));
+
+        assertThat(bench.file("environment").lines()).contains("TRACEPARENT=00-aa-bb-01", "TRACESTATE=vendor=1");
+        assertThat(hello().build(bench).modelProvider()).isEqualTo("anthropic");
+    }
+
+    @Test
     void thePropertyNamesTheSecretAndIsNotTheKey() throws Exception {
         bench.properties.put("CLAUDE_API_KEY_SECRET", "team-key");
         bench.secrets.put("team-key", "sk-ant-of-the-team");

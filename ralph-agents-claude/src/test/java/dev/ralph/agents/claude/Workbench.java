@@ -86,6 +86,13 @@ final class Workbench implements ProviderContext, AutoCloseable {
                 heard);
     }
 
+    AgentOutcome invokeTraced(ClaudeAgent agent, Map<String, String> trace) throws InterruptedException {
+        return agent.invoke(
+                new AgentInvocation(
+                        run, 1, 1, "the prompt", workspace, new Allowance(null, null, LONG, LONG), Map.of(), trace),
+                heard);
+    }
+
     List<String> arguments() {
         return Recordings.read(folder.resolve("arguments")).lines().toList();
     }

@@ -104,10 +104,15 @@ public final class GeminiAgent implements AgentAdapter {
     }
 
     @Override
+    public String modelProvider() {
+        return "gcp.gemini";
+    }
+
+    @Override
     public AgentProbe probe() {
         try (GeminiHome home = GeminiHome.create(context.processes().privateFolder(), config, settings)) {
             return new GeminiProbe(context.processes(), secrets, System.getenv())
-                    .of(command, secretName, environment(home));
+                    .of(command, secretName, environment(home, Map.of()));
         } catch (IOException e) {
             return GeminiProbe.withoutFolder(e);
         } catch (InvalidValueException e) {
@@ -141,7 +146,8 @@ public final class GeminiAgent implements AgentAdapter {
                     "the prompt is longer than the " + GeminiPrompt.MAX_BYTES + " bytes the client reads; shorten it");
         }
         try (GeminiHome home = GeminiHome.create(context.processes().privateFolder(), config, effective)) {
-            LaunchEnvironment environment = environment(home).with(API_KEY, key());
+            LaunchEnvironment environment =
+                    environment(home, invocation.environment()).with(API_KEY, key());
             return environment.masked(run(effective, environment, input, invocation, listener));
         } catch (IOException e) {
             return notLaunched(FailureClass.CRASHED, "its private folder cannot be made: " + e);
@@ -182,8 +188,9 @@ public final class GeminiAgent implements AgentAdapter {
         return outcome;
     }
 
-    private LaunchEnvironment environment(GeminiHome home) {
+    private LaunchEnvironment environment(GeminiHome home, Map<String, String> trace) {
         return LaunchEnvironment.inheriting(config.environment())
+                .with(trace)
                 .with(config.variables())
                 .with(home.variables());
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.FailureClass;
 import dev.ralph.agents.gemini.internal.GeminiPrompt;
+import dev.ralph.spi.AgentInvocation;
 import dev.ralph.spi.AgentOutcome;
 import dev.ralph.spi.UsageReport;
 import java.nio.file.Files;
@@ -153,6 +154,27 @@ class GeminiLaunchTest {
         assertThat(workspaceFile("settings"))
                 .contains("\"maxAttempts\": 1", "\"maxSessionTurns\": 7")
                 .contains("\"environmentVariableRedaction\": {\"enabled\": false}");
+    }
+
+    @Test
+    void theTraceContextOfTheAttemptIsInItsEnvironment() throws Exception {
+        GeminiAgent agent = bench.client("env > environment", RESULT).build(bench.context());
+        AgentInvocation plain = bench.invocation("work", Map.of());
+
+        finished(agent.invoke(
+                new AgentInvocation(
+                        plain.run(),
+                        1,
+                        1,
+                        plain.prompt(),
+                        plain.workspace(),
+                        plain.allowance(),
+                        Map.of(),
+                        Map.of("TRACEPARENT", "00-aa-bb-01", "TRACESTATE", "vendor=1")),
+                new Heard()));
+
+        assertThat(workspaceFile("environment").lines()).contains("TRACEPARENT=00-aa-bb-01", "TRACESTATE=vendor=1");
+        assertThat(agent.modelProvider()).isEqualTo("gcp.gemini");
     }
 
     @Test

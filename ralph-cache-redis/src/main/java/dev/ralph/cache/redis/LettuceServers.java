@@ -22,6 +22,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -52,6 +53,8 @@ abstract class LettuceServers implements RedisServers {
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
                 .reconnectDelay(Delay.exponential(Duration.ofMillis(10), LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
+                // Libraries of Micrometer's on the class path would switch it on, for each call, and nobody reads it.
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
         if (url.kind() == RedisUrl.Kind.CLUSTER) {
             RedisClusterClient client = RedisClusterClient.create(
@@ -150,6 +153,11 @@ abstract class LettuceServers implements RedisServers {
         }
 
         @Override
+        public boolean oneServer() {
+            return true;
+        }
+
+        @Override
         public String node(byte[] key) {
             return "";
         }
@@ -179,6 +187,11 @@ abstract class LettuceServers implements RedisServers {
         @Override
         public StatefulRedisPubSubConnection<String, String> connectPubSub() {
             return client.connectPubSub(StringCodec.UTF8);
+        }
+
+        @Override
+        public boolean oneServer() {
+            return false;
         }
 
         @Override

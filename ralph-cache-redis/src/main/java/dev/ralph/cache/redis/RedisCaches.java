@@ -9,9 +9,14 @@ import dev.ralph.cache.Cache;
 import dev.ralph.cache.CacheFigures;
 import dev.ralph.cache.CacheRegion;
 import dev.ralph.cache.Caches;
+import dev.ralph.cache.OuterTierStatus;
+import dev.ralph.health.HealthProbe;
+import dev.ralph.log.LogText;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,7 +129,7 @@ public final class RedisCaches implements Caches {
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        return deepest.getClass().getSimpleName() + ": " + url.redacted(deepest.getMessage());
+        return LogText.line(deepest.getClass().getSimpleName() + ": " + url.redacted(deepest.getMessage()));
     }
 
     private Runnable guarded(Runnable work) {
@@ -255,6 +260,24 @@ public final class RedisCaches implements Caches {
                 pending(),
                 backplane.sweep().size(),
                 link.failures());
+    }
+
+    @Override
+    public Optional<OuterTierStatus> outerTier() {
+        RedisCacheStatus now = status();
+        return Optional.of(new OuterTierStatus(
+                now.connected(),
+                now.subscribed(),
+                now.breakerOpen(),
+                now.pending(),
+                now.invalidationsSent(),
+                now.invalidationsReceived()));
+    }
+
+    /** {@inheritDoc} How it stands with Redis. */
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return List.of(new RedisProbe(url, this::status));
     }
 
     private int pending() {

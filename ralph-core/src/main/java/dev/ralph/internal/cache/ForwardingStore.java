@@ -18,12 +18,14 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.audit.AuditEntry;
 import dev.ralph.audit.AuditLog;
+import dev.ralph.health.HealthProbe;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.ContentSeal;
 import dev.ralph.spi.Creation;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;
+import dev.ralph.spi.QueueStatus;
 import dev.ralph.spi.Step;
 import dev.ralph.spi.StepResult;
 import dev.ralph.spi.Store;
@@ -32,6 +34,7 @@ import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.StoredEvent;
 import dev.ralph.spi.StoredRun;
 import dev.ralph.spi.UsageReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,11 +44,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Does what another store does. */
-abstract class ForwardingStore implements Store {
+public abstract class ForwardingStore implements Store {
 
     private final Store store;
 
-    ForwardingStore(Store store) {
+    protected ForwardingStore(Store store) {
         this.store = store;
     }
 
@@ -155,6 +158,11 @@ abstract class ForwardingStore implements Store {
     }
 
     @Override
+    public Optional<QueueStatus> queue() {
+        return store.queue();
+    }
+
+    @Override
     public Optional<AuditLog> audit() {
         return store.audit();
     }
@@ -187,6 +195,16 @@ abstract class ForwardingStore implements Store {
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return type.isInstance(this) ? Optional.of(type.cast(this)) : store.unwrap(type);
+    }
+
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return store.healthProbes();
+    }
+
+    @Override
+    public Set<Path> diskFolders() {
+        return store.diskFolders();
     }
 
     @Override

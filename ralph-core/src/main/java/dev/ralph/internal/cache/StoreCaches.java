@@ -12,6 +12,7 @@ import dev.ralph.cache.Cache;
 import dev.ralph.cache.CacheRegion;
 import dev.ralph.cache.Caches;
 import dev.ralph.internal.codec.CacheCodecs;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.ContentSeal;
 import dev.ralph.spi.StoreListener;
 import dev.ralph.spi.StoredRun;
@@ -204,7 +205,7 @@ final class StoreCaches implements StoreListener {
         } catch (RuntimeException e) {
             LOG.warn(
                     "A cache could not be told what is out of date; it may answer that until its time is over: {}",
-                    e.toString());
+                    LogText.line(e));
         }
     }
 }

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +52,9 @@ public final class RunCodec {
     /** Older states have none. */
     private static final String WHEREABOUTS = "whereabouts";
 
+    /** Beside the fields of a spec; only if it was submitted by a host that traces. */
+    private static final String TRACE = "trace";
+
     private static final String TYPE = "type";
     private static final Set<String> EVENT_TYPES = RalphJson.eventTypes();
     private static final Set<String> STATE_FIELDS = Arrays.stream(LoopState.class.getRecordComponents())
@@ -59,11 +64,39 @@ public final class RunCodec {
     private final JsonMapper mapper = RalphJson.mapper();
 
     public Payload encode(RunSpec spec) {
+        return encode(spec, Map.of());
+    }
+
+    /**
+     * Writes a spec.
+     *
+     * @param trace the trace context it was submitted in, by header; older nodes do not look at it
+     */
+    public Payload encode(RunSpec spec, Map<String, String> trace) {
         ObjectNode tree = mapper.valueToTree(spec);
         if (version(spec) == VERSION) {
             spec.workspace().path().ifPresent(path -> tree.put(WORKSPACE, path.toString()));
         }
+        if (!trace.isEmpty()) {
+            tree.set(TRACE, mapper.valueToTree(trace));
+        }
         return payload(version(spec), tree);
+    }
+
+    /**
+     * Reads the trace context of a spec; empty if there is none.
+     *
+     * @throws StoreException as {@link #spec}
+     */
+    public Map<String, String> trace(Payload payload) {
+        Map<String, String> trace = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> header :
+                tree(payload, "spec").path(TRACE).properties()) {
+            if (header.getValue().isTextual()) {
+                trace.put(header.getKey(), header.getValue().textValue());
+            }
+        }
+        return trace;
     }
 
     /** A directory with other settings than older nodes know would lose them on the way. */

@@ -76,6 +76,9 @@ public final class ConfigKeys {
     /** Whether what has the shape of a secret is masked, beside the secrets that are known. */
     public static final String REDACT_PATTERNS = "RALPH_REDACT_PATTERNS";
 
+    /** Whether prompts and results are shown to the observation registry: {@code true} or {@code false}, the default. */
+    public static final String OBSERVE_CONTENT = "RALPH_OBSERVE_CONTENT";
+
     /** A folder of files, each named for a secret and holding its value. */
     public static final String SECRETS_DIR = "RALPH_SECRETS_DIR";
 
@@ -84,6 +87,9 @@ public final class ConfigKeys {
 
     /** The address the health endpoint listens on. */
     public static final String METRICS_HOST = "METRICS_HOST";
+
+    /** Whether the health endpoint serves metrics, where the host has any: {@code true}, the default, or {@code false}. */
+    public static final String ENABLE_METRICS = "ENABLE_METRICS";
 
     /** Set by the process toolkit in agents' environments; not configuration. */
     static final String PROCESS = "RALPH_PROCESS";
@@ -113,8 +119,10 @@ public final class ConfigKeys {
             CONFIG,
             SECRETS_DIR,
             REDACT_PATTERNS,
+            OBSERVE_CONTENT,
             METRICS_PORT,
             METRICS_HOST,
+            ENABLE_METRICS,
             PROCESS);
 
     private ConfigKeys() {}

@@ -185,11 +185,11 @@ public final class Configuration {
         for (Source source : sources) {
             boolean file =
                     !heard.contains(source.name()) && !Set.of(BUILDER, DEFAULTS).contains(source.name());
-            for (String name : List.of(ConfigKeys.METRICS_HOST, ConfigKeys.METRICS_PORT)) {
+            for (String name : List.of(ConfigKeys.METRICS_HOST, ConfigKeys.METRICS_PORT, ConfigKeys.ENABLE_METRICS)) {
                 if (source.values().containsKey(name) && !heard.contains(source.name()) && (!file || fileOfBuilder)) {
                     warnings.add(name + " in " + source.name() + " does nothing: the health endpoint reads system"
                             + " properties, the environment and the file that RALPH_CONFIG names there; set it there,"
-                            + " or give host and port to HealthEndpoint.start");
+                            + " or give host, port and metrics to HealthEndpoint.builder");
                 }
             }
         }

@@ -5,12 +5,15 @@
 package dev.ralph.internal.dispatch;
 
 import dev.ralph.RunId;
+import dev.ralph.health.HealthProbe;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StintEnd;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -20,6 +23,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +45,21 @@ public final class LocalDispatcher implements Dispatcher {
     private final Map<RunId, ScheduledFuture<?>> timed = new HashMap<>();
     private final Map<RunId, Active> active = new HashMap<>();
     private final Map<String, RunId> workspaces = new HashMap<>();
+    private final StintWatch stints;
     private volatile @Nullable DispatchContext context;
     private boolean draining;
 
     public LocalDispatcher() {
+        this(System::nanoTime);
+    }
+
+    /**
+     * For tests.
+     *
+     * @param nanoTime a monotonic clock, for what is told of its health
+     */
+    LocalDispatcher(LongSupplier nanoTime) {
+        this.stints = new StintWatch(nanoTime);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ralph-dispatch-timer");
             thread.setDaemon(true);
@@ -91,6 +106,28 @@ public final class LocalDispatcher implements Dispatcher {
         lock.lock();
         try {
             return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@inheritDoc} Whether stints begin. */
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return List.of(new LocalDispatcherProbe(this::standing, timer));
+    }
+
+    private LocalDispatcherProbe.Standing standing() {
+        DispatchContext known = context;
+        lock.lock();
+        try {
+            return new LocalDispatcherProbe.Standing(
+                    known == null ? 0 : known.maxParallelRuns(),
+                    active.size(),
+                    queue.size(),
+                    timed.size(),
+                    stints.notBegun(),
+                    stints.sinceRefused());
         } finally {
             lock.unlock();
         }
@@ -150,10 +187,15 @@ public final class LocalDispatcher implements Dispatcher {
     private void startWaiting() {
         for (QueuedRun next = takeNext(); next != null; next = takeNext()) {
             QueuedRun run = next;
+            stints.given(run.run());
             try {
                 started().executor().execute(() -> work(run));
             } catch (RejectedExecutionException e) {
-                LOG.warn("Run {}: the executor takes no stint now, trying again: {}", run.run(), e.getMessage());
+                LOG.warn(
+                        "Run {}: the executor takes no stint now, trying again: {}",
+                        run.run(),
+                        LogText.line(e.getMessage()));
+                stints.refused(run.run());
                 ended(run, new StintEnd.Busy(AFTER_REFUSAL, "the executor takes no stint now"));
             }
         }
@@ -187,13 +229,14 @@ public final class LocalDispatcher implements Dispatcher {
     }
 
     private void work(QueuedRun run) {
+        stints.begun(run.run());
         StintEnd end = new StintEnd.Busy(AFTER_REFUSAL, "its stint failed");
         try {
             end = started().worker().work(run.run());
         } catch (RuntimeException e) {
-            LOG.error("Run {}: its worker failed", run.run(), e);
+            LOG.error("Run {}: its worker failed", run.run(), LogText.failure(e));
         } catch (Error e) {
-            LOG.error("Run {}: its worker failed", run.run(), e);
+            LOG.error("Run {}: its worker failed", run.run(), LogText.failure(e));
             throw e;
         } finally {
             ended(run, end);

@@ -23,8 +23,10 @@ import dev.ralph.RunSpec;
 import dev.ralph.audit.AuditLog;
 import dev.ralph.cache.CacheFigures;
 import dev.ralph.health.Health;
+import dev.ralph.log.Redaction;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,11 @@ final class ActingOrchestrator implements Orchestrator {
     }
 
     @Override
+    public Redaction redaction() {
+        return orchestrator.redaction();
+    }
+
+    @Override
     public Optional<ArtifactStore> artifacts() {
         return orchestrator.artifacts();
     }
@@ -104,6 +111,11 @@ final class ActingOrchestrator implements Orchestrator {
     @Override
     public Optional<AuditLog> audit() {
         return orchestrator.audit();
+    }
+
+    @Override
+    public void measure(MeterRegistry registry) {
+        orchestrator.measure(registry);
     }
 
     @Override

@@ -17,6 +17,11 @@ import dev.ralph.internal.codec.RunCodec;
 import dev.ralph.internal.config.ConfigKeys;
 import dev.ralph.internal.config.Configuration;
 import dev.ralph.internal.dispatch.LocalDispatcher;
+import dev.ralph.internal.monitor.MonitoredStore;
+import dev.ralph.internal.monitor.WorkMonitors;
+import dev.ralph.internal.observation.Observations;
+import dev.ralph.internal.observation.TracedCaches;
+import dev.ralph.internal.observation.TracedStore;
 import dev.ralph.internal.output.Outputs;
 import dev.ralph.internal.worker.Agents;
 import dev.ralph.internal.worker.EventFeed;
@@ -28,6 +33,7 @@ import dev.ralph.internal.worker.WorkerServices;
 import dev.ralph.internal.worker.WorkspaceSessions;
 import dev.ralph.internal.worker.WorkspaceSources;
 import dev.ralph.internal.workspace.ContainedGit;
+import dev.ralph.log.LogText;
 import dev.ralph.process.Containment;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.spi.AgentAdapter;
@@ -45,6 +51,8 @@ import dev.ralph.spi.SecretSourceProvider;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.StoreProvider;
 import dev.ralph.spi.WorkspaceProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -77,6 +85,7 @@ public record Blueprint(
         List<SecretSource> secrets,
         List<RunListener> listeners,
         List<HealthProbe> healthProbes,
+        List<MeterRegistry> meterRegistries,
         Map<String, String> properties,
         Map<String, String> defaults,
         @Nullable Store store,
@@ -84,6 +93,7 @@ public record Blueprint(
         @Nullable Caches caches,
         @Nullable Dispatcher dispatcher,
         @Nullable ExecutorService executor,
+        ObservationRegistry observationRegistry,
         @Nullable Limits defaultLimits,
         Containment containment,
         Duration leaseTtl,
@@ -110,6 +120,7 @@ public record Blueprint(
         secrets = List.copyOf(secrets);
         listeners = List.copyOf(listeners);
         healthProbes = List.copyOf(healthProbes);
+        meterRegistries = List.copyOf(meterRegistries);
         properties = Map.copyOf(properties);
         defaults = Map.copyOf(defaults);
     }
@@ -158,7 +169,7 @@ public record Blueprint(
         gateProviders.values().forEach(provider -> known.addAll(provider.properties()));
         workspaceProviders.values().forEach(provider -> known.addAll(provider.properties()));
         secretProviders.values().forEach(provider -> known.addAll(provider.properties()));
-        configuration.warnings(known).forEach(LOG::warn);
+        configuration.warnings(known).forEach(warning -> LOG.warn("{}", LogText.line(warning)));
 
         Redactor redactor = RedactionSettings.redactor(configuration);
         SecretSource secretSource = secretSource(configuration, secretProviders, redactor);
@@ -170,17 +181,24 @@ public record Blueprint(
             LOG.warn(
                     "Containment is DEGRADED to {}: {}",
                     processes.containment().level(),
-                    processes.containment().limitation());
+                    LogText.line(processes.containment().limitation()));
         }
         ProviderContext context = new Context(configuration, secretSource, processes, clock);
-        Store stored = store != null
+        Observations observations = new Observations(
+                observationRegistry,
+                configuration.flag(ConfigKeys.OBSERVE_CONTENT).orElse(false));
+        Store opened = store != null
                 ? store
                 : owned.add(make("store", ConfigKeys.STORE, MEMORY, configuration, storeProviders, context));
+        Store stored = TracedStore.of(opened, observations);
         ArtifactStore made =
                 artifacts != null ? artifacts : ArtifactSettings.make(configuration, artifactProviders, context, owned);
         ArtifactStore full = ArtifactSettings.sealed(made, stored, configuration, secretSource);
         Agents registered = agents(configuration, adapters(adapterProviders, context, owned));
-        Readings readings = readings(configuration, cacheProviders, context, stored, registered, owned);
+        WorkMonitors monitors = new WorkMonitors();
+        Store monitored = new MonitoredStore(stored, monitors, System::nanoTime);
+        Caches cached = caches != null ? caches : CacheSettings.make(configuration, cacheProviders, context, owned);
+        Readings readings = readings(configuration, cached, monitored, registered, observations, owned);
         Store runs = readings.work();
 
         int parallel = configuration
@@ -213,13 +231,15 @@ public record Blueprint(
                 sessions,
                 dispatching.distributes(),
                 processes,
-                owned.add(new EventFeed(runs, codec, Threads.daemons("ralph-events-"), POLL)),
+                owned.add(new EventFeed(runs, codec, Threads.daemons("ralph-events-"), POLL, monitors)),
                 redactor,
                 new AuditTrail(node, redactor::redact, clock),
                 new Outputs(full, redactor, background, ArtifactSettings.limit(configuration)),
+                monitors,
                 background,
                 System::nanoTime,
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                observations);
         listeners.forEach(listener -> services.feed().followHere(readings.seeing(listener)));
         ExecutorService stints =
                 executor != null ? executor : owned.add(Threads.forStints(parallel), ExecutorService::shutdown);
@@ -231,23 +251,39 @@ public record Blueprint(
         owned.add(background, tasks -> Threads.letFinish(tasks, LAST_DELIVERIES));
         List<HealthSource> sources = new ArrayList<>(List.of(stored, dispatching));
         Optional.ofNullable(full).ifPresent(sources::add);
+        Optional.ofNullable(cached).ifPresent(sources::add);
         sources.addAll(workspaceSources.all());
         HealthSettings health = new HealthSettings(healthProbes, sources, clock);
         return EmbeddedOrchestrator.start(
-                services, readings, worker, dispatching, limits, dispatch, clock, drainTimeout, POLL, health, owned);
+                services,
+                readings,
+                worker,
+                dispatching,
+                limits,
+                dispatch,
+                clock,
+                drainTimeout,
+                POLL,
+                health,
+                meterRegistries,
+                owned);
     }
 
-    private Readings readings(
+    private static Readings readings(
             Configuration configuration,
-            Map<String, CacheProvider> providers,
-            ProviderContext context,
+            @Nullable Caches cached,
             Store stored,
             Agents registered,
+            Observations observations,
             Owned owned) {
-        Caches made = caches != null ? caches : CacheSettings.make(configuration, providers, context, owned);
-        return made == null
+        return cached == null
                 ? Readings.direct(stored, registered)
-                : Readings.cached(stored, registered, made, CacheSettings.times(configuration), owned);
+                : Readings.cached(
+                        stored,
+                        registered,
+                        TracedCaches.of(cached, observations),
+                        CacheSettings.times(configuration),
+                        owned);
     }
 
     private SecretSource secretSource(

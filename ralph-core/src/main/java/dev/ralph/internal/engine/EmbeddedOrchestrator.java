@@ -27,9 +27,14 @@ import dev.ralph.audit.AuditLog;
 import dev.ralph.cache.CacheFigures;
 import dev.ralph.event.StateEvent;
 import dev.ralph.health.Health;
+import dev.ralph.internal.health.ProbedHealth;
 import dev.ralph.internal.machine.LoopState;
+import dev.ralph.internal.metrics.OrchestratorMeters;
+import dev.ralph.internal.observation.TraceHeaders;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.WorkerServices;
+import dev.ralph.log.Redaction;
+import dev.ralph.observation.SubmissionObservationContext;
 import dev.ralph.process.ContainmentReport;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.Creation;
@@ -38,6 +43,7 @@ import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.NewRun;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StoredRun;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,7 +76,8 @@ final class EmbeddedOrchestrator implements Orchestrator {
     private final InstantSource clock;
     private final Duration drainTimeout;
     private final Owned owned;
-    private final Health health;
+    private final ProbedHealth health;
+    private final OrchestratorMeters meters;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean gone;
 
@@ -93,6 +100,15 @@ final class EmbeddedOrchestrator implements Orchestrator {
         this.drainTimeout = drainTimeout;
         this.owned = owned;
         this.health = health.of(services, dispatcher, closed::get);
+        this.meters = new OrchestratorMeters(new OrchestratorMeters.Sources(
+                services.monitors(),
+                services.store(),
+                services.background(),
+                services.agents().ids(),
+                readings.figures(),
+                readings.outerTier(),
+                this.health,
+                services.nanoTime()));
     }
 
     static Orchestrator start(
@@ -106,9 +122,12 @@ final class EmbeddedOrchestrator implements Orchestrator {
             Duration drainTimeout,
             Duration poll,
             HealthSettings health,
+            List<MeterRegistry> registries,
             Owned owned) {
         EmbeddedOrchestrator orchestrator = new EmbeddedOrchestrator(
                 services, readings, worker, dispatcher, defaultLimits, clock, drainTimeout, health, owned);
+        owned.add(orchestrator.meters);
+        registries.forEach(orchestrator.meters::bindTo);
         owned.add(services.store().listen(worker));
         ScheduledExecutorService polling =
                 Executors.newSingleThreadScheduledExecutor(Threads.daemons("ralph-command-poll-"));
@@ -133,9 +152,15 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     Run submit(RunSpec spec, Actor actor) {
         ensureOpen();
+        return services.observations()
+                .observe(new SubmissionObservationContext(), observed -> submit(spec, actor, observed));
+    }
+
+    private Run submit(RunSpec spec, Actor actor, SubmissionObservationContext observed) {
         Optional<StoredRun> known = Optional.ofNullable(spec.taskId()).flatMap(services.store()::findByTask);
         if (known.isPresent()) {
             goOn(known.get());
+            observed.submitted(known.get().snapshot().id(), false);
             return handle(known.get().snapshot().id(), actor);
         }
         RunSpec complete = spec.requestedLimits() == null ? spec.withLimits(defaultLimits) : spec;
@@ -152,7 +177,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         complete.subject(),
                         complete.labels(),
                         complete.agents().stream().map(AgentRef::id).toList(),
-                        services.codec().encode(complete),
+                        services.codec().encode(complete, TraceHeaders.of(observed.getCarrier())),
                         services.codec().encode(LoopState.submitted(complete), complete),
                         services.codec().encode(new StateEvent.RunSubmitted(id, 1, now)),
                         now,
@@ -160,6 +185,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
                         complete.priority(),
                         workspace,
                         List.of(services.audit().submitted(actor, id, complete))));
+        observed.submitted(creation.run().snapshot().id(), creation.created());
         if (creation.created()) {
             dispatcher.submit(new QueuedRun(id, workspace, complete.priority(), complete.startDelay()));
         }
@@ -234,6 +260,11 @@ final class EmbeddedOrchestrator implements Orchestrator {
     }
 
     @Override
+    public Redaction redaction() {
+        return services.redactor();
+    }
+
+    @Override
     public Optional<ArtifactStore> artifacts() {
         return services.outputs().store();
     }
@@ -241,6 +272,12 @@ final class EmbeddedOrchestrator implements Orchestrator {
     @Override
     public Optional<AuditLog> audit() {
         return services.store().audit();
+    }
+
+    @Override
+    public void measure(MeterRegistry registry) {
+        ensureOpen();
+        meters.bindTo(registry);
     }
 
     @Override

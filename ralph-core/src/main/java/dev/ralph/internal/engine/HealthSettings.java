@@ -4,12 +4,12 @@
  */
 package dev.ralph.internal.engine;
 
-import dev.ralph.health.Health;
 import dev.ralph.health.HealthProbe;
 import dev.ralph.health.HealthSource;
 import dev.ralph.internal.health.AgentsProbe;
 import dev.ralph.internal.health.ContainmentCheck;
 import dev.ralph.internal.health.DiskProbe;
+import dev.ralph.internal.health.LeasesProbe;
 import dev.ralph.internal.health.MemoryProbe;
 import dev.ralph.internal.health.MemoryReader;
 import dev.ralph.internal.health.ProbedHealth;
@@ -44,7 +44,7 @@ record HealthSettings(List<HealthProbe> probes, Collection<HealthSource> sources
      * @param closing whether it takes no more work
      * @throws dev.ralph.ConfigurationException if two probes have one name
      */
-    Health of(WorkerServices services, Dispatcher dispatcher, BooleanSupplier closing) {
+    ProbedHealth of(WorkerServices services, Dispatcher dispatcher, BooleanSupplier closing) {
         MemoryReader memory = new MemoryReader(Path.of("/"));
         Set<Path> folders = new LinkedHashSet<>();
         folders.add(services.processes().privateFolder());
@@ -58,6 +58,7 @@ record HealthSettings(List<HealthProbe> probes, Collection<HealthSource> sources
                     .forEach(id -> agents.put(id, () -> services.agents().probe(id)));
             all.add(new AgentsProbe(agents));
             all.add(new ContainmentCheck(services.processes().containment()));
+            all.add(new LeasesProbe(services.leases()::standing));
         }
         all.add(new DiskProbe(folders));
         all.add(new MemoryProbe(memory));

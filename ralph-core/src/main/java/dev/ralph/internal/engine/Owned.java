@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.engine;
 
+import dev.ralph.log.LogText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ final class Owned {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} was not closed cleanly", part.getClass().getSimpleName(), e);
+                LOG.warn("{} was not closed cleanly", part.getClass().getSimpleName(), LogText.failure(e));
             }
         }
     }

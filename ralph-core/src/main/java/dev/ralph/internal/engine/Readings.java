@@ -11,6 +11,7 @@ import dev.ralph.cache.CacheFigures;
 import dev.ralph.cache.CacheRegion;
 import dev.ralph.cache.Caches;
 import dev.ralph.cache.Loaded;
+import dev.ralph.cache.OuterTierStatus;
 import dev.ralph.event.RunListener;
 import dev.ralph.event.StateEvent;
 import dev.ralph.internal.cache.CacheTimes;
@@ -20,6 +21,7 @@ import dev.ralph.spi.Store;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,13 +34,15 @@ import java.util.function.Supplier;
  * @param ended is told of a run that was seen to have ended, before anybody else is: from then on nobody reads otherwise
  * @param agents what the agents of this node say of themselves
  * @param figures what the caches did
+ * @param outerTier how it stands with their tier outside this process
  */
 record Readings(
         Store store,
         Store work,
         Consumer<RunId> ended,
         Supplier<List<AgentStatus>> agents,
-        Supplier<Map<String, CacheFigures>> figures) {
+        Supplier<Map<String, CacheFigures>> figures,
+        Supplier<Optional<OuterTierStatus>> outerTier) {
 
     private static final String AGENTS = "agents";
     private static final int AGENT_BYTES = 1_000;
@@ -47,7 +51,7 @@ record Readings(
 
     /** Nothing is cached. */
     static Readings direct(Store store, Agents agents) {
-        return new Readings(store, store, run -> {}, agents::probe, Map::of);
+        return new Readings(store, store, run -> {}, agents::probe, Map::of, Optional::empty);
     }
 
     /** What people read comes out of caches. */
@@ -66,7 +70,8 @@ record Readings(
                 opened.store()::ended,
                 () -> Objects.requireNonNull(
                         probes.get(own, () -> Loaded.of(agents.probe())).value()),
-                caches::figures);
+                caches::figures,
+                caches::outerTier);
     }
 
     /** The same listener, which reads of no run whose end it was told of that it goes on. */

@@ -29,6 +29,7 @@ import dev.ralph.internal.worker.EventFeed;
 import dev.ralph.internal.worker.RunWorker;
 import dev.ralph.internal.worker.StorableText;
 import dev.ralph.internal.worker.WorkerServices;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.Command;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.QueuedRun;
@@ -188,7 +189,7 @@ final class StoredRunHandle implements Run {
                             "the orchestrator closed; how run " + id + " stands cannot be read any more", e);
                 }
                 failed = true;
-                LOG.warn("Run {}: cannot be read now, trying again: {}", id, e.getMessage());
+                LOG.warn("Run {}: cannot be read now, trying again: {}", id, LogText.line(e.getMessage()));
             }
             return false;
         }

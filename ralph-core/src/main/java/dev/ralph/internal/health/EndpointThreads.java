@@ -17,11 +17,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded number of threads for requests, arranged so that nobody keeps one of them from whoever comes next. A request has
  * little time from when it is handed over, which is enough to be read, and less while others wait; one that takes longer to be
- * answered says so first, and only half of the threads are for those. To be cut off is to be interrupted, which closes a
+ * answered says so first, and only half of the threads are for those, and a few for metrics. To be cut off is to be interrupted, which closes a
  * request's connection. Thread-safe.
  */
 public final class EndpointThreads implements Executor, AutoCloseable {
@@ -32,6 +33,9 @@ public final class EndpointThreads implements Executor, AutoCloseable {
     /** What may be answered slowly at once. */
     static final int SLOW = THREADS / 2;
 
+    /** How often metrics may be gathered at once, beside what is slow. */
+    static final int GATHERING = 2;
+
     /** How long a request may keep a thread from others before it has arrived whole: all that wait have their turn in time. */
     private static final Duration CROWDED = Duration.ofMillis(50);
 
@@ -40,6 +44,7 @@ public final class EndpointThreads implements Executor, AutoCloseable {
     private final ThreadPoolExecutor requests;
     private final ScheduledThreadPoolExecutor timer;
     private final Semaphore slow = new Semaphore(SLOW);
+    private final Semaphore gathering = new Semaphore(GATHERING);
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Map<Thread, Request> serving = new ConcurrentHashMap<>();
 
@@ -84,8 +89,20 @@ public final class EndpointThreads implements Executor, AutoCloseable {
 
     /** Lets what is being answered on the current thread take long, unless too many others do already. */
     public boolean mayTakeLong() {
+        return mayTakeLong(slow);
+    }
+
+    /**
+     * Lets metrics be gathered on the current thread, unless that is done too often at once. Not one of what is slow: metrics
+     * that hang keep nobody from a report.
+     */
+    public boolean mayGather() {
+        return mayTakeLong(gathering);
+    }
+
+    private boolean mayTakeLong(Semaphore places) {
         Request request = serving.get(Thread.currentThread());
-        return request != null && request.slowDown();
+        return request != null && request.slowDown(places);
     }
 
     /** Lets what is being answered on the current thread take long, however many others do. */
@@ -141,7 +158,7 @@ public final class EndpointThreads implements Executor, AutoCloseable {
         private final Deadline deadline = new Deadline(timer);
         private volatile long begun;
         private volatile boolean patient;
-        private boolean holdsPermit;
+        private @Nullable Semaphore held;
 
         Request(Runnable task) {
             this.task = task;
@@ -167,12 +184,13 @@ public final class EndpointThreads implements Executor, AutoCloseable {
             run();
         }
 
-        boolean slowDown() {
-            holdsPermit = slow.tryAcquire();
-            if (holdsPermit) {
-                patiently();
+        boolean slowDown(Semaphore places) {
+            if (!places.tryAcquire()) {
+                return false;
             }
-            return holdsPermit;
+            held = places;
+            patiently();
+            return true;
         }
 
         void patiently() {
@@ -192,9 +210,10 @@ public final class EndpointThreads implements Executor, AutoCloseable {
         }
 
         private void release() {
-            if (holdsPermit) {
-                holdsPermit = false;
-                slow.release();
+            Semaphore places = held;
+            if (places != null) {
+                held = null;
+                places.release();
             }
         }
     }

@@ -12,11 +12,14 @@ import dev.ralph.health.HealthImpact;
 import dev.ralph.health.HealthProbe;
 import dev.ralph.health.HealthReport;
 import dev.ralph.health.SystemFigures;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -65,6 +68,23 @@ public final class ProbedHealth implements Health {
             names.add(watched.name());
             this.probes.put(watched, probe.impact());
         }
+    }
+
+    /** The names of all checks. */
+    public Set<String> checks() {
+        Set<String> names = new LinkedHashSet<>(Set.of(ORCHESTRATOR));
+        probes.keySet().forEach(probe -> names.add(probe.name()));
+        return names;
+    }
+
+    /** What a check found when somebody asked for it last; empty if that was longer ago. Asks nobody. */
+    public Optional<CheckStatus> lastKnown(String check, Duration longest) {
+        return check.equals(ORCHESTRATOR)
+                ? Optional.of(closing.getAsBoolean() ? CheckStatus.DOWN : CheckStatus.UP)
+                : probes.keySet().stream()
+                        .filter(probe -> probe.name().equals(check))
+                        .findFirst()
+                        .flatMap(probe -> probe.lastKnown(longest));
     }
 
     @Override

@@ -8,9 +8,11 @@ import dev.ralph.RalphException;
 import dev.ralph.health.CheckResult;
 import dev.ralph.health.CheckStatus;
 import dev.ralph.health.HealthProbe;
+import dev.ralph.log.LogText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +83,14 @@ final class WatchedProbe {
         }
     }
 
+    /** What it found last, or that it gives no answer in time; empty if that is longer ago. Asks nobody. */
+    Optional<CheckStatus> lastKnown(Duration longest) {
+        Asked last = latest.get();
+        return last == null || nanoTime.getAsLong() - last.begun > longest.toNanos()
+                ? Optional.empty()
+                : Optional.of(last.isLate() ? CheckStatus.DOWN : told.get());
+    }
+
     private void tell(CheckResult result) {
         CheckStatus before = told.getAndSet(result.status());
         if (before == result.status()) {
@@ -89,7 +99,12 @@ final class WatchedProbe {
         if (result.status() == CheckStatus.UP) {
             LOG.info("The health check {} was {} and is UP again", name, before);
         } else {
-            LOG.warn("The health check {} was {} and is {}: {}", name, before, result.status(), result.message());
+            LOG.warn(
+                    "The health check {} was {} and is {}: {}",
+                    name,
+                    before,
+                    result.status(),
+                    LogText.line(result.message()));
         }
     }
 
@@ -99,7 +114,7 @@ final class WatchedProbe {
         } catch (RalphException e) {
             return CheckResult.down(masked(String.valueOf(e.getMessage())));
         } catch (Exception | LinkageError | StackOverflowError e) {
-            LOG.debug("The health probe {} failed", name, e);
+            LOG.debug("The health probe {} failed", name, LogText.failure(e));
             return CheckResult.down(
                     "the probe failed with " + e.getClass().getName() + "; the log shows where, at the level DEBUG");
         }
@@ -128,7 +143,7 @@ final class WatchedProbe {
         try {
             return masked(probe.whenSilent());
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            LOG.debug("The health probe {} does not know what to do when it is silent", name, e);
+            LOG.debug("The health probe {} does not know what to do when it is silent", name, LogText.failure(e));
             return "a thread dump shows what the thread ralph-health-" + name + " waits for";
         }
     }
@@ -169,6 +184,10 @@ final class WatchedProbe {
                 tell(found);
             }
             result.complete(found);
+        }
+
+        private boolean isLate() {
+            return !result.isDone() && nanoTime.getAsLong() - begun >= timeout;
         }
 
         private boolean isStale() {

@@ -6,6 +6,8 @@ package dev.ralph.internal.output;
 
 import dev.ralph.ArtifactException;
 import dev.ralph.OutputRecord;
+import dev.ralph.internal.log.LogScope;
+import dev.ralph.log.LogText;
 import dev.ralph.process.OutputChannel;
 import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.ArtifactStore;
@@ -91,7 +93,7 @@ final class StoringRecorder implements OutputRecorder {
             return;
         }
         try {
-            background.execute(this::write);
+            background.execute(LogScope.carried(this::write));
         } catch (RejectedExecutionException e) {
             failed("this node is closing");
             write();
@@ -135,6 +137,6 @@ final class StoringRecorder implements OutputRecorder {
     }
 
     private void warn(String why) {
-        LOG.warn("Run {}: the output of {} is not kept: {}", id.run(), id.name(), why);
+        LOG.warn("Run {}: the output of {} is not kept: {}", id.run(), id.name(), LogText.line(why));
     }
 }

@@ -5,6 +5,7 @@
 package dev.ralph.internal.worker;
 
 import dev.ralph.AgentStatus;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.AgentAdapter;
 import dev.ralph.spi.AgentProbe;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class Agents {
         try {
             return adapter.probe();
         } catch (RuntimeException e) {
-            LOG.error("Agent {}: its adapter failed to probe it", id, e);
+            LOG.error("Agent {}: its adapter failed to probe it", id, LogText.failure(e));
             return AgentProbe.notReady(
                     null,
                     "its adapter failed with " + e.getClass().getName() + "; the log shows where",

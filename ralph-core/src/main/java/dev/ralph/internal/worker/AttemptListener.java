@@ -8,9 +8,11 @@ import dev.ralph.Cost;
 import dev.ralph.LeaseLostException;
 import dev.ralph.RalphException;
 import dev.ralph.event.ActivityEvent;
+import dev.ralph.internal.log.LogScope;
 import dev.ralph.internal.machine.Allotment;
 import dev.ralph.internal.machine.Decision;
 import dev.ralph.internal.machine.Outcome;
+import dev.ralph.internal.monitor.WorkMonitors;
 import dev.ralph.internal.output.OutputRecorder;
 import dev.ralph.process.OutputChannel;
 import dev.ralph.spi.AgentListener;
@@ -45,6 +47,7 @@ final class AttemptListener implements AgentListener {
     private final Redactor redactor;
     private final UnaryOperator<String> texts;
     private final EventFeed feed;
+    private final WorkMonitors monitors;
     private final Store store;
     private final Executor background;
     private final OutputRecorder output;
@@ -67,6 +70,7 @@ final class AttemptListener implements AgentListener {
         this.redactor = services.redactor();
         this.texts = redactor.oneByOne();
         this.feed = services.feed();
+        this.monitors = services.monitors();
         this.store = services.store();
         this.background = services.background();
         this.output = output;
@@ -109,6 +113,7 @@ final class AttemptListener implements AgentListener {
 
     @Override
     public void printed(OutputChannel channel, ByteBuffer bytes) {
+        monitors.heard(lease.run());
         output.printed(channel, bytes);
     }
 
@@ -131,7 +136,7 @@ final class AttemptListener implements AgentListener {
 
     private void writeLater() {
         try {
-            background.execute(this::write);
+            background.execute(LogScope.carried(this::write));
         } catch (RejectedExecutionException e) {
             LOG.debug("Run {}: closing, usage so far is not noted", lease.run());
         }
@@ -166,7 +171,7 @@ final class AttemptListener implements AgentListener {
         } catch (LeaseLostException e) {
             LOG.debug("Run {}: usage came after the lease was lost", lease.run());
         } catch (RalphException e) {
-            LOG.warn("Run {}: usage so far could not be noted: {}", lease.run(), e.getMessage());
+            LOG.warn("Run {}: usage so far could not be noted: {}", lease.run(), redactor.line(e.getMessage()));
         }
     }
 }

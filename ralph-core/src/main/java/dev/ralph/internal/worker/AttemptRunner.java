@@ -70,18 +70,22 @@ final class AttemptRunner {
                     null);
         }
         AgentAdapter adapter = found.get();
-        AgentInvocation invocation = new AgentInvocation(
-                lease.run(),
-                invoke.iteration(),
-                invoke.attempt(),
-                prompt,
-                workspace.directory(),
-                invoke.allowance(),
-                settings(invoke.agent()));
-        try (OutputRecorder output =
-                services.outputs().begin(ArtifactId.attempt(lease, invoke.iteration(), invoke.attempt()))) {
-            return invoke(adapter, invoke, invocation, workspace, output);
-        }
+        Map<String, Object> settings = settings(invoke.agent());
+        return new ObservedAttempt(services, lease.run(), invoke, adapter, settings).observe(prompt, environment -> {
+            AgentInvocation invocation = new AgentInvocation(
+                    lease.run(),
+                    invoke.iteration(),
+                    invoke.attempt(),
+                    prompt,
+                    workspace.directory(),
+                    invoke.allowance(),
+                    settings,
+                    environment);
+            try (OutputRecorder output =
+                    services.outputs().begin(ArtifactId.attempt(lease, invoke.iteration(), invoke.attempt()))) {
+                return invoke(adapter, invoke, invocation, workspace, output);
+            }
+        });
     }
 
     private Outcome invoke(
@@ -105,10 +109,10 @@ final class AttemptRunner {
                     clock.now(), interruption(), fingerprint(workspace), meter.cutOff(streamed), output.finish());
         } catch (Throwable e) {
             LOG.error(
-                    "Run {}: the adapter of agent {} failed: {}",
+                    "Run {}: the adapter of agent {} failed",
                     lease.run(),
                     invoke.agent(),
-                    services.redactor().trace(e));
+                    services.redactor().failure(e));
             return new Outcome.Broken(
                     clock.now(),
                     StopReason.INTERNAL_ERROR,
@@ -192,7 +196,10 @@ final class AttemptRunner {
         try {
             return TaskMarker.taskMarkedComplete(PromptText.read(spec, workspace.directory()));
         } catch (InvalidPromptException e) {
-            LOG.warn("Run {}: the prompt file cannot be read after the attempt: {}", lease.run(), e.getMessage());
+            LOG.warn(
+                    "Run {}: the prompt file cannot be read after the attempt: {}",
+                    lease.run(),
+                    services.redactor().line(e.getMessage()));
             return false;
         }
     }
@@ -201,7 +208,10 @@ final class AttemptRunner {
         try {
             return workspace.fingerprint();
         } catch (WorkspaceException e) {
-            LOG.warn("Run {}: the workspace cannot be looked at: {}", lease.run(), e.getMessage());
+            LOG.warn(
+                    "Run {}: the workspace cannot be looked at: {}",
+                    lease.run(),
+                    services.redactor().line(e.getMessage()));
             return null;
         }
     }

@@ -8,13 +8,16 @@ import dev.ralph.GateRecord;
 import dev.ralph.GateRef;
 import dev.ralph.event.ActivityEvent;
 import dev.ralph.internal.machine.Decision;
+import dev.ralph.internal.observation.TraceHeaders;
 import dev.ralph.internal.output.OutputRecorder;
+import dev.ralph.observation.GateObservationContext;
 import dev.ralph.spi.ArtifactId;
 import dev.ralph.spi.GateContext;
 import dev.ralph.spi.Lease;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the gates of one claim in their order, until one rejects it. */
 final class ClaimCheck {
@@ -47,7 +50,7 @@ final class ClaimCheck {
                             verify.iteration(),
                             services.gates().name(gate)));
             ArtifactId id = ArtifactId.gate(lease, verify.iteration(), results.size() + 1);
-            GateRecord result = interrupts.interruptibly(() -> check(gate, id, workspace));
+            GateRecord result = observe(gate, id, workspace);
             results.add(result);
             if (!result.passed()) {
                 break;
@@ -56,9 +59,22 @@ final class ClaimCheck {
         return results;
     }
 
-    private GateRecord check(GateRef gate, ArtifactId id, Path workspace) throws InterruptedException {
+    private GateRecord observe(GateRef gate, ArtifactId id, Path workspace) throws InterruptedException {
+        GateObservationContext begun = new GateObservationContext(
+                id.run(), id.iteration(), gate.type(), services.gates().name(gate));
+        return services.observations().observe(begun, observed -> {
+            Map<String, String> trace = TraceHeaders.environment(observed.getCarrier());
+            GateRecord result = interrupts.interruptibly(() -> check(gate, id, workspace, trace));
+            observed.checked(result.passed());
+            return result;
+        });
+    }
+
+    private GateRecord check(GateRef gate, ArtifactId id, Path workspace, Map<String, String> trace)
+            throws InterruptedException {
         try (OutputRecorder output = services.outputs().begin(id)) {
-            GateContext context = new GateContext(id.run(), id.iteration(), workspace, services.processes(), output);
+            GateContext context =
+                    new GateContext(id.run(), id.iteration(), workspace, services.processes(), output, trace);
             return services.gates().check(gate, context, output);
         }
     }

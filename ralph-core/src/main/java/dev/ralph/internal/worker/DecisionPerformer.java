@@ -93,7 +93,7 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
                 throw e;
             }
             String what = decision.getClass().getSimpleName();
-            LOG.error("Run {}: {} failed: {}", run, what, services.redactor().trace(e));
+            LOG.error("Run {}: {} failed", run, what, services.redactor().failure(e));
             if (decision instanceof Decision.Checkpoint) {
                 state.apply(workspace.failed(detail(e)));
                 return Optional.empty();
@@ -111,7 +111,7 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
         state.apply(new Outcome.Broken(
                 clock.now(), StopReason.INTERNAL_ERROR, detail(rejected), state.usedInFlight(rejected), null));
         StintEnd end = end(Objects.requireNonNull(state.get().ending(), "ending"));
-        LOG.error("Run {}: broken off: {}", run, services.redactor().trace(rejected));
+        LOG.error("Run {}: broken off", run, services.redactor().failure(rejected));
         return end;
     }
 
@@ -138,6 +138,7 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
             return broken(StopReason.INVALID_PROMPT, detail(e));
         }
         String prompt = PromptComposer.compose(spec, state.get(), invoke, task);
+        state.isAt(invoke);
         StepResult result =
                 state.commitUnlessRefused(new Outcome.AttemptStarted(clock.now(), invoke, workspace.fingerprint()));
         if (result instanceof StepResult.BudgetRefused refused) {
@@ -145,7 +146,6 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
                     clock.now(), refused.budget(), services.jitter().getAsDouble()));
             return Optional.empty();
         }
-        LOG.info("Run {}: iteration {} attempt {} on {}", run, invoke.iteration(), invoke.attempt(), invoke.agent());
         state.apply(attempts.run(invoke, prompt, session));
         settle();
         return Optional.empty();
@@ -198,7 +198,6 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
 
     @Override
     public Optional<StintEnd> await(Decision.Wait wait) throws InterruptedException {
-        LOG.info("Run {}: waits until {}", run, wait.until() == null ? "it is resumed" : wait.until());
         state.apply(new Outcome.WaitBegan(clock.now(), wait));
         state.commit(true);
         return Optional.of(park());
@@ -212,7 +211,6 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
     private StintEnd end(Ending ending) throws InterruptedException {
         state.apply(new Outcome.Finished(clock.now(), ending));
         state.commit(true);
-        LOG.info("Run {}: ended, {} {}", run, ending.reason(), ending.verification());
         workspace.end(state.get());
         return new StintEnd.Over();
     }
@@ -222,7 +220,10 @@ final class DecisionPerformer implements Decision.Visitor<Optional<StintEnd>, In
         if (workspace.place() == null || state.inFlight()) {
             return broken(StopReason.WORKSPACE_LOST, detail(e));
         }
-        LOG.warn("Run {}: its workspace is given up here: {}", run, e.getMessage());
+        LOG.warn(
+                "Run {}: its workspace is given up here: {}",
+                run,
+                services.redactor().line(e.getMessage()));
         state.apply(workspace.away(String.valueOf(e.getMessage())));
         workspace.release();
         state.commit(false);

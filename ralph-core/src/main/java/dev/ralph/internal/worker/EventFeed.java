@@ -10,6 +10,7 @@ import dev.ralph.RunId;
 import dev.ralph.event.ActivityEvent;
 import dev.ralph.event.RunListener;
 import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.internal.monitor.WorkMonitors;
 import dev.ralph.spi.Store;
 import java.time.Duration;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class EventFeed implements AutoCloseable {
     private final RunCodec codec;
     private final ThreadFactory threads;
     private final Duration poll;
+    private final WorkMonitors monitors;
     private final Map<EventPump, Thread> pumps = new ConcurrentHashMap<>();
     private final Awaiters awaiters = new Awaiters();
     private volatile boolean closed;
@@ -51,12 +53,14 @@ public final class EventFeed implements AutoCloseable {
      *
      * @param threads each follower has one of its own
      * @param poll how often the store is asked for events it does not tell of
+     * @param monitors hear of signs of life, and of activity that a follower is too slow for
      */
-    public EventFeed(Store store, RunCodec codec, ThreadFactory threads, Duration poll) {
+    public EventFeed(Store store, RunCodec codec, ThreadFactory threads, Duration poll, WorkMonitors monitors) {
         this.store = store;
         this.codec = codec;
         this.threads = threads;
         this.poll = poll;
+        this.monitors = monitors;
     }
 
     /**
@@ -65,12 +69,12 @@ public final class EventFeed implements AutoCloseable {
      * @throws OrchestratorClosedException if the feed is closed
      */
     public Run.Subscription follow(RunId run, long seq, RunListener listener) {
-        return start(EventPump.ofOne(store, codec, listener, poll, run, seq));
+        return start(EventPump.ofOne(store, codec, listener, poll, monitors, run, seq));
     }
 
     /** Follows every run while this node works on it. */
     public Run.Subscription followHere(RunListener listener) {
-        return start(EventPump.ofAll(store, codec, listener, poll));
+        return start(EventPump.ofAll(store, codec, listener, poll, monitors));
     }
 
     /**
@@ -128,6 +132,7 @@ public final class EventFeed implements AutoCloseable {
     }
 
     void activity(ActivityEvent event) {
+        monitors.heard(event.run());
         pumps.keySet().forEach(pump -> pump.activity(event));
     }
 

@@ -10,7 +10,10 @@ import dev.ralph.event.ActivityEvent;
 import dev.ralph.event.RunEvent;
 import dev.ralph.event.RunListener;
 import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.internal.log.LogScope;
+import dev.ralph.internal.monitor.WorkMonitors;
 import dev.ralph.internal.worker.Stretches.Stretch;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.StoredEvent;
 import java.time.Duration;
@@ -34,23 +37,31 @@ final class EventPump implements Runnable {
     private final PendingEvents pending;
     private volatile boolean cancelled;
 
-    private EventPump(Store store, RunCodec codec, RunListener listener, Duration poll, boolean adopts) {
+    private EventPump(
+            Store store, RunCodec codec, RunListener listener, Duration poll, WorkMonitors monitors, boolean adopts) {
         this.store = store;
         this.codec = codec;
         this.listener = listener;
         this.adopts = adopts;
-        this.pending = new PendingEvents(poll, store::seesRemoteChanges);
+        this.pending = new PendingEvents(poll, store::seesRemoteChanges, monitors::activityDropped);
     }
 
-    static EventPump ofOne(Store store, RunCodec codec, RunListener listener, Duration poll, RunId run, long after) {
-        EventPump pump = new EventPump(store, codec, listener, poll, false);
+    static EventPump ofOne(
+            Store store,
+            RunCodec codec,
+            RunListener listener,
+            Duration poll,
+            WorkMonitors monitors,
+            RunId run,
+            long after) {
+        EventPump pump = new EventPump(store, codec, listener, poll, monitors, false);
         pump.pending.begin(run, after);
         pump.advanced(run);
         return pump;
     }
 
-    static EventPump ofAll(Store store, RunCodec codec, RunListener listener, Duration poll) {
-        return new EventPump(store, codec, listener, poll, true);
+    static EventPump ofAll(Store store, RunCodec codec, RunListener listener, Duration poll, WorkMonitors monitors) {
+        return new EventPump(store, codec, listener, poll, monitors, true);
     }
 
     /** This node begins to work on the run: what comes after this event is to be heard. */
@@ -127,12 +138,16 @@ final class EventPump implements Runnable {
                 pending.readThrough(run, stretch);
             }
         } catch (RalphException e) {
-            LOG.warn("Run {}: events cannot be read now, trying again: {}", run, e.getMessage());
+            LOG.warn("Run {}: events cannot be read now, trying again: {}", run, LogText.line(e.getMessage()));
             pending.again(run);
         }
     }
 
     private void deliver(RunEvent event) {
+        LogScope.during(event.run(), () -> tell(event));
+    }
+
+    private void tell(RunEvent event) {
         try {
             listener.on(event);
         } catch (Throwable e) {
@@ -140,7 +155,7 @@ final class EventPump implements Runnable {
                     "Run {}: a listener failed on {}",
                     event.run(),
                     event.getClass().getSimpleName(),
-                    e);
+                    LogText.failure(e));
         }
     }
 }

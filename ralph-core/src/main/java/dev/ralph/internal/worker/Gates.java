@@ -86,7 +86,7 @@ public final class Gates {
         } catch (RalphException e) {
             return GateVerdict.reject("the gate could not be run: " + e.getMessage());
         } catch (Throwable e) {
-            LOG.error("Run {}: gate '{}' failed: {}", context.run(), name(ref), redactor.trace(e));
+            LOG.error("Run {}: gate '{}' failed", context.run(), redactor.line(ref.name()), redactor.failure(e));
             return GateVerdict.reject("the gate failed: " + e);
         }
     }

@@ -15,6 +15,7 @@ import dev.ralph.internal.machine.Ending;
 import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.machine.Transition;
 import dev.ralph.internal.machine.WaitState;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.RunUpdate;
 import dev.ralph.spi.Step;
@@ -102,7 +103,8 @@ final class Journal {
                 return store.commit(lease, step);
             } catch (StoreUnavailableException e) {
                 unanswered = true;
-                LOG.warn("Run {}: a step was not answered, repeating it: {}", lease.run(), e.getMessage());
+                LOG.warn(
+                        "Run {}: a step was not answered, repeating it: {}", lease.run(), LogText.line(e.getMessage()));
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause.toMillis() + 1));
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             } catch (LeaseLostException e) {

@@ -6,10 +6,13 @@ package dev.ralph.internal.worker;
 
 import dev.ralph.LeaseLostException;
 import dev.ralph.StoreException;
+import dev.ralph.internal.log.LogScope;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.Store;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +53,9 @@ public final class LeaseKeeper implements AutoCloseable {
     /** A renewal that is due out of turn. Of the renewing thread alone. */
     private @Nullable ScheduledFuture<?> again;
 
+    /** Why the last renewal failed; null if it did not. */
+    private volatile @Nullable String failure;
+
     /**
      * Starts renewing.
      *
@@ -62,8 +68,8 @@ public final class LeaseKeeper implements AutoCloseable {
         this.nanoTime = nanoTime;
         long renewal = renewalPeriod().toMillis();
         long look = Math.max(1, ttl.toMillis() / LOOKS_PER_TTL);
-        renewals = renewing.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
-        looks = watching.scheduleWithFixedDelay(this::watch, look, look, TimeUnit.MILLISECONDS);
+        renewals = renewing.scheduleWithFixedDelay(goingOn(this::renew), renewal, renewal, TimeUnit.MILLISECONDS);
+        looks = watching.scheduleWithFixedDelay(goingOn(this::watch), look, look, TimeUnit.MILLISECONDS);
     }
 
     public Duration ttl() {
@@ -103,6 +109,22 @@ public final class LeaseKeeper implements AutoCloseable {
         leases.remove(lease);
     }
 
+    /** How it stands with the leases that are kept; those that are lost are not counted. */
+    public Standing standing() {
+        long now = nanoTime.getAsLong();
+        List<Long> ages = leases.values().stream()
+                .filter(held -> !held.lost())
+                .map(held -> now - held.sentAt())
+                .toList();
+        Duration end = ttl.minus(killMargin);
+        return new Standing(
+                ages.size(),
+                Duration.ofNanos(ages.stream().mapToLong(Long::longValue).max().orElse(0)),
+                renewalPeriod().plus(end).dividedBy(2),
+                end,
+                failure);
+    }
+
     private void renew() {
         Set<Lease> wanted = Set.copyOf(leases.keySet());
         if (wanted.isEmpty()) {
@@ -111,6 +133,7 @@ public final class LeaseKeeper implements AutoCloseable {
         long sentAt = nanoTime.getAsLong();
         try {
             Set<Lease> held = store.renew(wanted, ttl);
+            failure = null;
             held.forEach(lease -> leases.computeIfPresent(lease, (same, now) -> now.renewed(sentAt)));
             Set<Lease> missing = new HashSet<>(wanted);
             missing.removeAll(held);
@@ -118,9 +141,14 @@ public final class LeaseKeeper implements AutoCloseable {
                 loseOrTryAgain(missing);
             }
         } catch (StoreException e) {
-            LOG.warn("Leases of {} runs were not renewed, trying again: {}", wanted.size(), e.getMessage());
+            failure = e.getMessage();
+            LOG.warn(
+                    "Leases of {} runs were not renewed, trying again: {}",
+                    wanted.size(),
+                    LogText.line(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            LOG.error("Renewing leases failed; they lapse unless the next try succeeds", e);
+            failure = e.getClass().getName();
+            LOG.error("Renewing leases failed; they lapse unless the next try succeeds", LogText.failure(e));
         }
     }
 
@@ -142,15 +170,30 @@ public final class LeaseKeeper implements AutoCloseable {
         long now = nanoTime.getAsLong();
         leases.forEach((lease, held) -> {
             if (isOver(held, now)) {
-                LOG.warn("Run {}: the lease is lost, its agent is killed", lease.run());
-                leases.computeIfPresent(lease, (same, again) -> again.lose());
-                try {
-                    held.onLost().run();
-                } catch (RuntimeException | Error e) {
-                    LOG.error("Run {}: could not be told that its lease is lost", lease.run(), e);
-                }
+                LogScope.during(lease.run(), () -> lose(lease, held));
             }
         });
+    }
+
+    private void lose(Lease lease, Held held) {
+        leases.computeIfPresent(lease, (same, again) -> again.lose());
+        try {
+            held.onLost().run();
+            LOG.warn("Run {}: the lease is lost, its agent is killed", lease.run());
+        } catch (RuntimeException | Error e) {
+            LOG.error("Run {}: could not be told that its lease is lost", lease.run(), LogText.failure(e));
+        }
+    }
+
+    /** What throws is not scheduled again: a log that fails must not end the watch over leases. */
+    private Runnable goingOn(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                failure = e.getClass().getName();
+            }
+        };
     }
 
     private Duration renewalPeriod() {
@@ -176,6 +219,22 @@ public final class LeaseKeeper implements AutoCloseable {
             return thread;
         });
     }
+
+    /**
+     * How it stands with leases.
+     *
+     * @param held how many are kept
+     * @param oldest since the last renewal that succeeded was sent, of the one for which that is longest; zero if none is kept
+     * @param late more than this is more than one renewal in vain
+     * @param end at this age a lease is given up
+     * @param failure why the last renewal failed; null if it did not
+     */
+    public record Standing(
+            int held,
+            Duration oldest,
+            Duration late,
+            Duration end,
+            @Nullable String failure) {}
 
     private record Held(long sentAt, boolean lost, Runnable onLost) {
 

@@ -35,6 +35,7 @@ final class PendingEvents {
 
     private final Duration poll;
     private final BooleanSupplier told;
+    private final Runnable dropped;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final Map<RunId, Stretches> unheard = new HashMap<>();
@@ -51,10 +52,12 @@ final class PendingEvents {
      * Nothing waits yet.
      *
      * @param told whether the store tells of what other nodes write
+     * @param dropped called for each activity that is dropped
      */
-    PendingEvents(Duration poll, BooleanSupplier told) {
+    PendingEvents(Duration poll, BooleanSupplier told, Runnable dropped) {
         this.poll = poll;
         this.told = told;
+        this.dropped = dropped;
         this.nextPoll = System.nanoTime() + poll.toNanos();
     }
 
@@ -109,9 +112,12 @@ final class PendingEvents {
     void activity(ActivityEvent event) {
         lock.lock();
         try {
-            if (unheard.containsKey(event.run())
-                    && activities < MAX_ACTIVITY
-                    && activityChars + chars(event) <= MAX_ACTIVITY_CHARS) {
+            if (!unheard.containsKey(event.run())) {
+                return;
+            }
+            if (activities >= MAX_ACTIVITY || activityChars + chars(event) > MAX_ACTIVITY_CHARS) {
+                dropped.run();
+            } else {
                 activities++;
                 activityChars += chars(event);
                 items.add(new Item(event.run(), event));

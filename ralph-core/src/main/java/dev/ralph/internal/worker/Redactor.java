@@ -8,9 +8,8 @@ import dev.ralph.internal.output.Mask;
 import dev.ralph.internal.secret.KnownSecrets;
 import dev.ralph.internal.secret.ShapeScan;
 import dev.ralph.internal.secret.Spans;
+import dev.ralph.log.Redaction;
 import dev.ralph.spi.Secret;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,7 +17,7 @@ import java.util.function.UnaryOperator;
  * not want it, what has the shape of one. Texts are cut to a length before they get here, so what a cut left of a secret is
  * masked as well, as far as it can be recognised. Thread-safe.
  */
-public final class Redactor implements Mask {
+public final class Redactor implements Mask, Redaction {
 
     private final KnownSecrets known = new KnownSecrets();
     private final boolean shapes;
@@ -40,6 +39,11 @@ public final class Redactor implements Mask {
     /** From now on, this secret's value is masked. */
     public void learn(Secret secret) {
         known.learn(secret);
+    }
+
+    @Override
+    public String mask(String text) {
+        return redact(text);
     }
 
     /** The text with every secret masked. */
@@ -72,12 +76,5 @@ public final class Redactor implements Mask {
             scan.scan(text, true, hidden);
         }
         return hidden.replacedIn(text, HIDDEN);
-    }
-
-    /** What a plug-in threw, with its stack trace, for logs: its message may hold anything. */
-    String trace(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return redact(trace.toString());
     }
 }

@@ -9,6 +9,7 @@ import dev.ralph.RalphException;
 import dev.ralph.RunId;
 import dev.ralph.StoreUnavailableException;
 import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.internal.log.LogScope;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.StintEnd;
@@ -21,7 +22,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Works runs on this node, one stint at a time for each, and makes commands reach the stints in flight. Thread-safe. */
 public final class RunWorker implements StintWorker, StoreListener {
@@ -29,7 +29,6 @@ public final class RunWorker implements StintWorker, StoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(30);
-    private static final String MDC_RUN = "run";
 
     private final WorkerServices services;
     private final Map<RunId, AtWork> atWork = new ConcurrentHashMap<>();
@@ -54,18 +53,24 @@ public final class RunWorker implements StintWorker, StoreListener {
         background(() -> {
             try {
                 StintEnd end = work(run, Stint.Scope.COMMANDS);
-                LOG.debug("Run {}: commands delivered, {}", run, end);
+                LOG.debug(
+                        "Run {}: commands delivered, {}",
+                        run,
+                        services.redactor().line(end));
             } finally {
-                run(run, then);
+                LogScope.during(run, () -> run(run, then));
             }
         });
     }
 
-    private static void run(RunId run, Runnable then) {
+    private void run(RunId run, Runnable then) {
         try {
             then.run();
         } catch (RalphException e) {
-            LOG.warn("Run {}: was not woken, and goes on when it is looked at next: {}", run, e.getMessage());
+            LOG.warn(
+                    "Run {}: was not woken, and goes on when it is looked at next: {}",
+                    run,
+                    services.redactor().line(e.getMessage()));
         }
     }
 
@@ -74,16 +79,20 @@ public final class RunWorker implements StintWorker, StoreListener {
         if (atWork.putIfAbsent(run, mine) != null) {
             return new StintEnd.Busy(SOON, "this node works on it already");
         }
-        MDC.put(MDC_RUN, run.toString());
+        LogScope logged = LogScope.open(run);
         try {
             StintEnd end = closing ? new StintEnd.HandedBack() : claimAndWork(run, mine, scope);
             return end instanceof StintEnd.HandedBack ? handedBack() : end;
         } catch (LeaseLostException e) {
-            LOG.warn("Run {}: given up: {}", run, e.getMessage());
+            LOG.warn("Run {}: given up: {}", run, services.redactor().line(e.getMessage()));
+            services.monitors().leaseLost(run);
             services.workspaces().release(run);
             return new StintEnd.Busy(SOON, e.getMessage());
         } catch (RalphException e) {
-            LOG.warn("Run {}: cannot be worked on now: {}", run, e.getMessage());
+            LOG.warn(
+                    "Run {}: cannot be worked on now: {}",
+                    run,
+                    services.redactor().line(e.getMessage()));
             leaveToOthers(run);
             boolean passes = e instanceof StoreUnavailableException || e instanceof UnansweredStepException;
             return new StintEnd.Busy(passes ? SOON : LATER, e.getMessage());
@@ -92,12 +101,12 @@ public final class RunWorker implements StintWorker, StoreListener {
             services.workspaces().release(run);
             return handedBack();
         } catch (RuntimeException e) {
-            LOG.error("Run {}: its stint failed", run, e);
+            LOG.error("Run {}: its stint failed", run, services.redactor().failure(e));
             services.workspaces().release(run);
             return new StintEnd.Busy(LATER, "its stint failed: " + e);
         } finally {
             atWork.remove(run);
-            MDC.remove(MDC_RUN);
+            logged.close();
         }
     }
 
@@ -132,7 +141,7 @@ public final class RunWorker implements StintWorker, StoreListener {
     public void commanded(RunId run) {
         AtWork work = atWork.get(run);
         if (work != null) {
-            background(() -> hear(run, work));
+            background(() -> LogScope.during(run, () -> hear(run, work)));
         }
     }
 
@@ -144,13 +153,13 @@ public final class RunWorker implements StintWorker, StoreListener {
     @Override
     public void missed() {
         services.feed().missed();
-        atWork.forEach((run, work) -> background(() -> hear(run, work)));
+        atWork.forEach((run, work) -> background(() -> LogScope.during(run, () -> hear(run, work))));
     }
 
     /** Asks the store for commands to every run at work, as long as it does not tell of commands from other nodes. */
     public void pollCommands() {
         if (!services.store().seesRemoteChanges()) {
-            atWork.forEach(this::hear);
+            atWork.forEach((run, work) -> LogScope.during(run, () -> hear(run, work)));
         }
     }
 
@@ -168,7 +177,10 @@ public final class RunWorker implements StintWorker, StoreListener {
             try {
                 stint.hearCommands();
             } catch (RalphException e) {
-                LOG.warn("Run {}: commands could not be read: {}", run, e.getMessage());
+                LOG.warn(
+                        "Run {}: commands could not be read: {}",
+                        run,
+                        services.redactor().line(e.getMessage()));
             }
         }
     }
@@ -226,7 +238,10 @@ public final class RunWorker implements StintWorker, StoreListener {
         try {
             services.store().release(lease);
         } catch (RalphException e) {
-            LOG.debug("Run {}: its lease was not given back and runs out: {}", lease.run(), e.getMessage());
+            LOG.debug(
+                    "Run {}: its lease was not given back and runs out: {}",
+                    lease.run(),
+                    services.redactor().line(e.getMessage()));
         }
     }
 

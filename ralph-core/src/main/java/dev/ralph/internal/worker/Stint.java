@@ -11,14 +11,18 @@ import dev.ralph.RunSpec;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.WorkspaceException;
+import dev.ralph.internal.log.LogScope;
 import dev.ralph.internal.machine.Decision;
+import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.machine.Outcome;
+import dev.ralph.observation.RunObservationContext;
 import dev.ralph.spi.Claim;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.StintEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,7 @@ final class Stint {
     private final boolean first;
     private final boolean wasOver;
     private final @Nullable Instant notBefore;
+    private final Map<String, String> trace;
     private final InterruptSwitch interrupts;
     private final BooleanSupplier closing;
     private final StintState state;
@@ -78,6 +83,9 @@ final class Stint {
         this.notBefore = claim.run().snapshot().status() == RunStatus.QUEUED
                 ? claim.run().snapshot().wakeAt()
                 : null;
+        this.trace = services.observations().enabled()
+                ? services.codec().trace(claim.run().spec())
+                : Map.of();
         this.interrupts = interrupts;
         this.closing = closing;
         this.state = new StintState(services, claim, spec, clock, interrupts);
@@ -92,25 +100,43 @@ final class Stint {
      * @throws InterruptedException if the host stops the thread between two steps
      */
     StintEnd work(Scope scope) throws InterruptedException {
+        LogScope.tenant(spec.tenant());
+        state.isTakenUp();
+        Optional<WorkspaceSessions.Access> access;
         try {
-            return workOn(scope);
+            state.consumeCommands();
+            Optional<StintEnd> untouched = leaveAsItIs(scope);
+            if (untouched.isPresent()) {
+                return untouched.get();
+            }
+            access = holdWorkspace();
+            if (access.isPresent() && access.get() instanceof WorkspaceSessions.Access.InUse inUse) {
+                giveBack();
+                return new StintEnd.Busy(WORKSPACE_RETRY, inUse.message());
+            }
+        } catch (StepRejectedException e) {
+            return performer.breakOff(e);
+        }
+        RunObservationContext begun = new RunObservationContext(run, lease.owner(), trace);
+        return services.observations().observe(begun, observed -> {
+            StintEnd end = takeUpAndWork(scope, access);
+            LoopState left = state.get();
+            observed.left(
+                    left.status(), left.ending() == null ? null : left.ending().reason());
+            return end;
+        });
+    }
+
+    private StintEnd takeUpAndWork(Scope scope, Optional<WorkspaceSessions.Access> access) throws InterruptedException {
+        try {
+            takeUp(access);
+            return decideAndPerform(scope);
         } catch (StepRejectedException e) {
             return performer.breakOff(e);
         }
     }
 
-    private StintEnd workOn(Scope scope) throws InterruptedException {
-        state.consumeCommands();
-        Optional<StintEnd> untouched = leaveAsItIs(scope);
-        if (untouched.isPresent()) {
-            return untouched.get();
-        }
-        Optional<WorkspaceSessions.Access> access = holdWorkspace();
-        if (access.isPresent() && access.get() instanceof WorkspaceSessions.Access.InUse inUse) {
-            giveBack();
-            return new StintEnd.Busy(WORKSPACE_RETRY, inUse.message());
-        }
-        takeUp(access);
+    private StintEnd decideAndPerform(Scope scope) throws InterruptedException {
         while (true) {
             state.consumeCommands();
             Decision decision = state.next();
@@ -189,14 +215,17 @@ final class Stint {
         try {
             return Optional.of(workspace.hold(state.get()));
         } catch (WorkspaceException e) {
-            LOG.warn("Run {}: its workspace cannot be used: {}", run, e.getMessage());
+            LOG.warn(
+                    "Run {}: its workspace cannot be used: {}",
+                    run,
+                    services.redactor().line(e.getMessage()));
             return Optional.empty();
         } catch (RuntimeException e) {
             // A bug of the provider: the run ends by it once it is taken up and asks again.
             LOG.error(
-                    "Run {}: asking for its workspace failed: {}",
+                    "Run {}: asking for its workspace failed",
                     run,
-                    services.redactor().trace(e));
+                    services.redactor().failure(e));
             return Optional.empty();
         }
     }
@@ -242,7 +271,7 @@ final class Stint {
     }
 
     private StintEnd handBack(String why) throws InterruptedException {
-        LOG.info("Run {}: handed back, {}", run, why);
+        LOG.debug("Run {}: handed back, {}", run, why);
         state.apply(new Outcome.HandedBack(clock.now(), lease.owner()));
         state.commit(true);
         workspace.release();

@@ -35,6 +35,7 @@ final class StintState {
     private final LoopMachine machine;
     private final StintClock clock;
     private final Journal journal;
+    private final StepLog log;
     private LoopState committed;
     private Transition uncommitted;
     private volatile long commandsRead;
@@ -56,6 +57,7 @@ final class StintState {
                 interrupts,
                 claim.run().snapshot().version());
         this.committed = services.codec().state(claim.run().state());
+        this.log = new StepLog(run);
         this.uncommitted = Transition.none(committed);
         this.commandsRead = claim.run().commandsThrough();
     }
@@ -70,6 +72,16 @@ final class StintState {
 
     Decision next() {
         return machine.next(get(), clock.now());
+    }
+
+    /** Tells the log where in the run this stint begins. */
+    void isTakenUp() {
+        log.from(get());
+    }
+
+    /** Tells the log which attempt is next. */
+    void isAt(Decision.Invoke invoke) {
+        log.at(invoke);
     }
 
     boolean inFlight() {
@@ -96,13 +108,15 @@ final class StintState {
             uncommitted = Transition.none(committed);
             throw new StepRejectedException(dropped, e);
         }
-        if (result instanceof StepResult.Committed) {
+        if (result instanceof StepResult.Committed step) {
+            Transition done = uncommitted;
             committed = get();
             uncommitted = Transition.none(committed);
             if (release) {
                 // Tidying up afterwards needs no lease, and one that is gone would be reported as lost.
                 services.leases().drop(lease);
             }
+            log.committed(step.version(), done.events());
         }
         return result;
     }

@@ -13,8 +13,10 @@ import dev.ralph.internal.machine.Decision;
 import dev.ralph.internal.machine.LoopState;
 import dev.ralph.internal.machine.Outcome;
 import dev.ralph.internal.workspace.CheckpointResult;
+import dev.ralph.observation.CheckpointObservationContext;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.WorkspaceRequest;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,6 +92,29 @@ final class StintWorkspace {
 
     /** Makes a checkpoint and, where the workspace moves, publishes it. */
     Outcome checkpoint(Decision.Checkpoint due) throws InterruptedException {
+        long begin = services.nanoTime().getAsLong();
+        boolean made = false;
+        try {
+            Outcome outcome = observed(due);
+            made = outcome instanceof Outcome.Checkpointed;
+            return outcome;
+        } finally {
+            services.monitors()
+                    .checkpointed(made, Duration.ofNanos(services.nanoTime().getAsLong() - begin));
+        }
+    }
+
+    private Outcome observed(Decision.Checkpoint due) throws InterruptedException {
+        CheckpointObservationContext begun =
+                new CheckpointObservationContext(lease.run(), due.iteration(), due.number());
+        return services.observations().observe(begun, observed -> {
+            Outcome outcome = make(due);
+            observed.ended(outcome instanceof Outcome.Checkpointed);
+            return outcome;
+        });
+    }
+
+    private Outcome make(Decision.Checkpoint due) throws InterruptedException {
         WorkspaceSession session = session();
         try {
             CheckpointResult result = session.checkpoint(lease, due.number(), due.iteration());
@@ -110,12 +135,20 @@ final class StintWorkspace {
             if (e.problem() == WorkspaceException.Problem.MISSING) {
                 throw e;
             }
-            LOG.warn("Run {}: no checkpoint after iteration {}: {}", lease.run(), due.iteration(), e.getMessage());
+            LOG.warn(
+                    "Run {}: no checkpoint after iteration {}: {}",
+                    lease.run(),
+                    due.iteration(),
+                    services.redactor().line(e.getMessage()));
             return failed(String.valueOf(e.getMessage()));
         } catch (LeaseLostException e) {
             throw e;
         } catch (RalphException e) {
-            LOG.warn("Run {}: no checkpoint after iteration {}: {}", lease.run(), due.iteration(), e.getMessage());
+            LOG.warn(
+                    "Run {}: no checkpoint after iteration {}: {}",
+                    lease.run(),
+                    due.iteration(),
+                    services.redactor().line(e.getMessage()));
             return failed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             return cutOff();
@@ -157,7 +190,10 @@ final class StintWorkspace {
         try {
             services.workspaces().end(request(state), !state.checkpoints().dirty());
         } catch (RalphException e) {
-            LOG.warn("Run {}: what is left of its workspace here was not deleted: {}", lease.run(), e.getMessage());
+            LOG.warn(
+                    "Run {}: what is left of its workspace here was not deleted: {}",
+                    lease.run(),
+                    services.redactor().line(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,6 +6,8 @@ package dev.ralph.internal.worker;
 
 import dev.ralph.internal.audit.AuditTrail;
 import dev.ralph.internal.codec.RunCodec;
+import dev.ralph.internal.monitor.WorkMonitors;
+import dev.ralph.internal.observation.Observations;
 import dev.ralph.internal.output.Outputs;
 import dev.ralph.process.ProcessLauncher;
 import dev.ralph.spi.Store;
@@ -29,9 +31,11 @@ import java.util.function.LongSupplier;
  * @param redactor masks secrets
  * @param audit says what the audit trail is to know
  * @param outputs keeps what agents and gates print
+ * @param monitors hear what happens
  * @param background runs small tasks that must not hold up an agent's output
  * @param nanoTime a monotonic clock
  * @param jitter draws from 0 to 1
+ * @param observations shows the host what is done
  */
 public record WorkerServices(
         String node,
@@ -47,6 +51,8 @@ public record WorkerServices(
         Redactor redactor,
         AuditTrail audit,
         Outputs outputs,
+        WorkMonitors monitors,
         Executor background,
         LongSupplier nanoTime,
-        DoubleSupplier jitter) {}
+        DoubleSupplier jitter,
+        Observations observations) {}

@@ -11,6 +11,7 @@ import dev.ralph.internal.workspace.Fingerprint;
 import dev.ralph.internal.workspace.GitWorkspace;
 import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.internal.workspace.WorkspaceLock;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.PreparedWorkspace;
 import java.nio.file.Path;
@@ -111,7 +112,10 @@ final class WorkspaceSession implements AutoCloseable {
         try {
             lock.close();
         } catch (RuntimeException e) {
-            LOG.warn("The lock of {} was not given back cleanly: {}", workspace, e.getMessage());
+            LOG.warn(
+                    "The lock of {} was not given back cleanly: {}",
+                    LogText.line(workspace),
+                    LogText.line(e.getMessage()));
         }
     }
 }

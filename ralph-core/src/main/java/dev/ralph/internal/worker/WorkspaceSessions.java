@@ -15,6 +15,7 @@ import dev.ralph.internal.workspace.LockHolder;
 import dev.ralph.internal.workspace.Workspace;
 import dev.ralph.internal.workspace.WorkspaceLock;
 import dev.ralph.internal.workspace.WorkspaceOptions;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.PreparedWorkspace;
 import dev.ralph.spi.WorkspaceRequest;
 import dev.ralph.spi.WorkspaceSource;
@@ -253,7 +254,10 @@ public final class WorkspaceSessions implements AutoCloseable {
             if (nothingElse) {
                 session.discard();
             } else {
-                LOG.warn("Run {}: edits that are nowhere else are kept in {}", request.run(), session.directory());
+                LOG.warn(
+                        "Run {}: edits that are nowhere else are kept in {}",
+                        request.run(),
+                        LogText.line(session.directory()));
                 session.keep();
             }
         }
@@ -265,7 +269,7 @@ public final class WorkspaceSessions implements AutoCloseable {
             LOG.warn(
                     "Run {}: in no checkpoint: {}{}",
                     run,
-                    String.join(", ", unstored.subList(0, Math.min(unstored.size(), UNSTORED_SHOWN))),
+                    LogText.line(String.join(", ", unstored.subList(0, Math.min(unstored.size(), UNSTORED_SHOWN)))),
                     unstored.size() > UNSTORED_SHOWN ? " and " + (unstored.size() - UNSTORED_SHOWN) + " more" : "");
         }
         return !unstored.isEmpty();

@@ -7,6 +7,7 @@ package dev.ralph.internal.workspace;
 import dev.ralph.InvalidValueException;
 import dev.ralph.RunId;
 import dev.ralph.WorkspaceException;
+import dev.ralph.log.LogText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -40,7 +41,7 @@ final class AbandonedClones {
                 }
             }
         } catch (IOException | DirectoryIteratorException | WorkspaceException e) {
-            LOG.warn("Old clones in {} cannot be deleted: {}", folder, e.getMessage());
+            LOG.warn("Old clones in {} cannot be deleted: {}", LogText.line(folder), LogText.line(e.getMessage()));
         }
     }
 
@@ -60,11 +61,15 @@ final class AbandonedClones {
                 instanceof WorkspaceLock.Acquired acquired) {
             // One that cannot be deleted is no reason to leave the others.
             try {
-                LOG.info("Run {}: its clone {} was not used for {} days and is deleted", run, home, unused.toDays());
+                LOG.info(
+                        "Run {}: its clone {} was not used for {} days and is deleted",
+                        run,
+                        LogText.line(home),
+                        unused.toDays());
                 CloneMarker.delete(home.resolve(CloneFolder.MARKER));
                 PrivateFiles.deleteTree(home);
             } catch (WorkspaceException e) {
-                LOG.warn("Run {}: {}", run, e.getMessage());
+                LOG.warn("Run {}: {}", run, LogText.line(e.getMessage()));
             } finally {
                 acquired.lock().close();
             }

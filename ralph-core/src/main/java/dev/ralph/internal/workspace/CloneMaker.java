@@ -7,6 +7,7 @@ package dev.ralph.internal.workspace;
 import dev.ralph.CheckpointRecord;
 import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceException.Problem;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.WorkspaceRequest;
 import dev.ralph.workspace.GitRemote;
 import java.io.IOException;
@@ -99,7 +100,7 @@ final class CloneMaker {
         try {
             PrivateFiles.deleteTree(clone.old());
         } catch (WorkspaceException e) {
-            LOG.warn("Run {}: {}", clone.run(), e.getMessage());
+            LOG.warn("Run {}: {}", clone.run(), LogText.line(e.getMessage()));
         }
     }
 
@@ -181,7 +182,7 @@ final class CloneMaker {
                 Files.deleteIfExists(part);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("Unfinished packs in {} cannot be deleted: {}", packs, e.toString());
+            LOG.warn("Unfinished packs in {} cannot be deleted: {}", LogText.line(packs), LogText.line(e));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.ralph.RunId;
 import dev.ralph.WorkspaceException;
 import dev.ralph.WorkspaceException.Problem;
 import dev.ralph.WorkspaceRef;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.PreparedWorkspace;
 import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.SecretSource;
@@ -120,7 +121,7 @@ public final class CloneSource implements WorkspaceSource {
                 clone.touch();
             } else {
                 AbandonedClones.delete(folder, clock.instant(), unusedFor);
-                LOG.info("Run {}: makes its clone in {}", request.run(), home(request.run()));
+                LOG.info("Run {}: makes its clone in {}", request.run(), LogText.line(home(request.run())));
                 clone.make(request);
             }
             PreparedWorkspace prepared = new Prepared(clone, clone.place(), lock);
@@ -233,7 +234,10 @@ public final class CloneSource implements WorkspaceSource {
             try {
                 lock.close();
             } catch (WorkspaceException e) {
-                LOG.warn("The lock of {} was not given back cleanly: {}", clone.directory(), e.getMessage());
+                LOG.warn(
+                        "The lock of {} was not given back cleanly: {}",
+                        LogText.line(clone.directory()),
+                        LogText.line(e.getMessage()));
             }
         }
     }

@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,33 @@ class RunCodecTest {
     }
 
     @Test
+    void theTraceASpecWasSubmittedInComesBackBesideIt() {
+        Map<String, String> trace = Map.of(
+                "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "tracestate", "vendor=1");
+
+        Payload traced = codec.encode(full(), trace);
+
+        assertThat(traced.version()).isEqualTo(1);
+        assertThat(codec.trace(traced)).isEqualTo(trace);
+        assertThat(codec.spec(traced)).isEqualTo(full());
+    }
+
+    @Test
+    void aSpecThatNobodyTracesIsWrittenAsBefore() {
+        assertThat(text(codec.encode(full()))).doesNotContain("trace\"");
+        assertThat(codec.trace(codec.encode(full()))).isEmpty();
+    }
+
+    @Test
+    void aTraceOfAnotherShapeIsNone() {
+        String plain = text(codec.encode(full()));
+        for (String other : List.of("7", "\"x\"", "null", "[1]", "{\"traceparent\":7}")) {
+            assertThat(codec.trace(payload(plain.replaceFirst("\\{", "{\"trace\":" + other + ","))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aSpecFromBeforeThereWerePrioritiesHasNone() {
         String old = text(codec.encode(full())).replaceAll("\"priority\":\\d+,", "");
         assertThat(old).doesNotContain("priority");
@@ -157,6 +185,10 @@ class RunCodecTest {
 
         assertThat(text(codec.encode(small))).isEqualTo(golden("spec-1.json"));
         assertThat(text(codec.encode(moving))).isEqualTo(golden("spec-2.json"));
+        Map<String, String> trace = new TreeMap<>(Map.of(
+                "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "tracestate", "vendor=1"));
+        assertThat(text(codec.encode(small, trace))).isEqualTo(golden("spec-1-traced.json"));
+        assertThat(codec.spec(payload(golden("spec-1-traced.json")))).isEqualTo(small);
     }
 
     private static String golden(String name) throws Exception {

@@ -149,7 +149,7 @@ class ConfigurationTest {
                 .singleElement()
                 .asString()
                 .contains("METRICS_PORT in the builder does nothing")
-                .contains("HealthEndpoint.start");
+                .contains("HealthEndpoint.builder");
         Configuration defaults = Configuration.of(Map.of(), Map.of(), Map.of(), Map.of("METRICS_HOST", "::1"));
         assertThat(defaults.warnings(Set.of())).singleElement().asString().contains("METRICS_HOST in the host's");
         assertThat(environment(Map.of("METRICS_PORT", "9")).warnings(Set.of())).isEmpty();

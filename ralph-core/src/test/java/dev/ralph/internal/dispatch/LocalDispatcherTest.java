@@ -7,6 +7,9 @@ package dev.ralph.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.RunId;
+import dev.ralph.health.CheckResult;
+import dev.ralph.health.CheckStatus;
+import dev.ralph.health.HealthProbe;
 import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.QueuedRun;
 import dev.ralph.spi.StintEnd;
@@ -19,10 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class LocalDispatcherTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
 
     @AfterEach
     void close() throws Exception {
@@ -80,8 +87,98 @@ class LocalDispatcherTest {
         assertThat(dispatcher.queued()).isZero();
     }
 
-    private LocalDispatcher dispatcher(int maxParallel, Executor executor, StintWorker worker) {
+    @Test
+    void whatWorksAndWhatWaitsIsToldWithItsHealth() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch working = new CountDownLatch(1);
+        LocalDispatcher dispatcher = dispatcher(1, executor(1), run -> {
+            working.countDown();
+            await(release);
+            return new StintEnd.Over();
+        });
+        dispatcher.submit(run("/a"));
+        dispatcher.submit(run("/b"));
+        dispatcher.submit(new QueuedRun(RunId.create(Instant.now()), "/c", 0, Duration.ofDays(1)));
+        assertThat(working.await(60, TimeUnit.SECONDS)).isTrue();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+
+        CheckResult result = check(dispatcher);
+        assertThat(result.status()).as(result.toString()).isEqualTo(CheckStatus.UP);
+        assertThat(result.details())
+                .containsEntry("slots", 1)
+                .containsEntry("active", 1)
+                .containsEntry("queued", 1)
+                .containsEntry("waiting", 1);
+        release.countDown();
+    }
+
+    @Test
+    void anExecutorThatTakesNothingTakesTheNodeOutOfServiceUntilNothingWaitsForIt() throws Exception {
+        ExecutorService gone = executor(1);
+        gone.shutdownNow();
+        LocalDispatcher dispatcher = dispatcher(1, gone, run -> new StintEnd.Over());
+        assertThat(check(dispatcher).status()).isEqualTo(CheckStatus.UP);
+
+        dispatcher.submit(run("/a"));
+
+        CheckResult refused = check(dispatcher);
+        assertThat(refused.status()).isEqualTo(CheckStatus.DOWN);
+        assertThat(refused.message()).contains("takes none").contains("a thread for each of 1 runs");
+        dispatcher.drain(Duration.ZERO);
+        nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+        assertThat(check(dispatcher).status()).isEqualTo(CheckStatus.UP);
+    }
+
+    @Test
+    void anExecutorWithTooFewThreadsIsToldOf() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        LocalDispatcher dispatcher = dispatcher(2, executor(1), run -> {
+            await(release);
+            return new StintEnd.Over();
+        });
+        dispatcher.submit(run("/a"));
+        dispatcher.submit(run("/b"));
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+
+        CheckResult result = check(dispatcher);
+        assertThat(result.status()).as(result.toString()).isEqualTo(CheckStatus.DEGRADED);
+        assertThat(result.message()).contains("11 s").contains("RALPH_MAX_PARALLEL_RUNS");
+        release.countDown();
+    }
+
+    @Test
+    void whatWasNotStartedOrIsClosedIsDown() throws Exception {
         LocalDispatcher dispatcher = new LocalDispatcher();
+        assertThat(check(dispatcher).message()).contains("was not started");
+
+        dispatcher = dispatcher(1, Runnable::run, run -> new StintEnd.Over());
+        dispatcher.close();
+        assertThat(check(dispatcher).status()).isEqualTo(CheckStatus.DOWN);
+        assertThat(check(dispatcher).message()).contains("closed");
+    }
+
+    private static void await(CountDownLatch release) {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static CheckResult check(LocalDispatcher dispatcher) throws Exception {
+        HealthProbe probe = dispatcher.healthProbes().get(0);
+        assertThat(probe.name()).isEqualTo("dispatcher");
+        return probe.check();
+    }
+
+    private ExecutorService executor(int threads) {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        open.add(executor::shutdownNow);
+        return executor;
+    }
+
+    private LocalDispatcher dispatcher(int maxParallel, Executor executor, StintWorker worker) {
+        LocalDispatcher dispatcher = new LocalDispatcher(nanos::get);
         open.add(dispatcher);
         dispatcher.start(new DispatchContext(
                 worker,

@@ -18,13 +18,30 @@ class EndpointSettingsTest {
     @Test
     void withoutConfigurationItIsPort8080OfTheLoopbackAddress() {
         assertThat(of(Map.of()))
-                .isEqualTo(new EndpointSettings(InetAddress.getLoopbackAddress().getHostAddress(), 8080));
+                .isEqualTo(new EndpointSettings(InetAddress.getLoopbackAddress().getHostAddress(), 8080, true, false));
     }
 
     @Test
     void portAndAddressAreTheConfigurations() {
         assertThat(of(Map.of("METRICS_PORT", "0", "METRICS_HOST", "0.0.0.0")))
-                .isEqualTo(new EndpointSettings("0.0.0.0", 0));
+                .isEqualTo(new EndpointSettings("0.0.0.0", 0, true, true));
+    }
+
+    @Test
+    void whoeverNamesAPortOrSwitchesMetricsOnWantsIt() {
+        assertThat(of(Map.of("METRICS_HOST", "0.0.0.0")).wanted()).isFalse();
+        assertThat(of(Map.of("ENABLE_METRICS", "true")).wanted()).isTrue();
+        assertThat(of(Map.of("ENABLE_METRICS", "false")).wanted()).isFalse();
+        assertThat(of(Map.of("ENABLE_METRICS", "False", "METRICS_PORT", "0")))
+                .extracting(EndpointSettings::wanted, EndpointSettings::metrics)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void whatSwitchesNothingIsNamed() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> of(Map.of("ENABLE_METRICS", "yes")))
+                .withMessageContaining("ENABLE_METRICS is 'yes' in the environment, but must be true or false");
     }
 
     @Test

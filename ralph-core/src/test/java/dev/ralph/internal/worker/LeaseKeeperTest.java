@@ -4,6 +4,7 @@
  */
 package dev.ralph.internal.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -65,6 +66,23 @@ class LeaseKeeperTest {
         assertThatExceptionOfType(LeaseLostException.class)
                 .isThrownBy(() -> keeper.requireHeld(lease))
                 .withMessageContaining("node-1");
+    }
+
+    @Test
+    void itTellsHowOldTheOldestLeaseIsAndFromWhenThatIsLate() {
+        assertThat(keeper.standing())
+                .isEqualTo(new LeaseKeeper.Standing(
+                        0, Duration.ZERO, Duration.ofMinutes(37), Duration.ofMinutes(59), null));
+
+        keeper.keep(lease, nanos.get(), () -> {});
+        nanos.addAndGet(Duration.ofMinutes(10).toNanos());
+        keeper.keep(new Lease(RunId.create(Instant.now()), "node-1", UUID.randomUUID(), 1), nanos.get(), () -> {});
+        assertThat(keeper.standing().held()).isEqualTo(2);
+        assertThat(keeper.standing().oldest()).isEqualTo(Duration.ofMinutes(10));
+
+        keeper.drop(lease);
+        assertThat(keeper.standing().held()).isEqualTo(1);
+        assertThat(keeper.standing().oldest()).isZero();
     }
 
     @Test

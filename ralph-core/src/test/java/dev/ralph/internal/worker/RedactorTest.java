@@ -117,4 +117,17 @@ class RedactorTest {
         }
         return 0;
     }
+
+    @Test
+    void aLineOfTheLogHasNoKnownSecretHoweverItWasTornApart() {
+        redactor.learn(new Secret("PHRASE", "correct horse\nbattery staple"));
+
+        assertThat(redactor.line("key " + KEY.substring(0, 9) + "\u001B[1m" + KEY.substring(9) + " refused"))
+                .isEqualTo("key [redacted] refused");
+        assertThat(redactor.line("told correct horse\r\nbattery staple once"))
+                .isEqualTo("told [redacted] [redacted] once");
+        assertThat(redactor.failure(new IllegalStateException("401 for " + KEY, new RuntimeException(KEY))))
+                .hasMessage("java.lang.IllegalStateException: 401 for [redacted]")
+                .hasRootCauseMessage("java.lang.RuntimeException: [redacted]");
+    }
 }

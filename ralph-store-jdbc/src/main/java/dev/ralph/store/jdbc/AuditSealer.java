@@ -4,6 +4,7 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.log.LogText;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -88,7 +89,7 @@ final class AuditSealer {
                     "Nothing of the audit trail is sealed here: batch {} has a seal of the key {}, which is not among those"
                             + " configured; add it to AUDIT_KEY, and if nobody has such a key, run verify",
                     bogus.batch(),
-                    bogus.keyId());
+                    LogText.line(bogus.keyId()));
             return false;
         }
         if (bogus != null) {

@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.StoreException;
 import dev.ralph.StoreUnavailableException;
+import dev.ralph.log.LogText;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,11 +48,11 @@ final class AuditSealing implements AutoCloseable {
             int sealed = sealer.seal();
             LOG.debug("{} batches of the audit trail sealed", sealed);
         } catch (StoreUnavailableException e) {
-            LOG.debug("The audit trail is sealed later: {}", e.getMessage());
+            LOG.debug("The audit trail is sealed later: {}", LogText.line(e.getMessage()));
         } catch (StoreException e) {
-            LOG.warn("The audit trail could not be sealed: {}", e.getMessage());
+            LOG.warn("The audit trail could not be sealed: {}", LogText.line(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("The audit trail could not be sealed", e);
+            LOG.error("The audit trail could not be sealed", LogText.failure(e));
         }
     }
 

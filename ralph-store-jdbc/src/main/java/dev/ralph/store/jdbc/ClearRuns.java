@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
 import dev.ralph.StoreException;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.Payload;
 import dev.ralph.store.jdbc.Seals.Place;
 import java.sql.ResultSet;
@@ -96,7 +97,7 @@ final class ClearRuns {
         try {
             return done.and(seal(run) ? 1 : 0, true);
         } catch (KeyGoneException | StoreException e) {
-            LOG.warn("Run {} could not be encrypted, which is tried again: {}", run, e.getMessage());
+            LOG.warn("Run {} could not be encrypted, which is tried again: {}", run, LogText.line(e.getMessage()));
             return done.and(0, false);
         }
     }

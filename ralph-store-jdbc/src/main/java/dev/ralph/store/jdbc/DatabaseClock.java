@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import com.github.kagkarlsson.scheduler.Clock;
+import dev.ralph.log.LogText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -55,7 +56,7 @@ final class DatabaseClock implements Clock {
         try {
             fresh = read();
         } catch (RuntimeException e) {
-            LOG.debug("The database's time is not known anew: {}", e.getMessage());
+            LOG.debug("The database's time is not known anew: {}", LogText.line(e.getMessage()));
             return false;
         }
         Duration off = Duration.between(now(), fresh.at(nanoTime.getAsLong())).abs();

@@ -114,15 +114,15 @@ public final class DbSchedulerDispatcher implements Dispatcher {
         return works;
     }
 
-    /** {@inheritDoc} Whether this node looks into the queue, if it works runs. */
+    /** {@inheritDoc} Whether this node looks into the queue and sends heartbeats, if it works runs. */
     @Override
     public List<HealthProbe> healthProbes() {
-        return works ? List.of(new DispatcherProbe(this::looks, poll)) : List.of();
+        return works ? List.of(new DispatcherProbe(this::standing, poll)) : List.of();
     }
 
-    private PollWatch.@Nullable Looks looks() {
+    private DispatcherProbe.@Nullable Standing standing() {
         NodeScheduler node = scheduler;
-        return node == null ? null : node.looks();
+        return node == null ? null : node.standing();
     }
 
     @Override

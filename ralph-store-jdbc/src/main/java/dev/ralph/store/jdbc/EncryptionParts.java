@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.ConfigurationException;
 import dev.ralph.RunId;
+import dev.ralph.log.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,8 @@ record EncryptionParts(
                     "this database has runs from before there was an encryption key, in clear; set"
                             + " ENCRYPTION_ACCEPT_CLEAR to true on every node until maintenance has sealed them, or purge them");
         }
-        LOG.info("Content is encrypted under key {}", config.keys().ring().current());
+        LOG.info(
+                "Content is encrypted under key {}",
+                LogText.line(config.keys().ring().current()));
     }
 }

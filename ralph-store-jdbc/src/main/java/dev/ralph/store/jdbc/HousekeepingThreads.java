@@ -17,6 +17,9 @@ import javax.sql.DataSource;
  */
 final class HousekeepingThreads implements ThreadFactory {
 
+    /** The name of all of them. */
+    static final String NAME = "ralph-queue-housekeeping";
+
     @Override
     public Thread newThread(Runnable task) {
         return new Housekeeper(task);
@@ -30,7 +33,7 @@ final class HousekeepingThreads implements ThreadFactory {
     private static final class Housekeeper extends Thread {
 
         Housekeeper(Runnable task) {
-            super(task, "ralph-queue-housekeeping");
+            super(task, NAME);
             setDaemon(true);
         }
     }

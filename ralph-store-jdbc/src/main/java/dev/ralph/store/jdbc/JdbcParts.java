@@ -32,6 +32,7 @@ record JdbcParts(
         Budgets budgets,
         Listing listing,
         Costs costs,
+        DueRuns dueRuns,
         Retention retention,
         EncryptionParts encryption,
         Erasures erasures,

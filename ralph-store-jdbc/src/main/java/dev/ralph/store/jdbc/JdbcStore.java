@@ -29,6 +29,7 @@ import dev.ralph.spi.ContentSeal;
 import dev.ralph.spi.Creation;
 import dev.ralph.spi.Lease;
 import dev.ralph.spi.NewRun;
+import dev.ralph.spi.QueueStatus;
 import dev.ralph.spi.Step;
 import dev.ralph.spi.StepResult;
 import dev.ralph.spi.Store;
@@ -280,6 +281,12 @@ public final class JdbcStore implements Store {
     @Override
     public Optional<ContentSeal> contentSeal() {
         return parts.content().seal();
+    }
+
+    /** {@inheritDoc} From the rows of runs, so that it tells of them under any dispatcher. */
+    @Override
+    public Optional<QueueStatus> queue() {
+        return Optional.of(parts.dueRuns().status());
     }
 
     /**

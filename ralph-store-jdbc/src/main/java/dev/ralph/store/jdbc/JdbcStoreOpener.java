@@ -7,6 +7,7 @@ package dev.ralph.store.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ralph.ConfigurationException;
 import dev.ralph.StoreUnavailableException;
+import dev.ralph.log.LogText;
 import dev.ralph.store.Subscriptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class JdbcStoreOpener {
                     prepare(work, new HeldConnection(leases, true), reading, signals, url != null),
                     null,
                     url == null ? Set.of() : url.folder().map(Set::of).orElse(Set.of()));
-            LOG.info("Runs are stored in {}", store);
+            LOG.info("Runs are stored in {}", LogText.line(store));
             maintainItself(store);
             return store;
         } catch (RuntimeException | Error e) {
@@ -91,7 +92,7 @@ final class JdbcStoreOpener {
             JdbcParts parts = prepare(file, new HeldConnection(file.forLeases(), false), file, null, false);
             PeerChanges peers = new PeerChanges(parts.database(), file, parts.subscriptions());
             owned.add(peers::close);
-            LOG.info("Runs are stored in {}, which other processes may use too", file);
+            LOG.info("Runs are stored in {}, which other processes may use too", LogText.line(file));
             JdbcStore store =
                     new JdbcStore(file.toString(), parts, peers, Set.of(DatabaseUrl.folderOf(path.toAbsolutePath())));
             maintainItself(store);
@@ -169,6 +170,7 @@ final class JdbcStoreOpener {
                 budgets,
                 new Listing(listings, rows),
                 new Costs(listings, dialect),
+                new DueRuns(database, dialect),
                 retention,
                 sealing,
                 new Erasures(database, dialect, documents, sealing.keys(), audit.rows()),

@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.ContentUnreadableException;
+import dev.ralph.log.LogText;
 import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
@@ -73,7 +74,7 @@ final class KeyWrapping {
             unwrap(wrapped);
             return true;
         } catch (ContentUnreadableException e) {
-            LOG.warn("A data key cannot be used: {}", e.getMessage());
+            LOG.warn("A data key cannot be used: {}", LogText.line(e.getMessage()));
             return false;
         }
     }

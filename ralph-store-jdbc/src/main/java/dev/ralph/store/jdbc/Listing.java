@@ -10,6 +10,7 @@ import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
+import dev.ralph.log.LogText;
 import dev.ralph.store.ListPosition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,7 +76,10 @@ final class Listing {
             return new Row(position, Optional.of(rows.snapshot(row)));
         } catch (UnknownNameException e) {
             if (!warned.getAndSet(true)) {
-                LOG.warn("Runs are left out of listings on this node, {} for one: {}", position.run(), e.getMessage());
+                LOG.warn(
+                        "Runs are left out of listings on this node, {} for one: {}",
+                        position.run(),
+                        LogText.line(e.getMessage()));
             }
             return new Row(position, Optional.empty());
         }

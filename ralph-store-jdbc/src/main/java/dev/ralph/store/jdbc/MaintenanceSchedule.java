@@ -4,6 +4,7 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.log.LogText;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,14 +58,14 @@ final class MaintenanceSchedule implements AutoCloseable {
     Duration maintain() {
         try {
             MaintenanceReport report = maintenance.get();
-            LOG.info("The store was maintained: {}", report);
+            LOG.info("The store was maintained: {}", LogText.line(report));
             return report.complete() ? every : shorter(AGAIN, every);
         } catch (RuntimeException | Error e) {
             // Nothing may end this: nobody else would call it.
             if (thread.isShutdown()) {
                 LOG.debug("The store was closed while it was maintained");
             } else {
-                LOG.warn("The store could not be maintained, which is tried again: {}", e.toString());
+                LOG.warn("The store could not be maintained, which is tried again: {}", LogText.line(e));
             }
             return shorter(AGAIN, every);
         }

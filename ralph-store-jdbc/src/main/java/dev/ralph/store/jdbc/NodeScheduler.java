@@ -32,6 +32,9 @@ final class NodeScheduler implements AutoCloseable {
 
     private static final int HEARTBEATS_PER_LEASE = 6;
 
+    /** The share of the time to its death, to others, from which a run's heartbeat is late. */
+    private static final double LATE = 0.5;
+
     /** db-scheduler's own waits while it stops, and a little more. */
     private static final Duration AT_MOST = Duration.ofSeconds(15);
 
@@ -42,6 +45,7 @@ final class NodeScheduler implements AutoCloseable {
     private final StintExecutor executor;
     private final DatabaseClock clock;
     private final PollWatch polls = new PollWatch(System::nanoTime);
+    private final HeartbeatWatch heartbeats;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile @Nullable ScheduledFuture<?> synchronising;
@@ -56,6 +60,8 @@ final class NodeScheduler implements AutoCloseable {
         List<Task<?>> tasks = context.stateVersions().stream()
                 .<Task<?>>map(version -> new StintTask(version, stints))
                 .toList();
+        Duration heartbeat = context.leaseTtl().dividedBy(HEARTBEATS_PER_LEASE);
+        heartbeats = new HeartbeatWatch(System::nanoTime, heartbeat.multipliedBy(MISSED));
         int slots = context.maxParallelRuns();
         // As many as there are free slots, whenever one gets free: nothing that is picked waits without a heartbeat.
         double whenOneIsFree = (slots - 0.5) / slots;
@@ -67,13 +73,14 @@ final class NodeScheduler implements AutoCloseable {
                 .enablePriority()
                 .clock(polls.watched(clock))
                 .addSchedulerListener(polls)
+                .addSchedulerListener(heartbeats)
                 .threads(slots)
                 .executorService(executor)
                 .dueExecutor(Executors.newSingleThreadExecutor(NodeScheduler::polling))
                 .housekeeperExecutor(Executors.newSingleThreadScheduledExecutor(threads))
                 .pollUsingLockAndFetch(whenOneIsFree, 1.0)
                 .pollingInterval(poll)
-                .heartbeatInterval(context.leaseTtl().dividedBy(HEARTBEATS_PER_LEASE))
+                .heartbeatInterval(heartbeat)
                 .missedHeartbeatsLimit(MISSED)
                 .deleteUnresolvedAfter(FOREVER)
                 .shutdownMaxWait(FOREVER)
@@ -92,9 +99,15 @@ final class NodeScheduler implements AutoCloseable {
         }
     }
 
-    /** How it looked into the queue so far. */
-    PollWatch.Looks looks() {
-        return polls.looks();
+    /** How it has reached the queue so far. */
+    DispatcherProbe.Standing standing() {
+        return new DispatcherProbe.Standing(polls.looks(), heartbeats.beats(this::late));
+    }
+
+    private int late() {
+        return (int) scheduler.getCurrentlyExecuting().stream()
+                .filter(stint -> stint.getHeartbeatState().getFractionDead() >= LATE)
+                .count();
     }
 
     /** An entry may be due. */

@@ -6,6 +6,7 @@ package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
 import dev.ralph.StoreException;
+import dev.ralph.log.LogText;
 import dev.ralph.store.Subscriptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,10 +86,10 @@ final class PeerChanges implements AutoCloseable {
                 tell(before, now);
             }
         } catch (IOException | StoreException e) {
-            LOG.debug("What other processes changed cannot be read now, trying again", e);
+            LOG.debug("What other processes changed cannot be read now, trying again", LogText.failure(e));
         } catch (RuntimeException e) {
             // A scheduled task that throws is never run again.
-            LOG.warn("Looking for what other processes changed failed, trying again", e);
+            LOG.warn("Looking for what other processes changed failed, trying again", LogText.failure(e));
         }
     }
 

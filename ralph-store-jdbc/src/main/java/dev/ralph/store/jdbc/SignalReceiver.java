@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.ralph.log.LogText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -82,7 +83,7 @@ final class SignalReceiver implements AutoCloseable {
             try {
                 current.unwrap(Connection.class).abort(Runnable::run);
             } catch (SQLException e) {
-                LOG.debug("The listening connection was not aborted", e);
+                LOG.debug("The listening connection was not aborted", LogText.failure(e));
             }
         }
         LockSupport.unpark(thread);
@@ -96,7 +97,9 @@ final class SignalReceiver implements AutoCloseable {
             } catch (SQLException | RuntimeException e) {
                 if (!closed) {
                     LOG.atLevel(listening ? Level.WARN : Level.DEBUG)
-                            .log("Other nodes' signals are not heard for now; polling instead: {}", e.getMessage());
+                            .log(
+                                    "Other nodes' signals are not heard for now; polling instead: {}",
+                                    LogText.line(e.getMessage()));
                 }
             } finally {
                 connection = null;

@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
+import dev.ralph.log.LogText;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -158,7 +159,7 @@ final class SignalSender implements AutoCloseable {
                     .list());
         } catch (RuntimeException e) {
             // Nothing may end this thread: nobody would be told of anything any more.
-            LOG.debug("Other nodes were not told of {} changes: {}", texts.size(), e.getMessage());
+            LOG.debug("Other nodes were not told of {} changes: {}", texts.size(), LogText.line(e.getMessage()));
         }
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.log.LogText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
@@ -62,7 +63,9 @@ final class StintExecutor extends AbstractExecutorService {
             });
         } catch (RejectedExecutionException e) {
             // It is picked: whoever does not run it now leaves it to be found dead.
-            LOG.warn("The executor takes no stint now, so one gets a thread of its own: {}", e.getMessage());
+            LOG.warn(
+                    "The executor takes no stint now, so one gets a thread of its own: {}",
+                    LogText.line(e.getMessage()));
             runOnItsOwn(task);
         }
     }

@@ -5,6 +5,7 @@
 package dev.ralph.store.jdbc;
 
 import dev.ralph.RunId;
+import dev.ralph.log.LogText;
 import dev.ralph.spi.DispatchContext;
 import dev.ralph.spi.StintEnd;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class Stints {
             LOG.warn(
                     "Run {}: node {} has not been heard of since {}; the run is due again",
                     entry.run(),
-                    node,
+                    LogText.line(node),
                     heartbeat);
             due.run();
         }
@@ -83,7 +84,7 @@ final class Stints {
             return putOff(entry, QueueEntry.Next.parked(parked.delay()));
         }
         if (end instanceof StintEnd.Busy busy) {
-            LOG.debug("Run {}: not worked on: {}", entry.run(), busy.why());
+            LOG.debug("Run {}: not worked on: {}", entry.run(), LogText.line(busy.why()));
             return putOff(entry, QueueEntry.Next.again(later(busy.delay(), entry)));
         }
         if (end instanceof StintEnd.Unreadable unreadable) {

@@ -4,6 +4,7 @@
  */
 package dev.ralph.store.jdbc;
 
+import dev.ralph.log.LogText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,10 @@ final class TurnDatabase {
                 turn.write(FileTurn.Note.COMPACT_SIZE, size());
             }
         } catch (SQLException | IOException e) {
-            LOG.debug("The database {} was not closed cleanly and is recovered when it is next opened", url, e);
+            LOG.debug(
+                    "The database {} was not closed cleanly and is recovered when it is next opened",
+                    LogText.line(url),
+                    LogText.failure(e));
         } finally {
             if (isWanted()) {
                 notBefore = System.nanoTime() + AFTER_YOU.toNanos();
@@ -151,7 +155,7 @@ final class TurnDatabase {
         try {
             turn.close();
         } catch (IOException e) {
-            LOG.debug("The turn at {} was not closed cleanly", url, e);
+            LOG.debug("The turn at {} was not closed cleanly", LogText.line(url), LogText.failure(e));
         }
     }
 
@@ -218,7 +222,10 @@ final class TurnDatabase {
         try {
             turn.giveBack();
         } catch (IOException e) {
-            LOG.warn("The turn at {} could not be given back; others wait until this process ends", url, e);
+            LOG.warn(
+                    "The turn at {} could not be given back; others wait until this process ends",
+                    LogText.line(url),
+                    LogText.failure(e));
         }
     }
 

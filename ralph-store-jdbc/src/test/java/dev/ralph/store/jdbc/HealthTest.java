@@ -8,6 +8,9 @@ import static dev.ralph.store.jdbc.Cluster.untilTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.Orchestrator;
+import dev.ralph.Run;
+import dev.ralph.RunSpec;
+import dev.ralph.StopReason;
 import dev.ralph.health.CheckResult;
 import dev.ralph.health.CheckStatus;
 import dev.ralph.health.HealthProbe;
@@ -16,6 +19,10 @@ import dev.ralph.store.jdbc.fault.Postmaster;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +45,8 @@ class HealthTest {
     @Tag("linux")
     @Timeout(240)
     void aNodeWhoseDatabaseStopsIsAliveAndNotReadyAndComesBackWithIt() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         try (PostgresServer server = new PostgresServer();
                 JdbcStore store = JdbcStore.builder()
                         .url(server.url(server.migrated()))
@@ -47,20 +56,46 @@ class HealthTest {
                 Orchestrator ralph = Orchestrator.builder()
                         .store(store)
                         .dispatcher(dispatcher)
-                        .agent(new CodedAgent(invocation -> CodedAgent.says("LOOP_COMPLETE")))
+                        .agent(new CodedAgent(invocation -> {
+                            working.countDown();
+                            release.await();
+                            return CodedAgent.says("LOOP_COMPLETE");
+                        }))
+                        // Between a renewal that is late and an agent that is killed are four seconds: time to ask.
+                        .leases(Duration.ofSeconds(12), Duration.ofSeconds(1))
                         .drainTimeout(Duration.ZERO)
                         .build()) {
             Postmaster postmaster = Postmaster.of(server);
+            Run run = ralph.submit(RunSpec.prompt("Work").workspace(folder).build());
+            assertThat(working.await(60, TimeUnit.SECONDS)).isTrue();
             HealthReport before = ralph.health().ready();
             assertThat(before.healthy()).as(before.toJson()).isTrue();
             assertThat(before.check("database").details())
                     .containsEntry("database", "POSTGRESQL")
                     .containsKeys("connectionsActive", "connectionsIdle", "threadsWaiting", "queryMillis");
-            assertThat(before.check("dispatcher").details()).containsKeys("lastPollSeconds", "lastAnswerSeconds");
+            assertThat(before.check("dispatcher").details())
+                    .containsKeys("lastPollSeconds", "lastAnswerSeconds", "lastHeartbeatSeconds");
+            assertThat(before.check("leases").details())
+                    .containsEntry("held", 1)
+                    .containsKey("lastRenewalSeconds");
 
             postmaster.stopImmediately();
-            untilTrue("the database is missed", () -> is(ralph, "database", CheckStatus.DOWN));
-            untilTrue("the queue is missed", () -> is(ralph, "dispatcher", CheckStatus.DOWN));
+            Map<String, CheckResult> down = new TreeMap<>();
+            untilTrue("database, queue and renewals are missed", () -> {
+                ralph.health().ready().checks().forEach((name, result) -> {
+                    if (result.status() == CheckStatus.DOWN) {
+                        down.put(name, result);
+                    }
+                });
+                return down.size() >= 3;
+            });
+            assertThat(down).containsOnlyKeys("database", "dispatcher", "leases");
+            assertThat(down)
+                    .hasEntrySatisfying(
+                            "leases",
+                            leases -> assertThat(leases.message())
+                                    .contains("the leases of 1 runs")
+                                    .contains("agents are killed"));
             HealthReport without = ralph.health().ready();
             assertThat(without.healthy()).isFalse();
             assertThat(without.toJson()).doesNotContain("jdbc:").doesNotContain("password");
@@ -68,6 +103,8 @@ class HealthTest {
 
             postmaster.start();
             untilTrue("the node is ready again", () -> ralph.health().ready().healthy());
+            release.countDown();
+            assertThat(run.await().reason()).isEqualTo(StopReason.COMPLETED);
         }
     }
 
@@ -156,11 +193,7 @@ class HealthTest {
                         .build()) {
             assertThat(ralph.health().full().checks())
                     .containsKeys("database", "disk", "memory")
-                    .doesNotContainKeys("agents", "containment", "dispatcher");
+                    .doesNotContainKeys("agents", "containment", "dispatcher", "leases");
         }
-    }
-
-    private static boolean is(Orchestrator ralph, String check, CheckStatus status) {
-        return ralph.health().ready().check(check).status() == status;
     }
 }

@@ -158,6 +158,15 @@ abstract class PlanRules {
     }
 
     @Test
+    void runsThatAreDueAreCountedWithoutReadingThoseThatHaveEnded() {
+        plans.take();
+
+        assertThat(store.queue()).isPresent();
+
+        assertIndexed("due runs");
+    }
+
+    @Test
     void aTaskIsFoundByItsIndex() {
         plans.take();
 

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.Test;
 class PollWatchTest {
 
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration UNTIL_DEAD = Duration.ofSeconds(10);
 
     private final AtomicLong nanos = new AtomicLong();
+    private int late;
     private final PollWatch watch = new PollWatch(nanos::get);
+    private final HeartbeatWatch heartbeats = new HeartbeatWatch(nanos::get, UNTIL_DEAD);
     private final Clock clock = watch.watched(() -> Instant.EPOCH);
     private final DataSource source = watch.watched(h2());
 
@@ -97,16 +100,44 @@ class PollWatchTest {
     }
 
     @Test
+    void aNodeThatLooksIntoTheQueueAndSendsNoHeartbeatsIsDownUntilTheyArriveAgain() throws Exception {
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        onPollThread(clock::now);
+        assertThat(check().status()).isEqualTo(CheckStatus.UP);
+
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        heartbeats.onSchedulerEvent(SchedulerEventType.UNEXPECTED_ERROR);
+        assertThat(check().status()).isEqualTo(CheckStatus.DOWN);
+        assertThat(check().message()).contains("15.001 s").contains(HousekeepingThreads.NAME);
+        assertThat(check().details()).containsEntry("lastHeartbeatSeconds", 15.001);
+
+        heartbeats.onSchedulerEvent(SchedulerEventType.RAN_DETECT_DEAD);
+        assertThat(check().status()).isEqualTo(CheckStatus.UP);
+    }
+
+    @Test
+    void lateHeartbeatsOfRunsAtWorkAreTold() {
+        late = 2;
+
+        assertThat(check().status()).isEqualTo(CheckStatus.DEGRADED);
+        assertThat(check().message()).contains("2 runs at work are late");
+    }
+
+    @Test
     void aDispatcherThatWasNotStartedIsDown() {
         assertThat(new DispatcherProbe(() -> null, POLL).check().status()).isEqualTo(CheckStatus.DOWN);
     }
 
     private CheckResult check() {
-        return new DispatcherProbe(watch::looks, POLL).check();
+        return new DispatcherProbe(
+                        () -> new DispatcherProbe.Standing(watch.looks(), heartbeats.beats(() -> late)), POLL)
+                .check();
     }
 
+    /** Heartbeats arrive meanwhile. */
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
+        heartbeats.onSchedulerEvent(SchedulerEventType.RAN_DETECT_DEAD);
     }
 
     private void connect() {

@@ -201,6 +201,10 @@ final class TestRun {
                 reason != null);
     }
 
+    StepResult commit(Step step) {
+        return store.commit(lease, step);
+    }
+
     private void commit(List<RecordChange> records, List<BudgetChange> budgets, @Nullable StopReason reason) {
         assertThat(store.commit(lease, step(records, budgets, reason))).isInstanceOf(StepResult.Committed.class);
     }

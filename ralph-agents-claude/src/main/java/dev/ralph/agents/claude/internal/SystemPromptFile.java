@@ -4,6 +4,7 @@
  */
 package dev.ralph.agents.claude.internal;
 
+import dev.ralph.log.LogText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,10 @@ public final class SystemPromptFile implements AutoCloseable {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {
-                LOG.warn("The file {} with a run's system prompt cannot be deleted: {}", path, e.toString());
+                LOG.warn(
+                        "The file {} with a run's system prompt cannot be deleted: {}",
+                        LogText.line(path),
+                        LogText.line(e));
             }
         }
     }

@@ -6,6 +6,7 @@ package dev.ralph.agents.gemini.internal;
 
 import dev.ralph.agents.gemini.GeminiAgentConfig;
 import dev.ralph.agents.gemini.GeminiSettings;
+import dev.ralph.log.LogText;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -100,8 +101,8 @@ public final class GeminiHome implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn(
                     "The private folder {} of a Gemini launch cannot be removed; remove it by hand: {}",
-                    folder,
-                    e.toString());
+                    LogText.line(folder),
+                    LogText.line(e));
         }
     }
 
@@ -113,7 +114,7 @@ public final class GeminiHome implements AutoCloseable {
             // Some tools make folders that nobody may write to.
             if (!Files.isWritable(directory)) {
                 boolean writable = directory.toFile().setWritable(true);
-                LOG.debug("A folder without write permission could be made writable: {}", writable);
+                LOG.debug("A folder without write permission could be made writable: {}", LogText.line(writable));
             }
             return FileVisitResult.CONTINUE;
         }

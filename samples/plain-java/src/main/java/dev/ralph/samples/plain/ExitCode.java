@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** What the exit code of this program says. */
 enum ExitCode {
     OK(0, "done; a run COMPLETED (the output says whether gates verified it); a worker stopped cleanly"),
-    ERROR(1, "something failed that is none of the below"),
+    ERROR(1, "something failed that is none of the below; of 'health': not healthy"),
     USAGE(2, "an option, a value or the configuration cannot be used"),
     MAX_ITERATIONS(10, "the run ended: MAX_ITERATIONS"),
     MAX_RUNTIME(11, "the run ended: MAX_RUNTIME"),

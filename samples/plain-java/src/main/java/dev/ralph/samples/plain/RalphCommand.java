@@ -4,9 +4,17 @@
  */
 package dev.ralph.samples.plain;
 
+import dev.ralph.ConfigurationException;
+import dev.ralph.samples.plain.log.LogSettings;
+import dev.ralph.samples.plain.log.LogUse;
+import dev.ralph.samples.plain.log.Logs;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The program: what its commands have in common. */
@@ -20,7 +28,9 @@ import picocli.CommandLine.ScopeType;
                         + " in $XDG_STATE_HOME/ralph, else in ~/.local/state/ralph.%n"
                         + "A value comes from its option, else from a system property (ralph.max-cost), else from the environment"
                         + " (RALPH_MAX_COST), else from the properties file RALPH_CONFIG names, else from a default.%n"
-                        + "LOG_LEVEL (WARN) says what is logged to standard error; NO_COLOR switches colours off.%n",
+                        + "Logs go to standard error: LOG_LEVEL (error, warn, info, debug, trace, off; else warn, or info where"
+                        + " one of the next two is set), LOG_FORMAT (text, json), LOG_FILE. Errors go to SENTRY_DSN, too. NO_COLOR switches"
+                        + " colours off.%n",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         subcommands = {
@@ -43,6 +53,7 @@ import picocli.CommandLine.ScopeType;
             EraseCommand.class,
             PurgeCommand.class,
             AgentsCommand.class,
+            HealthCommand.class,
             DemoCommand.class
         })
 public final class RalphCommand {
@@ -69,6 +80,29 @@ public final class RalphCommand {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
+                .setExecutionStrategy(RalphCommand::logAndRun)
                 .execute(arguments);
+    }
+
+    /** What is wrong with the log's configuration is told like what is wrong with anything else. */
+    private static int logAndRun(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        List<CommandLine> commands = parsed.asCommandLineList();
+        CommandLine command = commands.get(commands.size() - 1);
+        try {
+            Logs.start(LogSettings.read(use(command.getCommand())));
+        } catch (ConfigurationException e) {
+            throw new ExecutionException(command, e.getMessage(), e);
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private static LogUse use(Object command) {
+        return command instanceof WorkerCommand || command instanceof RunCommand || command instanceof ResumeCommand
+                ? LogUse.WORKING
+                : LogUse.LOOKING;
     }
 }

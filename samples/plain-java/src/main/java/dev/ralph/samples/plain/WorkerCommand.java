@@ -35,6 +35,8 @@ final class WorkerCommand implements Callable<Integer> {
     /** What the queue takes to see that nothing is in flight. */
     private static final Duration LEAST_DRAIN = Duration.ofSeconds(1);
 
+    private static final int MOST_PORT = 65_535;
+
     @Option(
             names = "--parallel",
             paramLabel = "N",
@@ -49,6 +51,15 @@ final class WorkerCommand implements Callable<Integer> {
             description =
                     "Time iterations in flight get after Ctrl-C or SIGTERM, 1s or longer (default: ${DEFAULT-VALUE}).")
     private Duration drainTimeout = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description =
+                    "Serve /live, /ready, /health and /metrics by HTTP on this port, 0 for any that is free (METRICS_PORT; 8080"
+                            + " with ENABLE_METRICS=true alone; else nothing is served). METRICS_HOST is the address, the loopback"
+                            + " one without it; ENABLE_METRICS=false leaves out /metrics.")
+    private @Nullable Integer metricsPort;
 
     @Option(names = "--json", description = "Print JSON, one object a line: every state event of its runs.")
     private boolean json;
@@ -67,7 +78,11 @@ final class WorkerCommand implements Callable<Integer> {
                     drainTimeout.toMillis() + "ms",
                     "must be " + LEAST_DRAIN.toSeconds() + "s or longer");
         }
-        boolean clean = new WorkerSession(parallel, drainTimeout).work(WorkerViews.choose(json, quiet, System.out));
+        if (metricsPort != null && (metricsPort < 0 || metricsPort > MOST_PORT)) {
+            throw new InvalidValueException("--metrics-port", metricsPort, "must be from 0 to " + MOST_PORT);
+        }
+        boolean clean = new WorkerSession(parallel, drainTimeout, metricsPort)
+                .work(WorkerViews.choose(json, quiet, System.out));
         return (clean ? ExitCode.OK : ExitCode.CUT_OFF).code();
     }
 }

@@ -93,11 +93,22 @@ final class RalphProcess implements AutoCloseable {
                     .collect(Collectors.joining(" "));
         }
 
+        /** Starts another main class with the class path of this test. */
+        RalphProcess startMain(Class<?> main, String... arguments) throws IOException {
+            List<String> command = command(main);
+            command.addAll(List.of(arguments));
+            return launch(command);
+        }
+
         private List<String> command() {
+            return command(RalphCommand.class);
+        }
+
+        private List<String> command(Class<?> main) {
             List<String> command = new ArrayList<>(List.of(java()));
             command.addAll(jvmArguments);
             command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
-            command.add(RalphCommand.class.getName());
+            command.add(main.getName());
             return command;
         }
 
@@ -228,6 +239,10 @@ final class RalphProcess implements AutoCloseable {
                 || variable.startsWith("DATABASE_")
                 || variable.equals("AUDIT_KEY")
                 || variable.startsWith("ENCRYPTION_")
+                || variable.startsWith("LOG_")
+                || variable.startsWith("SENTRY_")
+                || variable.startsWith("METRICS_")
+                || variable.equals("ENABLE_METRICS")
                 || variable.equals("NO_COLOR");
     }
 

@@ -12,7 +12,9 @@ import dev.ralph.Run;
 import dev.ralph.RunId;
 import dev.ralph.RunNotFoundException;
 import dev.ralph.RunStateException;
+import dev.ralph.StoreException;
 import dev.ralph.artifact.FileArtifactStoreProvider;
+import dev.ralph.samples.plain.log.Logs;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.store.InMemoryStore;
 import dev.ralph.store.jdbc.DbSchedulerDispatcher;
@@ -61,6 +63,7 @@ public final class Host implements AutoCloseable {
     private Host(
             Orchestrator orchestrator, Nodes nodes, Nodes.@Nullable Membership membership, BooleanSupplier hasQueue) {
         this.orchestrator = orchestrator;
+        Logs.mask(orchestrator.redaction());
         this.used = orchestrator.as(user());
         this.nodes = nodes;
         this.membership = membership;
@@ -147,25 +150,45 @@ public final class Host implements AutoCloseable {
      * @throws dev.ralph.RalphException if the store cannot be opened
      */
     public static Host reading() {
-        OrchestratorBuilder builder = builder(ExistingRunsProvider.ID).dispatcher(new IdleDispatcher());
-        Path artifacts = home().artifacts();
-        if (Files.isDirectory(artifacts)) {
-            builder.defaultProperty(FileArtifactStoreProvider.DIRECTORY, artifacts.toString());
-        }
+        OrchestratorBuilder builder = existing().dispatcher(new IdleDispatcher());
         return new Host(builder.build(), nodes(), null, () -> false);
+    }
+
+    private static OrchestratorBuilder existing() {
+        OrchestratorBuilder builder = builder(ExistingRunsProvider.ID);
+        Path artifacts = home().artifacts();
+        return Files.isDirectory(artifacts)
+                ? builder.defaultProperty(FileArtifactStoreProvider.DIRECTORY, artifacts.toString())
+                : builder;
+    }
+
+    /**
+     * For looking whether runs could be worked on here: works on none, and makes nothing that is not there. A database that
+     * cannot be opened is a finding.
+     *
+     * @throws dev.ralph.ConfigurationException if what is configured cannot be used
+     */
+    public static Host probing() {
+        try {
+            OrchestratorBuilder builder = existing().dispatcher(new StandbyDispatcher());
+            return new Host(builder.build(), nodes(), null, () -> false);
+        } catch (StoreException e) {
+            OrchestratorBuilder without = withoutStore()
+                    .dispatcher(new StandbyDispatcher())
+                    .healthProbe(new LostDatabase(String.valueOf(e.getMessage())));
+            return new Host(without.build(), nodes(), null, () -> false);
+        }
     }
 
     /** For what needs no runs. */
     public static Host withoutRuns() {
-        return new Host(
-                Orchestrator.builder()
-                        .store(new InMemoryStore(InstantSource.system()))
-                        .property(ARTIFACTS, "none")
-                        .dispatcher(new IdleDispatcher())
-                        .build(),
-                nodes(),
-                null,
-                () -> false);
+        return new Host(withoutStore().dispatcher(new IdleDispatcher()).build(), nodes(), null, () -> false);
+    }
+
+    private static OrchestratorBuilder withoutStore() {
+        return Orchestrator.builder()
+                .store(new InMemoryStore(InstantSource.system()))
+                .property(ARTIFACTS, "none");
     }
 
     /** As the user of this process uses it: what is done by it is audited as theirs. */

@@ -13,16 +13,19 @@ public final class WorkerSession {
 
     private final @Nullable Integer parallelRuns;
     private final Duration drainTimeout;
+    private final @Nullable Integer metricsPort;
 
     /**
      * Prepares.
      *
      * @param parallelRuns runs at work at once, 1 or more; null for what is configured
      * @param drainTimeout what iterations in flight get after a signal
+     * @param metricsPort where health and metrics are served, 0 for any port that is free; null for what is configured
      */
-    public WorkerSession(@Nullable Integer parallelRuns, Duration drainTimeout) {
+    public WorkerSession(@Nullable Integer parallelRuns, Duration drainTimeout, @Nullable Integer metricsPort) {
         this.parallelRuns = parallelRuns;
         this.drainTimeout = drainTimeout;
+        this.metricsPort = metricsPort;
     }
 
     /**
@@ -33,12 +36,15 @@ public final class WorkerSession {
      * @throws dev.ralph.RalphException if it cannot join
      */
     public boolean work(WorkerView view) throws InterruptedException {
-        try (ClusterDispatcher queue = new ClusterDispatcher();
-                Host host = Host.working(queue, builder -> configure(builder, view))) {
+        try (WorkerEndpoint endpoint = WorkerEndpoint.open(metricsPort);
+                ClusterDispatcher queue = new ClusterDispatcher();
+                Host host = Host.working(queue, builder -> configure(builder, view, endpoint))) {
+            endpoint.joined(host.owned().health());
             Drain drain = new Drain(Drain.Role.WORKER, host.owned(), drainTimeout, view::notice);
             StopSignals signals = StopSignals.listen(drain);
             Maintenance maintenance = Maintenance.daily(queue.database()::maintain, host::maintain);
             try {
+                endpoint.address().ifPresent(url -> view.notice("Health and metrics are at " + url + "."));
                 view.begin(queue.node(), queue.database().toString(), queue.parallelRuns());
                 boolean ended = drain.await();
                 view.end(ended);
@@ -50,8 +56,9 @@ public final class WorkerSession {
         }
     }
 
-    private void configure(OrchestratorBuilder builder, WorkerView view) {
+    private void configure(OrchestratorBuilder builder, WorkerView view, WorkerEndpoint endpoint) {
         builder.listener(view);
+        endpoint.configure(builder);
         if (parallelRuns != null) {
             builder.maxParallelRuns(parallelRuns);
         }

@@ -154,9 +154,12 @@ final class RedisLink implements AutoCloseable {
         return await(begin(script, keys, values), budget);
     }
 
-    /** Whether {@link #look} can be used: all keys lie on one server. */
+    /**
+     * Whether {@link #look} can be used: all keys lie on one server. Not while it refuses what is to be written: a look would use up
+     * the tries that find out whether it still does.
+     */
     boolean looks() {
-        return servers.oneServer();
+        return !refused && servers.oneServer();
     }
 
     /**

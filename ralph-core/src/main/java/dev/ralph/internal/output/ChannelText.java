@@ -62,9 +62,12 @@ final class ChannelText {
             undecoded = new byte[0];
         }
         decoder.reset();
+        // What lines told may go on behind the beginning of the next one, where nobody would recognise it.
+        boolean goesOn = told.holds() && pending.indexOf("{") == 0;
         told.tear();
         if (pending.length() > 0) {
-            sink.line(masked(pending.toString(), false, true), false);
+            String masked = masked(pending.toString(), false, true);
+            sink.line(goesOn ? Mask.HIDDEN : masked, false);
             pending.setLength(0);
         }
         torn = true;
@@ -88,7 +91,11 @@ final class ChannelText {
         if (!inPieces && told.take(text)) {
             torn = false;
         } else {
-            told.end();
+            if (torn) {
+                told.tear();
+            } else {
+                told.end();
+            }
             sink.line(masked(text, true, false), true);
         }
         inPieces = false;

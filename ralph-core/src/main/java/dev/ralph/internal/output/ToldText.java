@@ -42,6 +42,11 @@ final class ToldText {
         return true;
     }
 
+    /** Whether lines are held that others may go on. */
+    boolean holds() {
+        return !held.isEmpty();
+    }
+
     /** The text ends with what was taken. */
     void end() throws IOException {
         pass(true, false);

@@ -36,6 +36,26 @@ public final class Spans {
         }
     }
 
+    /** The same places, each once: those that overlap are one. */
+    public Spans merged() {
+        Spans merged = new Spans();
+        Span last = null;
+        for (Span span : spans.stream().sorted(IN_ORDER).toList()) {
+            if (last == null || span.from() >= last.to()) {
+                if (last != null) {
+                    merged.spans.add(last);
+                }
+                last = span;
+            } else {
+                last = new Span(last.from(), Math.max(last.to(), span.to()));
+            }
+        }
+        if (last != null) {
+            merged.spans.add(last);
+        }
+        return merged;
+    }
+
     /** The text with something else in these places; once for those that overlap. */
     public String replacedIn(String text, String by) {
         if (spans.isEmpty()) {

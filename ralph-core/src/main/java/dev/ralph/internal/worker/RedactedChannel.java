@@ -50,7 +50,8 @@ final class RedactedChannel implements Mask.Channel {
 
     @Override
     public List<String> masked(List<Mask.Part> lines, Mask.Ends ends) {
-        Spans inText = found(lines.stream().map(Mask.Part::text).collect(Collectors.joining()), ends, told);
+        Spans inText = found(lines.stream().map(Mask.Part::text).collect(Collectors.joining()), ends, told)
+                .merged();
         List<String> masked = new ArrayList<>();
         int at = 0;
         for (Mask.Part part : lines) {

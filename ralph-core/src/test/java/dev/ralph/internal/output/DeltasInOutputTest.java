@@ -110,6 +110,33 @@ class DeltasInOutputTest {
     }
 
     @Test
+    void nothingOfASecretIsLeftWhereALineIsTornThatGoesOnWithIt() {
+        String line = delta(KEY.substring(9));
+        String torn = line.substring(0, line.indexOf(KEY.substring(9)) + KEY.length() - 11);
+
+        String copied = new Written(redactor())
+                .out(delta("it is " + KEY.substring(0, 9)))
+                .out(torn)
+                .copied();
+
+        assertThat(copied).doesNotContain(KEY.substring(0, 9), KEY.substring(9, KEY.length() - 2));
+    }
+
+    @Test
+    void nothingOfASecretIsLeftBehindAGapWithinALine() {
+        String line = delta(KEY.substring(6, 18));
+
+        String copied = new Written(redactor())
+                .out(delta("it is "))
+                .missing(1)
+                .out(line.substring(line.indexOf(KEY.substring(6, 18)) + 1))
+                .out(delta(KEY.substring(18) + " and"))
+                .copied();
+
+        assertThat(copied).contains("[redacted] and").doesNotContain(KEY.substring(18));
+    }
+
+    @Test
     void ofALongTextSecretsAreMaskedWhereverItIsPassedOn() {
         String filler = delta("x".repeat(1000));
         int around = delta("").length() - 1;

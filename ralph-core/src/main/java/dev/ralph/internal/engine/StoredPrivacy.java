@@ -160,13 +160,28 @@ final class StoredPrivacy implements Privacy {
                 deletion.delete(run.id());
             }
         });
-        int purged = services.store().purge(endedBefore);
-        deadLetters.forEach((run, delete) -> {
+        int purged;
+        try {
+            purged = services.store().purge(endedBefore);
+        } catch (RuntimeException e) {
+            // Some may be gone: nobody would find what is left of them again.
+            try {
+                deleteGone(deadLetters);
+            } catch (RuntimeException later) {
+                e.addSuppressed(later);
+            }
+            throw e;
+        }
+        deleteGone(deadLetters);
+        return new Purge(purged, remains.outputs(), remains.checkpoints(), remains.unreached());
+    }
+
+    private void deleteGone(Map<RunId, Runnable> deletions) {
+        deletions.forEach((run, delete) -> {
             if (isGone(run)) {
                 delete.run();
             }
         });
-        return new Purge(purged, remains.outputs(), remains.checkpoints(), remains.unreached());
     }
 
     private boolean isGone(RunId run) {

@@ -65,7 +65,7 @@ final class DataKeys {
      * before creates a run in clear. Where runs in clear are that may not be, nothing is done.
      */
     void makeFirst(boolean acceptClear) {
-        if (database.read(DataKeys::areThere)) {
+        if (database.read(DataKeys::wrapAny)) {
             return;
         }
         DataKey made = wrapping.make();
@@ -75,15 +75,15 @@ final class DataKeys {
                 // Waits for runs that are being created in clear, and for another node's first key.
                 handle.execute("LOCK TABLE ralph.data_keys IN EXCLUSIVE MODE");
             }
-            if (!areThere(handle) && (acceptClear || !ClearRuns.areThere(handle))) {
+            if (!wrapAny(handle) && (acceptClear || !ClearRuns.areThere(handle))) {
                 insert(handle, made, null, wrapped);
             }
         });
     }
 
-    /** Destroyed ones as well. */
-    private static boolean areThere(Handle handle) {
-        return handle.createQuery("SELECT 1 FROM ralph.data_keys LIMIT 1")
+    /** Whether there is one that nodes have to be able to unwrap. */
+    private static boolean wrapAny(Handle handle) {
+        return handle.createQuery("SELECT 1 FROM ralph.data_keys WHERE wrapped IS NOT NULL LIMIT 1")
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();

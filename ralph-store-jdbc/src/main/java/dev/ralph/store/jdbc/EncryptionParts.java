@@ -23,8 +23,7 @@ record EncryptionParts(
     private static final Logger LOG = LoggerFactory.getLogger(EncryptionParts.class);
 
     /**
-     * Puts it together, and refuses keys that do not fit what is in the database. The first node with a key leaves a data key
-     * there, which those to come have to fit.
+     * Puts it together, and refuses keys that do not fit what is in the database.
      *
      * @throws ConfigurationException if a key is missing or wrong, or content is in clear where none may be
      */
@@ -34,9 +33,6 @@ record EncryptionParts(
         DataKeys keys = new DataKeys(database, dialect, wrapping);
         RunKeys runKeys = new RunKeys(database, keys);
         KeyUpkeep upkeep = new KeyUpkeep(database, wrapping);
-        if (!config.keys().isEmpty()) {
-            keys.makeFirst(config.acceptClear());
-        }
         upkeep.requireUsable();
         require(database, config);
         Seals seals = config.keys().isEmpty() ? null : new Seals(keys, runKeys, cipher, config.acceptClear());
@@ -48,6 +44,20 @@ record EncryptionParts(
                 upkeep,
                 new UnneededKeys(database, dialect),
                 seals == null || !config.acceptClear() ? null : new ClearRuns(database, dialect, keys, seals));
+    }
+
+    /**
+     * Leaves a data key in a database that has none. Called once nothing else can keep the store from being opened: those to come
+     * have to fit it.
+     *
+     * @throws ConfigurationException if somebody else was faster, with another key or with content in clear
+     */
+    void begin(Database database, EncryptionConfig config) {
+        if (!config.keys().isEmpty()) {
+            keys.makeFirst(config.acceptClear());
+            upkeep.requireUsable();
+            require(database, config);
+        }
     }
 
     /** Does what is to be done from time to time, and adds it to the report. */

@@ -148,6 +148,7 @@ final class JdbcStoreOpener {
         Database listings = new Database(reading::getConnection, config.statementTimeout(), closed);
         EncryptionParts sealing = EncryptionParts.of(database, dialect, encryption);
         AuditParts audit = audit(database, listings, dialect, sealing.personal());
+        sealing.begin(database, encryption);
         Events events = new Events(database, audit.rows());
         Budgets budgets = new Budgets(database, dialect, audit.rows());
         Database leases = new Database(held, Pools.LEASE_TIMEOUT, closed);

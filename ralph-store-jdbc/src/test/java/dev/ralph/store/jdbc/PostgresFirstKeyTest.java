@@ -79,6 +79,30 @@ class PostgresFirstKeyTest extends FirstKeyContract {
         }
     }
 
+    @Test
+    void whereAllKeysWereDestroyedANewOneIsTheFirst() throws Exception {
+        open("a").close();
+        DATABASE.execute("UPDATE ralph.data_keys SET wrapped = NULL, destroyed_at = now()");
+
+        open("a").close();
+
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> open("b"));
+    }
+
+    @Test
+    void aStoreThatCannotBeOpenedLeavesNoKey() throws Exception {
+        DATABASE.execute("INSERT INTO audit.seals SELECT 1, 1, 1, 1, 1, 'x', '', 'key', 'x', now()");
+        try {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> open("a"))
+                    .withMessageContaining("AUDIT_KEY");
+        } finally {
+            DATABASE.execute("SET session_replication_role = replica; DELETE FROM audit.seals");
+        }
+
+        assertThat(DATABASE.query("SELECT count(*) FROM ralph.data_keys")).isEqualTo("0");
+    }
+
     @Override
     JdbcStoreBuilder on() {
         return JdbcStore.builder().dataSource(DATABASE.pool()).migrations(MigrationMode.NONE);

@@ -120,7 +120,7 @@ class LogScopeTest {
         try (ProcessLauncher launcher = ProcessLauncher.builder().build()) {
             LogScope scope = LogScope.open(RUN);
             launcher.start(
-                            ProcessSpec.builder("echo", "hello")
+                            ProcessSpec.builder("/bin/echo", "hello")
                                     .directory(folder)
                                     .build(),
                             listener)

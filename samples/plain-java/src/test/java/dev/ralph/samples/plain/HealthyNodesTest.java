@@ -7,6 +7,7 @@ package dev.ralph.samples.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.BudgetLimit;
+import dev.ralph.Limits;
 import dev.ralph.Run;
 import dev.ralph.gate.CommandGate;
 import java.math.BigDecimal;
@@ -72,7 +73,9 @@ class HealthyNodesTest extends WatchedWorkers {
         Run run = host.submit(
                 repository,
                 DONE,
-                spec -> spec.budget("team").gate(CommandGate.of(List.of("true")).withName("passes")));
+                spec -> spec.budget("team")
+                        .limits(Limits.builder().maxCost("1").build())
+                        .gate(CommandGate.of(List.of("true")).withName("passes")));
         assertCompleted(run);
         assertThat(host.ralph().find(run.id())).isPresent();
     }

@@ -77,7 +77,7 @@ class FailingProbesTest extends WorkerProcesses {
     @Tag("root")
     void aDiskThatFillsUp() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString());
+        run("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", disk.toString());
         ralph.with("RALPH_ARTIFACTS_DIR", disk.toString());
         try (RalphProcess worker = worker("--metrics-port", "0")) {
             Endpoint endpoint = Endpoint.of(worker);

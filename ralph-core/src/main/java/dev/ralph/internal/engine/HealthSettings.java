@@ -56,7 +56,7 @@ record HealthSettings(List<HealthProbe> probes, Collection<HealthSource> sources
             services.agents()
                     .ids()
                     .forEach(id -> agents.put(id, () -> services.agents().probe(id)));
-            all.add(new AgentsProbe(agents));
+            all.add(new AgentsProbe(agents, services.agents().named()));
             all.add(new ContainmentCheck(services.processes().containment()));
             all.add(new LeasesProbe(services.leases()::standing));
         }

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,7 @@ public final class AgentsProbe implements HealthProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final Map<String, Supplier<AgentProbe>> agents;
+    private final Set<String> named;
     private final Duration patience;
     private final Map<String, CompletableFuture<AgentProbe>> asked = new ConcurrentHashMap<>();
 
@@ -38,9 +40,10 @@ public final class AgentsProbe implements HealthProbe {
      * Of agents.
      *
      * @param agents what probes each of them, by id in the order of preference
+     * @param named those the host wants to use: that others are not ready is no fault. Empty if it named none
      */
-    public AgentsProbe(Map<String, Supplier<AgentProbe>> agents) {
-        this(agents, PATIENCE);
+    public AgentsProbe(Map<String, Supplier<AgentProbe>> agents, Set<String> named) {
+        this(agents, named, PATIENCE);
     }
 
     /**
@@ -48,7 +51,8 @@ public final class AgentsProbe implements HealthProbe {
      *
      * @param patience how long one of them may take before it is not ready
      */
-    AgentsProbe(Map<String, Supplier<AgentProbe>> agents, Duration patience) {
+    AgentsProbe(Map<String, Supplier<AgentProbe>> agents, Set<String> named, Duration patience) {
+        this.named = Set.copyOf(named);
         this.agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
         this.patience = patience;
     }
@@ -126,13 +130,14 @@ public final class AgentsProbe implements HealthProbe {
         }
     }
 
-    private static CheckResult judge(List<AgentStatus> statuses) {
+    private CheckResult judge(List<AgentStatus> statuses) {
         Map<String, Object> details = new LinkedHashMap<>();
         statuses.forEach(status -> details.put(status.id(), text(status.probe())));
         List<AgentStatus> notReady = statuses.stream()
-                .filter(status -> !status.probe().ready() && !isBlank(status))
+                .filter(status -> !status.probe().ready() && !isBlank(status) && isWanted(status))
                 .toList();
-        if (statuses.stream().anyMatch(status -> status.probe().ready())) {
+        if (named.contains(CommandAgentProvider.ID)
+                || statuses.stream().anyMatch(status -> status.probe().ready())) {
             return notReady.isEmpty()
                     ? new CheckResult(CheckStatus.UP, null, details)
                     : new CheckResult(
@@ -149,6 +154,10 @@ public final class AgentsProbe implements HealthProbe {
     /** The built-in agent is on every node, and works whatever command a run names: that it has none itself is no fault. */
     private static boolean isBlank(AgentStatus status) {
         return status.id().equals(CommandAgentProvider.ID);
+    }
+
+    private boolean isWanted(AgentStatus status) {
+        return named.isEmpty() || named.contains(status.id());
     }
 
     private static String text(AgentProbe probe) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ public final class Agents {
 
     private final Map<String, AgentAdapter> adapters;
     private final List<String> preference;
+    private final Set<String> named;
 
     /**
      * Takes the adapters.
@@ -34,6 +36,7 @@ public final class Agents {
         List<String> order = new ArrayList<>(preference);
         adapters.keySet().stream().sorted().filter(id -> !order.contains(id)).forEach(order::add);
         this.preference = List.copyOf(order);
+        this.named = Set.copyOf(preference);
     }
 
     public Optional<AgentAdapter> find(String id) {
@@ -43,6 +46,11 @@ public final class Agents {
     /** Their ids, in order of preference. */
     public List<String> ids() {
         return preference;
+    }
+
+    /** Those the host named as the ones it wants to use; empty if it named none. */
+    public Set<String> named() {
+        return named;
     }
 
     /** Probes all of them; blocks while they answer. */

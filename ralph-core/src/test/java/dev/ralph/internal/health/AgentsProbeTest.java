@@ -12,6 +12,7 @@ import dev.ralph.spi.AgentProbe;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -47,8 +48,43 @@ class AgentsProbeTest {
         assertThat(begun).hasValue(1);
     }
 
-    private static AgentsProbe probe(Map<String, Supplier<AgentProbe>> agents) {
-        return new AgentsProbe(new LinkedHashMap<>(agents), Duration.ofMillis(500));
+    @Test
+    void anAgentTheHostDoesNotWantIsNoFaultIfItIsNotReady() throws Exception {
+        Map<String, Supplier<AgentProbe>> agents =
+                Map.of("wanted", () -> AgentProbe.ready("1"), "other", AgentsProbeTest::notInstalled);
+
+        assertThat(probe(agents, "wanted").check().status()).isEqualTo(CheckStatus.UP);
+        assertThat(probe(agents).check().status()).isEqualTo(CheckStatus.DEGRADED);
+    }
+
+    @Test
+    void aNodeThatIsToRunCommandsIsReadyWithoutAnyClient() throws Exception {
+        Map<String, Supplier<AgentProbe>> agents = Map.of(
+                "command",
+                () -> AgentProbe.notReady(null, "no command", "name one"),
+                "claude",
+                AgentsProbeTest::notInstalled);
+
+        assertThat(probe(agents, "command").check().status()).isEqualTo(CheckStatus.UP);
+        assertThat(probe(agents).check().status()).isEqualTo(CheckStatus.DOWN);
+    }
+
+    @Test
+    void aNodeIsDegradedIfOnlyAnAgentItDoesNotWantIsReady() throws Exception {
+        CheckResult result = probe(
+                        Map.of("wanted", AgentsProbeTest::notInstalled, "other", () -> AgentProbe.ready("1")), "wanted")
+                .check();
+
+        assertThat(result.status()).isEqualTo(CheckStatus.DEGRADED);
+        assertThat(result.message()).contains("wanted: not installed");
+    }
+
+    private static AgentProbe notInstalled() {
+        return AgentProbe.notReady(null, "not installed", "install it");
+    }
+
+    private static AgentsProbe probe(Map<String, Supplier<AgentProbe>> agents, String... named) {
+        return new AgentsProbe(new LinkedHashMap<>(agents), Set.of(named), Duration.ofMillis(500));
     }
 
     private AgentProbe hang() {

@@ -39,19 +39,23 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CacheHitBenchmark {
 
     private static final int KEYS = 1_024;
+
+    /** As many entries as a region holds by default: a cache that is half full also notes which are used. */
+    private static final int ROOM = 10_000;
+
     private static final Duration LONG = Duration.ofHours(1);
 
     private final String[] keys =
             IntStream.range(0, KEYS).mapToObj(number -> "run-" + number).toArray(String[]::new);
     private final ConcurrentMap<String, String> bare =
-            Caffeine.newBuilder().maximumSize(2 * KEYS).<String, String>build().asMap();
+            Caffeine.newBuilder().maximumSize(ROOM).<String, String>build().asMap();
     private final com.github.benmanes.caffeine.cache.Cache<String, String> counting = Caffeine.newBuilder()
-            .maximumSize(2 * KEYS)
+            .maximumSize(ROOM)
             .expireAfterWrite(LONG)
             .recordStats()
             .build();
     private final Cache<String> region = new MemoryCaches()
-            .region(CacheRegion.<String>local("runs", String::length, LONG).withLimits(2 * KEYS, 1_000));
+            .region(CacheRegion.<String>local("runs", String::length, LONG).withLimits(ROOM, 1_000));
     private final byte[] value = new byte[BenchmarkRedis.VALUE_BYTES];
     private final BenchmarkRedis redis = BenchmarkRedis.start();
     private final RalphNode ralph = RalphNode.open(redis.url(), LONG);

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryCache<V> implements Cache<V> {
 
+    /**
+     * How late Caffeine may drop what nobody gets any more. A clock takes longer than everything else a hit does: it is asked
+     * once for each.
+     */
+    private static final long TICK = 1_000_000;
+
     /** About what a key takes beside its text and its value. */
     private static final int SLOT = 200;
 
@@ -36,6 +42,7 @@ public final class MemoryCache<V> implements Cache<V> {
     private final ConcurrentMap<String, CacheSlot<V>> slots;
     private final ConcurrentMap<String, CacheFlight<V>> flights = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
+    private volatile long lastTick;
     private volatile boolean closed;
 
     /**
@@ -50,11 +57,12 @@ public final class MemoryCache<V> implements Cache<V> {
         this.nanoTime = nanoTime;
         this.random = random;
         this.counters = counters;
+        this.lastTick = nanoTime.getAsLong();
         this.slots = Caffeine.newBuilder()
                 .maximumWeight(region.maxTotalBytes())
                 .weigher(this::weigh)
                 .expireAfterWrite(region.ttl().plus(region.staleFor()))
-                .ticker(nanoTime::getAsLong)
+                .ticker(() -> lastTick)
                 .executor(Runnable::run)
                 .<String, CacheSlot<V>>build()
                 .asMap();
@@ -139,6 +147,14 @@ public final class MemoryCache<V> implements Cache<V> {
         return counters.figures(slots.size());
     }
 
+    private long now() {
+        long now = nanoTime.getAsLong();
+        if (now - lastTick >= TICK) {
+            lastTick = now;
+        }
+        return now;
+    }
+
     private void count(@Nullable Cached<V> kept) {
         if (kept == null) {
             counters.miss();
@@ -148,8 +164,9 @@ public final class MemoryCache<V> implements Cache<V> {
     }
 
     private @Nullable Cached<V> fresh(String key) {
+        long now = now();
         CacheSlot<V> slot = slots.get(key);
-        return slot != null && slot.generation() == generation.get() ? slot.fresh(nanoTime.getAsLong()) : null;
+        return slot != null && slot.generation() == generation.get() ? slot.fresh(now) : null;
     }
 
     private Cached<V> load(String key, LongFunction<Loaded<V>> loader) {
@@ -186,11 +203,11 @@ public final class MemoryCache<V> implements Cache<V> {
 
     private Cached<V> read(String key, CacheFlight<V> mine, LongFunction<Loaded<V>> loader) {
         Loaded<V> loaded;
-        long asked = nanoTime.getAsLong();
+        long asked = now();
         try {
             Loaded<V> found = loader.apply(floor(key));
             // What it found was read at any time since it began.
-            loaded = found.aged(found.age().plusNanos(nanoTime.getAsLong() - asked));
+            loaded = found.aged(found.age().plusNanos(now() - asked));
         } catch (StoreUnavailableException e) {
             Cached<V> stale = stale(key);
             if (stale == null) {
@@ -216,7 +233,7 @@ public final class MemoryCache<V> implements Cache<V> {
     private void outdate(String key, long version) {
         counters.invalidated();
         flights.compute(key, (same, current) -> {
-            long now = nanoTime.getAsLong();
+            long now = now();
             slots.compute(
                     key,
                     (again, slot) -> current(slot, generation.get(), now)
@@ -237,7 +254,7 @@ public final class MemoryCache<V> implements Cache<V> {
         if (closed || fresh <= 0) {
             return answer;
         }
-        long now = nanoTime.getAsLong();
+        long now = now();
         CacheSlot<V> kept = slots.compute(key, (same, slot) -> {
             CacheSlot<V> before = current(slot, began, now);
             if (before.generation() != began || !before.admits(loaded, now, readSince)) {
@@ -272,14 +289,16 @@ public final class MemoryCache<V> implements Cache<V> {
     }
 
     private long floor(String key) {
+        long now = now();
         CacheSlot<V> slot = slots.get(key);
-        return slot != null && slot.generation() == generation.get() ? slot.floorAt(nanoTime.getAsLong()) : Loaded.NONE;
+        return slot != null && slot.generation() == generation.get() ? slot.floorAt(now) : Loaded.NONE;
     }
 
     private @Nullable Cached<V> stale(String key) {
+        long now = now();
         CacheSlot<V> slot = slots.get(key);
         return slot != null && slot.generation() == generation.get()
-                ? slot.stale(nanoTime.getAsLong(), region.staleFor().toNanos())
+                ? slot.stale(now, region.staleFor().toNanos())
                 : null;
     }
 }

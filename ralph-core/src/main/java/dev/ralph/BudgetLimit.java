@@ -29,7 +29,7 @@ public record BudgetLimit(
             Check.notNegative("budget.maxTokens", maxTokens);
         }
         if (maxCost != null) {
-            Check.notNegative("budget.maxCost", maxCost);
+            Check.dollars("budget.maxCost", maxCost);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
 /** Validation of values where they enter: the message names the field, the value and the fix. */
 final class Check {
 
+    private static final int MOST_DOLLAR_DIGITS = 12;
+    private static final int MOST_DECIMALS = 18;
     private static final Duration TEN_YEARS = Duration.ofDays(3650);
 
     private Check() {}
@@ -67,6 +69,17 @@ final class Check {
             throw new InvalidValueException(field, value.toPlainString(), "must not be negative");
         }
         return value;
+    }
+
+    /** What somebody may set as a limit: sums of it, and its digits written out, stay of a length that can be stored. */
+    static BigDecimal dollars(String field, BigDecimal value) {
+        if ((long) value.precision() - value.scale() > MOST_DOLLAR_DIGITS || value.scale() > MOST_DECIMALS) {
+            throw new InvalidValueException(
+                    field,
+                    "a number of " + value.precision() + " digits with the exponent " + -(long) value.scale(),
+                    "must be less than a trillion US dollars, with at most " + MOST_DECIMALS + " decimals");
+        }
+        return notNegative(field, value);
     }
 
     static Duration positive(String field, Duration value) {

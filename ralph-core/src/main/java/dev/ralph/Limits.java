@@ -52,13 +52,13 @@ public record Limits(
             Check.notNegative("limits.maxTokens", maxTokens);
         }
         if (maxCost != null) {
-            Check.notNegative("limits.maxCost", maxCost);
+            Check.dollars("limits.maxCost", maxCost);
         }
         if (reservedTokens != null) {
             Check.notNegative("limits.reservedTokens", reservedTokens);
         }
         if (reservedCost != null) {
-            Check.notNegative("limits.reservedCost", reservedCost);
+            Check.dollars("limits.reservedCost", reservedCost);
         }
         Objects.requireNonNull(unknownUsage, "unknownUsage");
     }

@@ -76,6 +76,20 @@ public interface Orchestrator extends AutoCloseable {
      */
     Run resume(RunId id);
 
+    /**
+     * Queues again every run of the store that has not ended and is not paused: a queue in memory forgets its runs when its
+     * process ends. Each goes on from where it stands, as its commands say that were not carried out yet; nothing is
+     * commanded, and nothing is recorded in the audit trail. Without effect on runs that are queued or worked on here. Blocks
+     * while the store is read. What cannot be queued is logged and left.
+     *
+     * @return how many runs there were; 0 if this orchestrator does not know how to
+     * @throws OrchestratorClosedException if this orchestrator is closing
+     * @throws StoreException if the store cannot be listed
+     */
+    default int requeue() {
+        return 0;
+    }
+
     /** Probes every registered agent; blocks while they answer. Spends no tokens. */
     List<AgentStatus> agents();
 

@@ -70,6 +70,7 @@ class HealthTest {
         try (Orchestrator ralph = builder(program("agent"))
                 .agent(hanging("one"))
                 .agent(hanging("two"))
+                .preferAgents("only", "one", "two")
                 .build()) {
             CheckResult agents = ralph.health().ready().check("agents");
             assertThat(agents.status()).as(agents.toString()).isEqualTo(CheckStatus.DEGRADED);

@@ -79,6 +79,11 @@ final class ActingOrchestrator implements Orchestrator {
     }
 
     @Override
+    public int requeue() {
+        return orchestrator.requeue();
+    }
+
+    @Override
     public List<AgentStatus> agents() {
         return orchestrator.agents();
     }

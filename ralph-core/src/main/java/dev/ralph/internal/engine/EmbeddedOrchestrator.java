@@ -240,6 +240,12 @@ final class EmbeddedOrchestrator implements Orchestrator {
     }
 
     @Override
+    public int requeue() {
+        ensureOpen();
+        return new UnfinishedRuns(services.store(), services.redactor()).each(this::goOn);
+    }
+
+    @Override
     public List<AgentStatus> agents() {
         return readings.agents().get();
     }

@@ -245,6 +245,20 @@ class OptionsTest {
     }
 
     @Test
+    void aGateOfAPluginComesAfterTheCommandsWithItsSettings() throws Exception {
+        JsonNode gates = dryRun(
+                        new RalphProcess.Setup(folder),
+                        "--plugin-gate=command:{\"command\":[\"false\"]}",
+                        "--gate=true")
+                .at("/spec/gates");
+
+        assertThat(gates).hasSize(2);
+        assertThat(gates.at("/0/name").asText()).isEqualTo("true");
+        assertThat(gates.at("/1/type").asText()).isEqualTo("command");
+        assertThat(gates.at("/1/settings/command/0").asText()).isEqualTo("false");
+    }
+
+    @Test
     void anAgentOutsideTheOrderIsLastInIt() throws Exception {
         JsonNode agents = dryRun(new RalphProcess.Setup(folder)).at("/spec/agents");
 

@@ -4,33 +4,11 @@
  */
 package dev.ralph.samples.plain.host;
 
-import dev.ralph.spi.DispatchContext;
-import dev.ralph.spi.Dispatcher;
-import dev.ralph.spi.QueuedRun;
-import java.time.Duration;
-
 /** Works on nothing, but could: for looking whether this host has what that takes. */
-final class StandbyDispatcher implements Dispatcher {
+final class StandbyDispatcher extends IdleDispatcher {
 
     @Override
-    public void start(DispatchContext context) {}
-
-    @Override
-    public void submit(QueuedRun run) {}
-
-    @Override
-    public void wake(QueuedRun run) {}
-
-    @Override
-    public int queued() {
-        return 0;
-    }
-
-    @Override
-    public boolean drain(Duration timeout) {
+    public boolean works() {
         return true;
     }
-
-    @Override
-    public void close() {}
 }

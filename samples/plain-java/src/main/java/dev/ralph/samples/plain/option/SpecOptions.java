@@ -5,6 +5,7 @@
 package dev.ralph.samples.plain.option;
 
 import dev.ralph.CheckpointPolicy;
+import dev.ralph.GateRef;
 import dev.ralph.InvalidValueException;
 import dev.ralph.Limits;
 import dev.ralph.OnInterrupted;
@@ -47,10 +48,18 @@ public final class SpecOptions {
     private List<String> gates = new ArrayList<>();
 
     @Option(
+            names = "--plugin-gate",
+            paramLabel = "TYPE:JSON",
+            converter = PluginGate.class,
+            description = "Gate of a plug-in on the class path, by its type, with its settings as a JSON object:"
+                    + " files:'{\"exist\":[\"NOTES.md\"]}'. It runs after those of --gate. Give it again for more.")
+    private List<GateRef> pluginGates = new ArrayList<>();
+
+    @Option(
             names = "--gate-timeout",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "Time each gate may take (default: 10m).")
+            description = "Time each command of --gate may take (default: 10m).")
     private @Nullable Duration gateTimeout;
 
     @Option(
@@ -134,6 +143,7 @@ public final class SpecOptions {
                 .subject(subject);
         agents.agents().forEach(spec::agent);
         gates.forEach(gate -> spec.gate(gate(gate)));
+        pluginGates.forEach(spec::gate);
         labels.forEach(spec::label);
         if (maxFailures != null) {
             spec.retry(RetryPolicy.DEFAULT.withMaxConsecutiveFailures(maxFailures));

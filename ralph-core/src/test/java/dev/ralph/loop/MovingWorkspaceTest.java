@@ -302,7 +302,9 @@ class MovingWorkspaceTest {
                   while [ ! -e "$PLAY/go" ]; do sleep 0.05; done
                 fi
                 """;
-        Orchestrator first = play.start(node("first", waits).store(way));
+        // Cut off, the node gives up when its lease ends; a commit and a push on a slow machine must fit in before.
+        Orchestrator first =
+                play.start(node("first", waits).store(way).leases(Duration.ofSeconds(15), Duration.ofSeconds(1)));
         Run run = first.submit(task(2).build());
         play.awaitLines("blocked", 1);
         way.cutOff();

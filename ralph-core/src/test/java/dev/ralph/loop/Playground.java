@@ -13,12 +13,15 @@ import dev.ralph.OrchestratorBuilder;
 import dev.ralph.ProgressPolicy;
 import dev.ralph.RetryPolicy;
 import dev.ralph.Run;
+import dev.ralph.RunId;
 import dev.ralph.RunResult;
 import dev.ralph.RunSpec;
 import dev.ralph.RunSpecBuilder;
 import dev.ralph.agent.CommandAgent;
 import dev.ralph.agent.CommandAgentBuilder;
 import dev.ralph.event.StateEvent;
+import dev.ralph.spi.Claim;
+import dev.ralph.store.InMemoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +158,20 @@ public final class Playground implements BeforeEachCallback, AfterEachCallback {
         return spec.retry(RetryPolicy.DEFAULT.withDelays(Duration.ofMillis(20), Duration.ofMillis(50)))
                 .progress(ProgressPolicy.OFF)
                 .checkpoints(CheckpointPolicy.OFF);
+    }
+
+    /** Nodes that take a run, one after the other, and die before their first step; the last one's lease is over then. */
+    static void nodesDie(InMemoryStore store, RunId run, int deaths) {
+        Duration lease = Duration.ofSeconds(1);
+        for (int death = 1; death <= deaths; death++) {
+            String owner = "node-" + death;
+            until(
+                    () -> store.claim(run, owner, lease, Set.of(1)) instanceof Claim.Granted ? true : null,
+                    owner + " takes the run, and dies");
+        }
+        until(
+                () -> store.claim(run, "looks", lease, Set.of()) instanceof Claim.Held ? null : true,
+                "the last lease runs out");
     }
 
     /** The result, which has to come in time. */

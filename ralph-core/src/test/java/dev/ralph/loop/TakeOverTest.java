@@ -34,14 +34,12 @@ import dev.ralph.StopReason;
 import dev.ralph.Usage;
 import dev.ralph.event.StateEvent;
 import dev.ralph.spi.AgentOutcome;
-import dev.ralph.spi.Claim;
 import dev.ralph.spi.UsageReport;
 import dev.ralph.store.InMemoryStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -427,21 +425,12 @@ class TakeOverTest {
 
     @Test
     void aRunThatKillsItsNodeBeforeTheFirstStepIsGivenUpToo() throws Exception {
-        Duration lease = Duration.ofSeconds(1);
         Orchestrator quiet = play.start(play.orchestrator("true").store(store).node("quiet"));
         Run run = quiet.submit(task(play.directory("w"))
                 .startDelay(Duration.ofDays(1))
                 .retry(RetryPolicy.DEFAULT.withMaxTakeovers(2))
                 .build());
-        for (int death = 1; death <= 2; death++) {
-            String owner = "node-" + death;
-            until(
-                    () -> store.claim(run.id(), owner, lease, Set.of(1)) instanceof Claim.Granted ? true : null,
-                    owner + " takes the run, and dies");
-        }
-        until(
-                () -> store.claim(run.id(), "looks", lease, Set.of()) instanceof Claim.Held ? null : true,
-                "the last lease runs out");
+        Playground.nodesDie(store, run.id(), 2);
 
         quiet.resume(run.id());
 

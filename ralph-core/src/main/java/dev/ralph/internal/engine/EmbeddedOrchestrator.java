@@ -242,7 +242,7 @@ final class EmbeddedOrchestrator implements Orchestrator {
     @Override
     public int requeue() {
         ensureOpen();
-        return new UnfinishedRuns(services.store(), services.redactor()).each(this::goOn);
+        return new UnfinishedRuns(services.store(), services.redactor()).each(this::queue);
     }
 
     @Override
@@ -363,12 +363,16 @@ final class EmbeddedOrchestrator implements Orchestrator {
 
     /** A run that was stored but not queued, or handed back, goes on when it is submitted again. */
     private void goOn(StoredRun run) {
-        RunSnapshot now = run.snapshot();
-        if (!now.status().isFinal()) {
-            RunSpec spec = services.codec().spec(run.spec());
-            String workspace = services.workspaces().sources().key(now.id(), spec.workspace());
-            dispatcher.submit(new QueuedRun(now.id(), workspace, spec.priority(), Duration.ZERO));
+        if (!run.snapshot().status().isFinal()) {
+            queue(run);
         }
+    }
+
+    private void queue(StoredRun run) {
+        RunId id = run.snapshot().id();
+        RunSpec spec = services.codec().spec(run.spec());
+        String workspace = services.workspaces().sources().key(id, spec.workspace());
+        dispatcher.submit(new QueuedRun(id, workspace, spec.priority(), Duration.ZERO));
     }
 
     private Run handle(RunId id, Actor actor) {

@@ -10,17 +10,24 @@ import dev.ralph.RunId;
 import dev.ralph.RunQuery;
 import dev.ralph.RunSnapshot;
 import dev.ralph.RunStatus;
+import dev.ralph.StopReason;
 import dev.ralph.log.Redaction;
+import dev.ralph.spi.Command;
 import dev.ralph.spi.Store;
+import dev.ralph.spi.StoredCommand;
 import dev.ralph.spi.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runs of a store that have not ended and are not paused. */
+/**
+ * The runs of a store that somebody must work on: those that have not ended, and of those that are paused or dead-lettered the ones
+ * with a command to go on, or to end, that was accepted and not carried out.
+ */
 final class UnfinishedRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnfinishedRuns.class);
@@ -49,10 +56,16 @@ final class UnfinishedRuns {
     }
 
     private List<RunId> ids() {
-        RunQuery query = RunQuery.NEWEST
-                .withStatuses(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING)
-                .withLimit(RunQuery.MAX_LIMIT);
         List<RunId> ids = new ArrayList<>();
+        addAll(
+                ids,
+                RunQuery.NEWEST.withStatuses(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING, RunStatus.PAUSED));
+        addAll(ids, RunQuery.NEWEST.withReasons(StopReason.DEAD_LETTERED));
+        return ids;
+    }
+
+    private void addAll(List<RunId> ids, RunQuery first) {
+        RunQuery query = first.withLimit(RunQuery.MAX_LIMIT);
         String next;
         do {
             Page<RunSnapshot> page = store.list(query);
@@ -60,17 +73,37 @@ final class UnfinishedRuns {
             next = page.next();
             query = query.withAfter(next);
         } while (next != null);
-        return ids;
     }
 
     private boolean does(RunId id, Consumer<StoredRun> action) {
         try {
-            Optional<StoredRun> run = store.find(id);
+            Optional<StoredRun> run = store.find(id).filter(this::hasWork);
             run.ifPresent(action);
             return run.isPresent();
         } catch (RalphException e) {
             LOG.warn("Run {}: cannot be queued again: {}", id, redaction.line(e.getMessage()));
             return false;
         }
+    }
+
+    private boolean hasWork(StoredRun run) {
+        RunSnapshot now = run.snapshot();
+        return switch (now.status()) {
+            case QUEUED, RUNNING, WAITING -> true;
+            case PAUSED -> isCommanded(run, UnfinishedRuns::movesPaused);
+            case COMPLETED, STOPPED, FAILED ->
+                now.reason() == StopReason.DEAD_LETTERED && isCommanded(run, Command.Retry.class::isInstance);
+        };
+    }
+
+    private boolean isCommanded(StoredRun run, Predicate<Command> moves) {
+        return store.commands(run.snapshot().id(), run.commandsThrough()).stream()
+                .map(StoredCommand::command)
+                .anyMatch(moves);
+    }
+
+    /** Guidance waits with the run. */
+    private static boolean movesPaused(Command command) {
+        return command instanceof Command.Resume || command instanceof Command.Cancel;
     }
 }

@@ -15,6 +15,7 @@ import dev.ralph.spi.AgentAdapterProvider;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.GateProvider;
+import dev.ralph.spi.Secret;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.WorkspaceProvider;
@@ -42,6 +43,7 @@ public final class OrchestratorBuilder {
     private final List<GateProvider> gates = new ArrayList<>();
     private final List<WorkspaceProvider> workspaces = new ArrayList<>();
     private final List<SecretSource> secrets = new ArrayList<>();
+    private final List<Secret> masked = new ArrayList<>();
     private final List<RunListener> listeners = new ArrayList<>();
     private final List<HealthProbe> healthProbes = new ArrayList<>();
     private final List<MeterRegistry> meterRegistries = new ArrayList<>();
@@ -222,6 +224,15 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /**
+     * A secret that is masked wherever those are that secret sources hand out: for one that the host itself has used, such as
+     * the password of the database it gives a store.
+     */
+    public OrchestratorBuilder mask(Secret secret) {
+        masked.add(secret);
+        return this;
+    }
+
     /** Which containment agents run in. Without this, the strongest that works on this host. */
     public OrchestratorBuilder containment(Containment value) {
         containment = value;
@@ -307,6 +318,7 @@ public final class OrchestratorBuilder {
                         gates,
                         workspaces,
                         secrets,
+                        masked,
                         listeners,
                         healthProbes,
                         meterRegistries,

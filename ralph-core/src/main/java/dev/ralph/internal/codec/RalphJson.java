@@ -35,7 +35,27 @@ final class RalphJson {
 
     private RalphJson() {}
 
+    /** The mapper of all that is stored; thread-safe. Made when it is first asked for, so that a host does not start with it. */
     static JsonMapper mapper() {
+        return OnDemand.MAPPER;
+    }
+
+    /** The names under which events are stored. */
+    static Set<String> eventTypes() {
+        return OnDemand.EVENT_TYPES;
+    }
+
+    /** Hundreds of classes, of no use before the first run. */
+    private static final class OnDemand {
+
+        private static final JsonMapper MAPPER = make();
+        private static final Set<String> EVENT_TYPES = Arrays.stream(
+                        EventTypes.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static JsonMapper make() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(MAX_TEXT)
@@ -50,13 +70,6 @@ final class RalphJson {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.USE_LONG_FOR_INTS)
                 .build();
-    }
-
-    /** The names under which events are stored. */
-    static Set<String> eventTypes() {
-        return Arrays.stream(EventTypes.class.getAnnotation(JsonSubTypes.class).value())
-                .map(JsonSubTypes.Type::name)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static SimpleModule values() {

@@ -6,7 +6,6 @@ package dev.ralph.internal.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ralph.RunSpec;
 import dev.ralph.StoreException;
@@ -56,12 +55,9 @@ public final class RunCodec {
     private static final String TRACE = "trace";
 
     private static final String TYPE = "type";
-    private static final Set<String> EVENT_TYPES = RalphJson.eventTypes();
     private static final Set<String> STATE_FIELDS = Arrays.stream(LoopState.class.getRecordComponents())
             .map(RecordComponent::getName)
             .collect(Collectors.toUnmodifiableSet());
-
-    private final JsonMapper mapper = RalphJson.mapper();
 
     public Payload encode(RunSpec spec) {
         return encode(spec, Map.of());
@@ -73,12 +69,12 @@ public final class RunCodec {
      * @param trace the trace context it was submitted in, by header; older nodes do not look at it
      */
     public Payload encode(RunSpec spec, Map<String, String> trace) {
-        ObjectNode tree = mapper.valueToTree(spec);
+        ObjectNode tree = RalphJson.mapper().valueToTree(spec);
         if (version(spec) == VERSION) {
             spec.workspace().path().ifPresent(path -> tree.put(WORKSPACE, path.toString()));
         }
         if (!trace.isEmpty()) {
-            tree.set(TRACE, mapper.valueToTree(trace));
+            tree.set(TRACE, RalphJson.mapper().valueToTree(trace));
         }
         return payload(version(spec), tree);
     }
@@ -121,7 +117,7 @@ public final class RunCodec {
         }
         if (tree.path(WORKSPACE).isTextual()) {
             Path directory = Path.of(tree.path(WORKSPACE).textValue());
-            tree.set(WORKSPACE, mapper.valueToTree(WorkspaceRef.directory(directory)));
+            tree.set(WORKSPACE, RalphJson.mapper().valueToTree(WorkspaceRef.directory(directory)));
         }
         return read(payload, RunSpec.class, tree);
     }
@@ -132,7 +128,7 @@ public final class RunCodec {
      * @param spec what the run is to do
      */
     public Payload encode(LoopState state, RunSpec spec) {
-        ObjectNode tree = mapper.valueToTree(state);
+        ObjectNode tree = RalphJson.mapper().valueToTree(state);
         tree.remove(EXTRAS);
         state.extras().forEach((name, json) -> tree.set(name, parse(json)));
         return payload(version(spec), tree);
@@ -145,7 +141,7 @@ public final class RunCodec {
      */
     public LoopState state(Payload payload) {
         ObjectNode tree = tree(payload, "state");
-        ObjectNode extras = mapper.createObjectNode();
+        ObjectNode extras = RalphJson.mapper().createObjectNode();
         tree.properties().stream()
                 .filter(field -> !STATE_FIELDS.contains(field.getKey()))
                 .forEach(field -> extras.put(field.getKey(), field.getValue().toString()));
@@ -153,7 +149,8 @@ public final class RunCodec {
         if (!tree.has(WHEREABOUTS)) {
             tree.set(
                     WHEREABOUTS,
-                    mapper.createObjectNode()
+                    RalphJson.mapper()
+                            .createObjectNode()
                             .put("failures", 0)
                             .put("problem", "")
                             .put("unpublished", 0));
@@ -162,7 +159,7 @@ public final class RunCodec {
     }
 
     public StoredEvent encode(StateEvent event) {
-        ObjectNode tree = mapper.valueToTree(event);
+        ObjectNode tree = RalphJson.mapper().valueToTree(event);
         return new StoredEvent(event.seq(), tree.path(TYPE).asText(), event.at(), payload(VERSION, tree));
     }
 
@@ -178,7 +175,7 @@ public final class RunCodec {
         }
         ObjectNode tree = tree(event.payload(), "event");
         String type = tree.path(TYPE).asText();
-        return type.isEmpty() || EVENT_TYPES.contains(type)
+        return type.isEmpty() || RalphJson.eventTypes().contains(type)
                 ? Optional.of(read(event.payload(), StateEvent.class, tree))
                 : Optional.empty();
     }
@@ -189,7 +186,7 @@ public final class RunCodec {
                     + ", this node reads versions " + new TreeSet<>(READABLE) + "; upgrade this node");
         }
         try {
-            JsonNode tree = mapper.readTree(payload.bytes());
+            JsonNode tree = RalphJson.mapper().readTree(payload.bytes());
             if (tree instanceof ObjectNode object) {
                 return object;
             }
@@ -201,7 +198,7 @@ public final class RunCodec {
 
     private <T> T read(Payload payload, Class<T> type, JsonNode tree) {
         try {
-            return mapper.treeToValue(tree, type);
+            return RalphJson.mapper().treeToValue(tree, type);
         } catch (JsonProcessingException e) {
             throw new StoreException(
                     "the stored " + type.getSimpleName() + " of " + payload.size() + " bytes is damaged: "
@@ -212,7 +209,7 @@ public final class RunCodec {
 
     private Payload payload(int version, JsonNode tree) {
         try {
-            return new Payload(version, mapper.writeValueAsBytes(tree));
+            return new Payload(version, RalphJson.mapper().writeValueAsBytes(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write JSON", e);
         }
@@ -220,7 +217,7 @@ public final class RunCodec {
 
     private JsonNode parse(String json) {
         try {
-            return mapper.readTree(json);
+            return RalphJson.mapper().readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("extras hold no JSON", e);
         }

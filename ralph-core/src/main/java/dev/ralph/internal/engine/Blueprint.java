@@ -46,6 +46,7 @@ import dev.ralph.spi.DispatcherProvider;
 import dev.ralph.spi.GateProvider;
 import dev.ralph.spi.Provider;
 import dev.ralph.spi.ProviderContext;
+import dev.ralph.spi.Secret;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.SecretSourceProvider;
 import dev.ralph.spi.Store;
@@ -83,6 +84,7 @@ public record Blueprint(
         List<GateProvider> gates,
         List<WorkspaceProvider> workspaces,
         List<SecretSource> secrets,
+        List<Secret> masked,
         List<RunListener> listeners,
         List<HealthProbe> healthProbes,
         List<MeterRegistry> meterRegistries,
@@ -118,6 +120,7 @@ public record Blueprint(
         gates = List.copyOf(gates);
         workspaces = List.copyOf(workspaces);
         secrets = List.copyOf(secrets);
+        masked = List.copyOf(masked);
         listeners = List.copyOf(listeners);
         healthProbes = List.copyOf(healthProbes);
         meterRegistries = List.copyOf(meterRegistries);
@@ -138,6 +141,11 @@ public record Blueprint(
     }
 
     private Orchestrator assemble(Configuration configuration, Owned owned) {
+        Pending<ProcessLauncher> launcher = owned.add(
+                Pending.begin(
+                        "ralph-containment-",
+                        ProcessLauncher.builder().containment(containment).keepAlive(keepAlive())::build),
+                pending -> pending.close(ProcessLauncher::close));
         Map<String, AgentAdapterProvider> adapterProviders = Discovery.byId(
                 "agent", ServiceLoader.load(AgentAdapterProvider.class, classLoader), agentProviders, Provider::id);
         Map<String, StoreProvider> storeProviders =
@@ -172,18 +180,14 @@ public record Blueprint(
         configuration.warnings(known).forEach(warning -> LOG.warn("{}", LogText.line(warning)));
 
         Redactor redactor = RedactionSettings.redactor(configuration);
+        masked.forEach(redactor::learn);
         SecretSource secretSource = secretSource(configuration, secretProviders, redactor);
-        ProcessLauncher processes = owned.add(ProcessLauncher.builder()
-                .containment(containment)
-                .keepAlive(keepAlive())
-                .build());
-        if (processes.containment().degraded()) {
-            LOG.warn(
-                    "Containment is DEGRADED to {}: {}",
-                    processes.containment().level(),
-                    LogText.line(processes.containment().limitation()));
+        if (store == null
+                && !configuration.find(ConfigKeys.STORE).orElse(MEMORY).equals(MEMORY)) {
+            // A node that may launch nothing leaves databases alone.
+            launcher.get();
         }
-        ProviderContext context = new Context(configuration, secretSource, processes, clock);
+        ProviderContext context = new Context(configuration, secretSource, launcher, clock);
         Observations observations = new Observations(
                 observationRegistry,
                 configuration.flag(ConfigKeys.OBSERVE_CONTENT).orElse(false));
@@ -213,6 +217,13 @@ public record Blueprint(
                 Executors.newCachedThreadPool(Threads.daemons("ralph-background-")), ExecutorService::shutdownNow);
         Dispatcher dispatching =
                 dispatcher != null ? dispatcher : owned.add(dispatcher(configuration, dispatcherProviders, context));
+        ProcessLauncher processes = launcher.get();
+        if (processes.containment().degraded()) {
+            LOG.warn(
+                    "Containment is DEGRADED to {}: {}",
+                    processes.containment().level(),
+                    LogText.line(processes.containment().limitation()));
+        }
         WorkspaceSources workspaceSources = WorkspaceSettings.sources(workspaceProviders, context, owned);
         WorkspaceSessions sessions = owned.add(new WorkspaceSessions(
                 workspaceSources,
@@ -375,8 +386,13 @@ public record Blueprint(
     }
 
     private record Context(
-            Configuration configuration, SecretSource secrets, ProcessLauncher processes, InstantSource clock)
+            Configuration configuration, SecretSource secrets, Pending<ProcessLauncher> launcher, InstantSource clock)
             implements ProviderContext {
+
+        @Override
+        public ProcessLauncher processes() {
+            return launcher.get();
+        }
 
         @Override
         public Optional<String> property(String name) {

@@ -9,6 +9,8 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -48,7 +50,7 @@ abstract class LettuceServers implements RedisServers {
         this.resources = resources;
     }
 
-    static RedisServers of(RedisUrl url, Duration timeout, @Nullable Path certificates) {
+    static RedisServers of(RedisUrl url, SentinelLogin login, Duration timeout, @Nullable Path certificates) {
         ClientResources resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
@@ -86,6 +88,11 @@ abstract class LettuceServers implements RedisServers {
         server.getSentinels().forEach(sentinel -> {
             sentinel.setSsl(url.tls());
             sentinel.setTimeout(timeout);
+            String password = login.password();
+            if (password != null) {
+                sentinel.setCredentialsProvider(
+                        RedisCredentialsProvider.from(() -> RedisCredentials.just(login.user(), password)));
+            }
         });
         RedisClient client = RedisClient.create(resources, server);
         client.setOptions(options(ClientOptions.builder(), timeout, certificates));

@@ -36,6 +36,12 @@ public final class RedisCacheProvider implements CacheProvider {
     /** A PEM file with the certificates to trust with TLS; those the JVM trusts if not set. */
     public static final String CERTIFICATES = "REDIS_CERTIFICATES";
 
+    /** By which user sentinels are asked; their default user if not set. Read only where {@link #URL} names sentinels. */
+    public static final String SENTINEL_USERNAME = "REDIS_SENTINEL_USERNAME";
+
+    /** The password sentinels have of their own, if they have one; may also be a secret of that name. */
+    public static final String SENTINEL_PASSWORD = "REDIS_SENTINEL_PASSWORD";
+
     /** For the service loader. */
     public RedisCacheProvider() {}
 
@@ -46,7 +52,7 @@ public final class RedisCacheProvider implements CacheProvider {
 
     @Override
     public Set<String> properties() {
-        return Set.of(URL, POOL_SIZE, TTL, KEY_PREFIX, TIMEOUT, CERTIFICATES);
+        return Set.of(URL, POOL_SIZE, TTL, KEY_PREFIX, TIMEOUT, CERTIFICATES, SENTINEL_USERNAME, SENTINEL_PASSWORD);
     }
 
     @Override
@@ -57,6 +63,16 @@ public final class RedisCacheProvider implements CacheProvider {
         context.property(URL)
                 .or(() -> context.secrets().find(URL).map(Secret::reveal))
                 .ifPresent(builder::url);
+        if (builder.namesSentinels()) {
+            // As a secret first: then it is masked, wherever it is printed.
+            builder.sentinelLogin(
+                    context.property(SENTINEL_USERNAME).orElse(null),
+                    context.secrets()
+                            .find(SENTINEL_PASSWORD)
+                            .map(Secret::reveal)
+                            .or(() -> context.property(SENTINEL_PASSWORD))
+                            .orElse(null));
+        }
         return builder.build();
     }
 

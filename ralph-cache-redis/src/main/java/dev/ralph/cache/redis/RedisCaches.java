@@ -118,7 +118,7 @@ public final class RedisCaches implements Caches {
                             || message.startsWith("ERR AUTH"))) {
                 // Without its cause, which may quote what is secret.
                 throw new ConfigurationException(
-                        "Redis (" + url + ") refuses the user or password of its URL, or does not"
+                        "Redis (" + url + ") refuses the user or password of its URL, or of its sentinels, or does not"
                                 + " permit what the cache needs: " + url.redacted(message));
             }
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisCachesBuilder {
 
     private @Nullable RedisUrl url;
+    private SentinelLogin sentinels = SentinelLogin.NONE;
     private @Nullable Path certificates;
     private RedisCacheConfig config = RedisCacheConfig.DEFAULT;
     private LongSupplier nanoTime = System::nanoTime;
@@ -24,7 +25,7 @@ public final class RedisCachesBuilder {
      * One server ({@code redis://user:password@host:port/database}), one that sentinels name
      * ({@code redis-sentinel://user:password@host:port,host:port/database#master}) or a cluster
      * ({@code redis-cluster://user:password@host:port,host:port}); with {@code rediss} for TLS. What is special in URLs is
-     * percent-encoded. User and password are those of the servers, not of the sentinels. Never logged.
+     * percent-encoded. User and password are those of the servers; for those of sentinels see {@link #sentinelLogin}. Never logged.
      *
      * @throws ConfigurationException if it is of no such form
      */
@@ -33,10 +34,30 @@ public final class RedisCachesBuilder {
         return this;
     }
 
+    /**
+     * By what sentinels are asked, if they have a password of their own. Never logged.
+     *
+     * @param user of their access control list; null for the default user
+     * @param password null if they have none
+     * @throws ConfigurationException if there is a user without a password
+     */
+    public RedisCachesBuilder sentinelLogin(@Nullable String user, @Nullable String password) {
+        if (user != null && password == null) {
+            throw new ConfigurationException(
+                    "sentinels are to be asked by a user without a password; give both, or none");
+        }
+        sentinels = new SentinelLogin(user, password);
+        return this;
+    }
+
     /** A PEM file with the certificates to trust with TLS, in place of those the JVM trusts; null for those. */
     public RedisCachesBuilder trustedCertificates(@Nullable Path file) {
         certificates = file;
         return this;
+    }
+
+    boolean namesSentinels() {
+        return url != null && url.kind() == RedisUrl.Kind.SENTINELS;
     }
 
     /** How Redis is used. */
@@ -63,11 +84,14 @@ public final class RedisCachesBuilder {
         if (where == null) {
             throw new ConfigurationException("a Redis cache needs the URL of Redis: " + RedisUrl.FORMS);
         }
+        if (sentinels.password() != null && where.kind() != RedisUrl.Kind.SENTINELS) {
+            throw new ConfigurationException("there is a password for sentinels, but the URL of Redis names none");
+        }
         if (certificates != null && !Files.isReadable(certificates)) {
             throw new ConfigurationException("the file of trusted certificates " + certificates + " cannot be read");
         }
         RedisCaches caches = new RedisCaches(
-                where, config, LettuceServers.of(where, config.connectTimeout(), certificates), nanoTime);
+                where, config, LettuceServers.of(where, sentinels, config.connectTimeout(), certificates), nanoTime);
         try {
             caches.start();
             return caches;

@@ -48,13 +48,14 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** A sentinel that watches a server under the name of {@code ralph}, and alone decides that it is down. */
-    static RedisProcess sentinel(int serverPort) throws IOException {
+    static RedisProcess sentinel(int serverPort, String... settings) throws IOException {
         int port = freePort();
         Path file = Files.createTempDirectory("sentinel").resolve("sentinel.conf");
         Files.writeString(
                 file,
                 "port " + port + "\nbind 127.0.0.1\nsentinel monitor ralph 127.0.0.1 " + serverPort
-                        + " 1\nsentinel down-after-milliseconds ralph 500\nsentinel failover-timeout ralph 3000\n");
+                        + " 1\nsentinel down-after-milliseconds ralph 500\nsentinel failover-timeout ralph 3000\n"
+                        + String.join("\n", settings) + "\n");
         return new RedisProcess(List.of(program(), file.toString(), "--sentinel"), port);
     }
 

@@ -9,7 +9,9 @@ import static dev.ralph.cache.redis.TestRegions.load;
 import static dev.ralph.cache.redis.TestRegions.shares;
 import static dev.ralph.cache.redis.TestRegions.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ralph.ConfigurationException;
 import dev.ralph.cache.Cache;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,10 +25,13 @@ class RedisSentinelTest {
     private final AtomicInteger keys = new AtomicInteger();
 
     private static RedisCaches open(String url) {
+        return builder(url).build();
+    }
+
+    private static RedisCachesBuilder builder(String url) {
         return RedisCaches.builder()
                 .url(url)
-                .config(RedisCacheConfig.DEFAULT.withConnections(1).withPing(Duration.ofMillis(200)))
-                .build();
+                .config(RedisCacheConfig.DEFAULT.withConnections(1).withPing(Duration.ofMillis(200)));
     }
 
     @Test
@@ -64,6 +69,42 @@ class RedisSentinelTest {
                 soon("an invalidation", () -> elsewhere.get("after").isEmpty());
             }
         }
+    }
+
+    @Test
+    void sentinelsThatHaveAPasswordAreAskedByIt() throws Exception {
+        try (RedisProcess server = RedisProcess.start("--requirepass", "of-the-server");
+                RedisProcess sentinel = RedisProcess.sentinel(
+                        server.port(), "sentinel auth-pass ralph of-the-server", "requirepass of-the-sentinel")) {
+            String url = "redis-sentinel://:of-the-server@127.0.0.1:" + sentinel.port() + "#ralph";
+            try (RedisCaches here =
+                            builder(url).sentinelLogin(null, "of-the-sentinel").build();
+                    RedisCaches there = builder(url)
+                            .sentinelLogin("default", "of-the-sentinel")
+                            .build()) {
+                Cache<String> texts = here.region(TEXTS);
+                Cache<String> elsewhere = there.region(TEXTS);
+                soon("values of the server", () -> share(texts, elsewhere));
+            }
+            try (RedisCaches without = builder(url).build()) {
+                assertThat(without.status().subscribed()).isFalse();
+            } catch (ConfigurationException e) {
+                assertThat(e).hasMessageContaining("refuses").hasMessageNotContaining("of-the-");
+            }
+        }
+    }
+
+    @Test
+    void aLoginForSentinelsThatAreNotThereIsRefused() {
+        assertThatThrownBy(() -> RedisCaches.builder()
+                        .url("redis://127.0.0.1:1")
+                        .sentinelLogin(null, "secret")
+                        .build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("password for sentinels");
+        assertThatThrownBy(() -> RedisCaches.builder().sentinelLogin("user", null))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("without a password");
     }
 
     private boolean share(Cache<String> here, Cache<String> there) {

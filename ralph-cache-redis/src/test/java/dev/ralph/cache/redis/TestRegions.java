@@ -50,7 +50,9 @@ final class TestRegions {
     static RedisLink link(RedisProcess redis) {
         RedisCacheConfig config = RedisCacheConfig.DEFAULT.withConnections(1).withCallTimeout(Duration.ofSeconds(10));
         RedisLink link = new RedisLink(
-                LettuceServers.of(RedisUrl.parse(redis.url()), Duration.ofSeconds(5), null), config, "the test");
+                LettuceServers.of(RedisUrl.parse(redis.url()), SentinelLogin.NONE, Duration.ofSeconds(5), null),
+                config,
+                "the test");
         link.open(new RedisSubscriber("ralph:invalidations", "the test", message -> {}, () -> {}));
         return link;
     }

@@ -4,13 +4,11 @@
  */
 package dev.ralph.spring.boot;
 
-import dev.ralph.ConfigurationException;
+import dev.ralph.InvalidValueException;
 import dev.ralph.Limits;
 import dev.ralph.LimitsBuilder;
 import dev.ralph.Orchestrator;
 import dev.ralph.OrchestratorBuilder;
-import dev.ralph.agent.CommandAgent;
-import dev.ralph.agent.CommandAgentBuilder;
 import dev.ralph.cache.Caches;
 import dev.ralph.event.RunListener;
 import dev.ralph.health.HealthProbe;
@@ -19,20 +17,23 @@ import dev.ralph.spi.AgentAdapterProvider;
 import dev.ralph.spi.ArtifactStore;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spi.GateProvider;
+import dev.ralph.spi.Secret;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.Store;
 import dev.ralph.spi.WorkspaceProvider;
-import dev.ralph.spring.boot.properties.CommandAgentProperties;
 import dev.ralph.spring.boot.properties.HostProperties;
+import dev.ralph.spring.boot.properties.PropertyText;
 import dev.ralph.spring.boot.properties.RalphProperties;
 import dev.ralph.spring.boot.properties.RalphSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Builds the orchestrator from properties and beans. Plug-ins are looked for when it is built, so that they may use the
@@ -43,7 +44,21 @@ final class OrchestratorAssembly {
     /** The name of the bean that is built here. */
     private static final String BUILT = "ralphOrchestrator";
 
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
+    /** Properties that hold one in clear, of the application's and of Ralph's. */
+    private static final List<String> PASSWORDS = List.of(
+            "spring.datasource.password",
+            "spring.datasource.hikari.password",
+            "spring.data.redis.password",
+            "spring.data.redis.sentinel.password",
+            "ralph.encryption-key",
+            "ralph.audit-key",
+            "ralph.redis-sentinel-password",
+            "REDIS_SENTINEL_PASSWORD");
+
     private final ConfigurableListableBeanFactory beans;
+    private final ConfigurableEnvironment environment;
     private final RalphSettings settings;
     private final RalphProperties library;
     private final HostProperties host;
@@ -51,11 +66,13 @@ final class OrchestratorAssembly {
 
     OrchestratorAssembly(
             ConfigurableListableBeanFactory beans,
+            ConfigurableEnvironment environment,
             RalphSettings settings,
             RalphProperties library,
             HostProperties host,
             Duration drain) {
         this.beans = beans;
+        this.environment = environment;
         this.settings = settings;
         this.library = library;
         this.host = host;
@@ -74,7 +91,7 @@ final class OrchestratorAssembly {
         settings.forBuilder().forEach(builder::property);
         builder.leases(host.leaseTtl(), host.leaseMargin()).drainTimeout(drain);
         limits().ifPresent(builder::defaultLimits);
-        host.agents().forEach((id, agent) -> builder.agent(commandAgent(id, agent)));
+        host.agents().forEach((id, agent) -> builder.agent(CommandAgents.provider(id, agent)));
         all(AgentAdapter.class).forEach(builder::agent);
         all(AgentAdapterProvider.class).forEach(builder::agent);
         all(GateProvider.class).forEach(builder::gate);
@@ -95,8 +112,19 @@ final class OrchestratorAssembly {
         new StintThreads(beans, BUILT, host.executorBean())
                 .find()
                 .ifPresent((ExecutorService threads) -> builder.executor(threads));
+        mask(builder);
         all(RalphBuilderCustomizer.class).forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    /** What stores and caches were opened with before there is an orchestrator that could learn it. */
+    private void mask(OrchestratorBuilder builder) {
+        if (beans.getSingleton(RalphAutoConfiguration.PROVIDER_CONTEXT) instanceof HostContext context) {
+            context.handedOut().forEach(builder::mask);
+        }
+        for (String name : PASSWORDS) {
+            PropertyText.find(environment, name).ifPresent(value -> builder.mask(new Secret(name, value)));
+        }
     }
 
     private <T> Iterable<T> all(Class<T> type) {
@@ -127,26 +155,20 @@ final class OrchestratorAssembly {
         Optional.ofNullable(library.maxRuntime()).ifPresent(limits::maxRuntime);
         Optional.ofNullable(library.maxTokens()).ifPresent(limits::maxTokens);
         Optional.ofNullable(library.maxCost()).ifPresent(limits::maxCost);
-        Optional.ofNullable(host.attemptTimeout()).ifPresent(limits::attemptTimeout);
-        Optional.ofNullable(host.idleTimeout()).ifPresent(limits::idleTimeout);
+        Optional.ofNullable(host.attemptTimeout())
+                .map(value -> forAProcess("ralph.attempt-timeout", value))
+                .ifPresent(limits::attemptTimeout);
+        Optional.ofNullable(host.idleTimeout())
+                .map(value -> forAProcess("ralph.idle-timeout", value))
+                .ifPresent(limits::idleTimeout);
         return Optional.of(limits.build());
     }
 
-    private static AgentAdapterProvider commandAgent(String id, CommandAgentProperties agent) {
-        if (agent.command().isEmpty()) {
-            throw new ConfigurationException("the agent '" + id + "' has no command; set ralph.agents." + id
-                    + ".command to the program and its arguments");
+    /** Limits of runs may be longer, but no process is launched with them. */
+    private static Duration forAProcess(String property, Duration value) {
+        if (value.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new InvalidValueException(property, value, "must be longer than zero, and 365 days at most");
         }
-        CommandAgentBuilder builder = CommandAgent.builder(id)
-                .command(agent.command().toArray(String[]::new))
-                .inherit(agent.environment().toArray(String[]::new))
-                .grace(agent.grace());
-        if (!agent.versionCommand().isEmpty()) {
-            builder.versionCommand(agent.versionCommand().toArray(String[]::new));
-        }
-        agent.variables().forEach(builder::variable);
-        agent.secrets().forEach(builder::secret);
-        agent.exitCodes().forEach(builder::exitCode);
-        return builder.build();
+        return value;
     }
 }

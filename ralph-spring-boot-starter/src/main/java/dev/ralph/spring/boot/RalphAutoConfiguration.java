@@ -26,10 +26,10 @@ import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
 
 /** An {@link Orchestrator} made of properties and beans. Every bean gives way to one of the application's. */
 @AutoConfiguration(
@@ -47,18 +47,21 @@ import org.springframework.core.env.Environment;
 })
 public class RalphAutoConfiguration {
 
+    /** The bean that providers of stores and caches are offered. */
+    static final String PROVIDER_CONTEXT = "ralphProviderContext";
+
     /** For Spring. */
     public RalphAutoConfiguration() {}
 
     @Bean
     @ConditionalOnMissingBean
     RalphSettings ralphSettings(
-            Environment environment,
+            ConfigurableEnvironment environment,
             RalphProperties library,
             ClientProperties clients,
             DatabaseProperties database,
             CacheProperties cache) {
-        return RalphSettings.of(environment, List.of(library, clients, database, cache));
+        return RalphSettings.of(environment, List.of(library, clients, database, cache), System.getenv());
     }
 
     @Bean
@@ -68,12 +71,21 @@ public class RalphAutoConfiguration {
         return new EnvironmentSecrets(environment);
     }
 
+    /** Only where a store or caches are made as beans; else the library alone asks plug-ins for secrets. */
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     ProviderContext ralphProviderContext(
-            ConfigurableBeanFactory beans, RalphSettings settings, ObjectProvider<SecretSource> secrets) {
+            ConfigurableBeanFactory beans,
+            ConfigurableEnvironment environment,
+            RalphSettings settings,
+            ObjectProvider<SecretSource> secrets) {
         return new HostContext(
-                settings, secrets.orderedStream().toList(), System.getenv(), OrchestratorAssembly.plugIns(beans));
+                settings,
+                environment,
+                secrets.orderedStream().toList(),
+                System.getenv(),
+                OrchestratorAssembly.plugIns(beans));
     }
 
     @Bean
@@ -86,12 +98,13 @@ public class RalphAutoConfiguration {
     @ConditionalOnMissingBean
     Orchestrator ralphOrchestrator(
             ConfigurableListableBeanFactory beans,
+            ConfigurableEnvironment environment,
             RalphSettings settings,
             RalphProperties library,
             HostProperties host,
             ObjectProvider<LifecycleProperties> lifecycle) {
         return new HostedOrchestrator(
-                new OrchestratorAssembly(beans, settings, library, host, drain(host, lifecycle))::build);
+                new OrchestratorAssembly(beans, environment, settings, library, host, drain(host, lifecycle))::build);
     }
 
     @Bean

@@ -13,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Lets the orchestrator work while the application does. It starts before web servers take requests, and ends after they have
  * answered the last one, while every bean it uses is still there. Ending blocks for the drain time-out, and up to
- * {@link #CUT_OFF} more if agents must be cut off; runs in flight go back to the queue.
+ * {@link #CUT_OFF} more, most of it only if agents must be cut off; runs in flight go back to the queue.
  */
 public final class RalphLifecycle implements SmartLifecycle {
 
@@ -23,8 +23,11 @@ public final class RalphLifecycle implements SmartLifecycle {
      */
     public static final int PHASE = Integer.MAX_VALUE - 3072;
 
-    /** What is left of the time-out of the phase for agents that are cut off. */
-    static final Duration CUT_OFF = Duration.ofSeconds(10);
+    /**
+     * What is left of the time-out of the phase for what may follow the drain: 15 s until agents that are cut off are dead,
+     * 5 s for commands that are being delivered, 2 s for the last events.
+     */
+    static final Duration CUT_OFF = Duration.ofSeconds(22);
 
     private static final Logger LOG = LoggerFactory.getLogger(RalphLifecycle.class);
 
@@ -40,7 +43,10 @@ public final class RalphLifecycle implements SmartLifecycle {
         this.drain = drain;
     }
 
-    /** How long iterations may take to come to their end: as configured, if the time-out of the phase leaves that. */
+    /**
+     * How long iterations may take to come to their end: as configured, if the time-out of the phase leaves that; in any case
+     * half of it, though the rest may then be too short.
+     */
     static Duration drain(Duration configured, Duration phase) {
         Duration half = phase.dividedBy(2);
         Duration left = phase.minus(CUT_OFF).compareTo(half) > 0 ? phase.minus(CUT_OFF) : half;

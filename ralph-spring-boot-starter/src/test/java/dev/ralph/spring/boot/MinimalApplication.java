@@ -45,8 +45,7 @@ final class MinimalApplication {
         Path repository = repository(folder.resolve("repository"));
         Path list = folder.resolve("class-path");
         Process maven = new ProcessBuilder(
-                        Path.of(System.getProperty("test.maven.home", ""), "bin", "mvn")
-                                .toString(),
+                        mavenHome().resolve("bin").resolve("mvn").toString(),
                         "--offline",
                         "--batch-mode",
                         "-Dstyle.color=never",
@@ -64,8 +63,11 @@ final class MinimalApplication {
         return new MinimalApplication(folder, classPath);
     }
 
-    /** Starts a main class in a JVM of its own and returns what it printed, once it has ended well. */
-    String run(String main, boolean withRalph, String... arguments) throws IOException, InterruptedException {
+    /**
+     * Starts a main class in a JVM of its own and returns what it printed, once it has ended well. On its path are the programs in
+     * the folder {@code bin} beside the application, and Maven.
+     */
+    String run(String main, boolean withRalph) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.add("-cp");
@@ -76,15 +78,22 @@ final class MinimalApplication {
                         .filter(path -> withRalph || !path.contains("/dev/ralph/"))
                         .toList()));
         command.add(main);
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment()
+                .merge(
+                        "PATH",
+                        folder.resolve("bin") + File.pathSeparator + mavenHome().resolve("bin"),
+                        (path, first) -> first + File.pathSeparator + path);
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(output).isTrue();
         assertThat(process.exitValue()).as(output).isZero();
         return output;
+    }
+
+    private static Path mavenHome() {
+        return Path.of(System.getProperty("test.maven.home", ""));
     }
 
     private static Path repository(Path repository) throws IOException {

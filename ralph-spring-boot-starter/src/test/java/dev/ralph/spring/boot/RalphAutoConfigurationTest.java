@@ -20,6 +20,7 @@ import dev.ralph.health.CheckResult;
 import dev.ralph.health.HealthImpact;
 import dev.ralph.health.HealthProbe;
 import dev.ralph.spi.AgentAdapterProvider;
+import dev.ralph.spi.ProviderContext;
 import dev.ralph.spi.Secret;
 import dev.ralph.spi.SecretSource;
 import dev.ralph.spi.Store;
@@ -33,17 +34,23 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 class RalphAutoConfigurationTest {
 
@@ -78,15 +85,62 @@ class RalphAutoConfigurationTest {
         contexts.withBean(
                         "theirs",
                         Orchestrator.class,
-                        () -> Orchestrator.builder().node("theirs").build())
+                        () -> Orchestrator.builder()
+                                .node("theirs")
+                                .agent(new PlugIns().other())
+                                .build())
                 .run(context -> {
                     assertThat(context).hasSingleBean(Orchestrator.class);
                     theirs.set(context.getBean(Orchestrator.class));
-                    assertThat(theirs.get().defaultLimits()).isNotNull();
-                    context.getBean(RalphLifecycle.class).stop();
-                    assertThatThrownBy(() -> theirs.get().submit(ScriptedAgents.run(folder)))
-                            .isInstanceOf(OrchestratorClosedException.class);
+                    assertThat(theirs.get()
+                                    .run(RunSpec.prompt("Say that it is done")
+                                            .workspace(folder)
+                                            .agent("other")
+                                            .build())
+                                    .completed())
+                            .isTrue();
                 });
+
+        assertThatThrownBy(() -> theirs.get().submit(ScriptedAgents.run(folder)))
+                .isInstanceOf(OrchestratorClosedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spring.datasource.password",
+                "spring.datasource.hikari.password",
+                "spring.data.redis.password",
+                "spring.data.redis.sentinel.password",
+                "ralph.encryption-key",
+                "ralph.audit-key",
+                "ralph.redis-sentinel-password",
+                "REDIS_SENTINEL_PASSWORD"
+            })
+    void passwordsAndKeysInPropertiesAreMaskedWhateverTheyReferTo(String property) {
+        contexts.withPropertyValues(property + "=correct${horse-battery")
+                .run(context -> assertThat(
+                                context.getBean(Orchestrator.class).redaction().mask("it is correct${horse-battery"))
+                        .isEqualTo("it is [redacted]"));
+    }
+
+    @Test
+    void aSecretHandedOutToAStoreIsMasked() {
+        contexts.withPropertyValues("SOME_KEY=battery-staple")
+                .withBean(StoreWithSecret.class)
+                .run(context -> assertThat(
+                                context.getBean(Orchestrator.class).redaction().mask("it is battery-staple"))
+                        .isEqualTo("it is [redacted]"));
+    }
+
+    @Configuration
+    static class StoreWithSecret {
+
+        @Bean
+        Store store(ProviderContext context) {
+            assertThat(context.secrets().find("SOME_KEY")).isPresent();
+            return new InMemoryStore(InstantSource.system());
+        }
     }
 
     @Test
@@ -244,9 +298,65 @@ class RalphAutoConfigurationTest {
     }
 
     @Test
+    void anExecutorForRunsThatIsNoDefaultCandidateLeavesTheApplicationItsTaskExecutor() {
+        contexts.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withUserConfiguration(Executing.class)
+                .run(context -> {
+                    assertThat(context).hasBean("applicationTaskExecutor").hasBean("ralphExecutor");
+
+                    context.getBean(Orchestrator.class).run(ScriptedAgents.run(folder));
+
+                    assertThat(context.getBean(Executing.class).threads).contains("for-runs");
+                    assertThat(context.getBean(Asynchronous.class).thread().get())
+                            .startsWith("task-");
+                });
+    }
+
+    @Test
+    void aPlainExecutorForRunsLeavesTheApplicationItsTaskExecutorIfThatIsForced() {
+        contexts.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withBean("ralphExecutor", ExecutorService.class, Executors::newCachedThreadPool)
+                .run(context -> assertThat(context).doesNotHaveBean("applicationTaskExecutor"));
+        contexts.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withBean("ralphExecutor", ExecutorService.class, Executors::newCachedThreadPool)
+                .withPropertyValues("spring.task.execution.mode=force")
+                .run(context -> assertThat(context).hasBean("applicationTaskExecutor"));
+    }
+
+    @Test
     void itWorksOnceTheContextHasStarted() {
         contexts.run(context ->
                 assertThat(context.getBean(RalphLifecycle.class).isRunning()).isTrue());
+    }
+
+    /** As docs/spring.md has it. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAsync(proxyTargetClass = true)
+    static class Executing {
+
+        private final List<String> threads = new CopyOnWriteArrayList<>();
+
+        @Bean(defaultCandidate = false)
+        ExecutorService ralphExecutor() {
+            return Executors.newCachedThreadPool(task -> {
+                threads.add("for-runs");
+                return new Thread(task, "for-runs");
+            });
+        }
+
+        @Bean
+        Asynchronous asynchronous() {
+            return new Asynchronous();
+        }
+    }
+
+    static class Asynchronous {
+
+        /** The name of the thread the application's short tasks are on. */
+        @Async
+        public CompletableFuture<String> thread() {
+            return CompletableFuture.completedFuture(Thread.currentThread().getName());
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -191,8 +191,16 @@ class RalphLifecycleTest {
     void iterationsMayTakeWhatIsConfiguredIfThePhaseLeavesIt() {
         assertThat(RalphLifecycle.drain(Duration.ofSeconds(5), Duration.ofSeconds(30)))
                 .isEqualTo(Duration.ofSeconds(5));
+        assertThat(RalphLifecycle.drain(Duration.ofSeconds(30), Duration.ofSeconds(60)))
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(RalphLifecycle.drain(Duration.ofSeconds(60), Duration.ofSeconds(60)))
+                .isEqualTo(Duration.ofSeconds(38));
+    }
+
+    @Test
+    void iterationsMayTakeHalfOfAPhaseThatIsTooShortForAllThatFollows() {
         assertThat(RalphLifecycle.drain(Duration.ofSeconds(30), Duration.ofSeconds(30)))
-                .isEqualTo(Duration.ofSeconds(20));
+                .isEqualTo(Duration.ofSeconds(15));
         assertThat(RalphLifecycle.drain(Duration.ofSeconds(30), Duration.ofSeconds(8)))
                 .isEqualTo(Duration.ofSeconds(4));
     }

@@ -5,14 +5,16 @@
 package demo;
 
 import dev.ralph.Orchestrator;
-import dev.ralph.RunResult;
+import dev.ralph.Run;
 import dev.ralph.RunSpec;
+import dev.ralph.spi.Gate;
 import java.nio.file.Path;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
+/** What docs/spring.md shows. */
 @SpringBootApplication
 public class Demo {
 
@@ -23,10 +25,11 @@ public class Demo {
     @Bean
     CommandLineRunner loop(Orchestrator ralph) {
         return args -> {
-            RunResult result = ralph.run(RunSpec.prompt("Say that it is done")
-                    .workspace(Path.of(args[0]))
+            Run run = ralph.submit(RunSpec.prompt("Make the tests pass")
+                    .workspace(Path.of("repo"))
+                    .gate(Gate.command("mvn", "-q", "test"))
                     .build());
-            System.out.println("The loop ended: " + result.reason() + " after " + result.iterations() + " iteration");
+            System.out.println(run.await().reason());
         };
     }
 }

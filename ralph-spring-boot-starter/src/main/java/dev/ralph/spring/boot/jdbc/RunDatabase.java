@@ -49,8 +49,11 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     private static Optional<String> ownUrl(ProviderContext context) {
-        return context.property(JdbcStoreProvider.URL)
-                .or(() -> context.secrets().find(JdbcStoreProvider.URL).map(Secret::reveal));
+        return propertyOrSecret(context, JdbcStoreProvider.URL);
+    }
+
+    private static Optional<String> propertyOrSecret(ProviderContext context, String name) {
+        return context.property(name).or(() -> context.secrets().find(name).map(Secret::reveal));
     }
 
     private static RunDatabase onOwn(ProviderContext context) {
@@ -69,7 +72,7 @@ public final class RunDatabase implements AutoCloseable {
                 .audit(JdbcStoreProvider.audit(context))
                 .encryption(JdbcStoreProvider.encryption(context))
                 .maintenance(Maintenance.interval(context));
-        context.property(JdbcStoreProvider.READ_URL).ifPresent(builder::readOnlyUrl);
+        propertyOrSecret(context, JdbcStoreProvider.READ_URL).ifPresent(builder::readOnlyUrl);
         if (!shared) {
             return new RunDatabase(builder.build(), false, null);
         }

@@ -19,6 +19,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param redisKeyPrefix What names of keys begin with; installations that share a Redis need different ones.
  * @param redisTimeoutMillis How long a question waits for Redis at most, in milliseconds, 1 to 60000.
  * @param redisCertificates PEM file with the certificates to trust with TLS.
+ * @param redisSentinelUsername By which user sentinels of ralph.redis-url are asked; their default user by default.
+ * @param redisSentinelPassword The password these sentinels have of their own; may be a secret named REDIS_SENTINEL_PASSWORD.
  */
 @ConfigurationProperties("ralph")
 public record CacheProperties(
@@ -29,9 +31,11 @@ public record CacheProperties(
 
         @LibraryName("REDIS_KEY_PREFIX") @Nullable String redisKeyPrefix,
         @LibraryName("REDIS_TIMEOUT_MILLIS") @Nullable Integer redisTimeoutMillis,
-        @LibraryName("REDIS_CERTIFICATES") @Nullable String redisCertificates) {
+        @LibraryName("REDIS_CERTIFICATES") @Nullable String redisCertificates,
+        @LibraryName("REDIS_SENTINEL_USERNAME") @Nullable String redisSentinelUsername,
+        @LibraryName("REDIS_SENTINEL_PASSWORD") @Nullable String redisSentinelPassword) {
 
-    /** Without the URL, which may hold a password. */
+    /** Without the URL, which may hold a password, and without that of sentinels. */
     @Override
     public String toString() {
         return "CacheProperties[redisPoolSize=" + redisPoolSize + ", redisKeyPrefix=" + redisKeyPrefix + "]";

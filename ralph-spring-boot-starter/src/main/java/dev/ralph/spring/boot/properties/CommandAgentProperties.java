@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param environment More variables of the environment it inherits: names, or beginnings of names followed by an asterisk.
  * @param variables Variables it is given.
  * @param secrets Variables it is given from secrets, from variable to name of the secret.
- * @param exitCodes What exit codes other than 0 mean.
- * @param grace Time between SIGTERM and SIGKILL.
+ * @param exitCodes What exit codes from 1 to 255 mean.
+ * @param grace Time between SIGTERM and SIGKILL, 0 to 365 days.
  */
 public record CommandAgentProperties(
         @DefaultValue List<String> command,

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param databaseUrl A database of Ralph's own, in place of the application's data source: a URL of PostgreSQL or H2; may be
  *     a secret named DATABASE_URL.
- * @param databaseReadUrl A read-only copy of the database, for listings and costs.
+ * @param databaseReadUrl A read-only copy of the database, for listings and costs; may be a secret named
+ *     DATABASE_READ_URL.
  * @param databaseUser The user, where ralph.database-url names none. The password is the secret DATABASE_PASSWORD.
  * @param databasePoolSize Connections kept open to ralph.database-url.
  * @param databaseMaxOverflow Connections to ralph.database-url at most.

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -44,18 +45,18 @@ public final class RalphSettings {
      * Gathers them.
      *
      * @param properties what was bound
+     * @param variables of the environment, which the library reads itself
      * @throws dev.ralph.InvalidValueException if a time is not one of whole seconds
      * @throws ConfigurationException if a value is set under both of its names, and not to the same
      */
-    public static RalphSettings of(Environment environment, List<? extends Record> properties) {
+    public static RalphSettings of(
+            ConfigurableEnvironment environment, List<? extends Record> properties, Map<String, String> variables) {
         Map<String, String> values = new LinkedHashMap<>();
         properties.forEach(record -> values.putAll(LibraryValues.of(record)));
         libraryNames().values().stream()
                 .filter(name -> !name.startsWith(LIBRARY_PREFIX))
-                .forEach(name -> Optional.ofNullable(environment.getProperty(name))
-                        .filter(value -> !value.isBlank())
-                        .ifPresent(value -> putOnce(values, name, value)));
-        return new RalphSettings(Map.copyOf(values), Map.copyOf(unknown(environment)));
+                .forEach(name -> PropertyText.find(environment, name).ifPresent(value -> putOnce(values, name, value)));
+        return new RalphSettings(Map.copyOf(values), Map.copyOf(unknown(environment, variables)));
     }
 
     /** Which of two is meant cannot be told: each may be in the stronger source. */
@@ -103,7 +104,7 @@ public final class RalphSettings {
     }
 
     /** Properties nobody here knows: typing errors, of which the library warns, or what plug-ins read. */
-    private static Map<String, String> unknown(Environment environment) {
+    private static Map<String, String> unknown(Environment environment, Map<String, String> variables) {
         Set<String> known = Stream.concat(
                         libraryNames().keySet().stream(), LibraryValues.names(HostProperties.class).keySet().stream())
                 .map(RalphSettings::canonical)
@@ -115,8 +116,8 @@ public final class RalphSettings {
                 .forEach((key, value) -> {
                     String name = canonical(key);
                     boolean nested = name.startsWith(canonical("agents") + "_");
-                    // The library reads, and warns of, variables of the environment itself.
-                    if (!nested && !known.contains(name) && System.getenv(name) == null) {
+                    // The library reads, and warns of, variables of the environment itself; a stronger source counts.
+                    if (!nested && !known.contains(name) && !value.equals(variables.get(name))) {
                         rest.put(name, value);
                     }
                 });

@@ -16,9 +16,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
@@ -92,19 +94,29 @@ final class HostRedis {
     }
 
     private static RedisCaches open(RedisCacheProvider provider, RedisAddress address, ProviderContext context) {
-        if (address.trusted().isEmpty()
-                || context.property(RedisCacheProvider.CERTIFICATES).isPresent()) {
-            return provider.create(new With(context, Map.of(RedisCacheProvider.URL, address.url())));
+        Map<String, String> values = new HashMap<>(Map.of(RedisCacheProvider.URL, address.url()));
+        if (address.sentinelUser() != null) {
+            values.put(RedisCacheProvider.SENTINEL_USERNAME, address.sentinelUser());
         }
-        Path file = null;
+        if (address.sentinelPassword() != null) {
+            values.put(RedisCacheProvider.SENTINEL_PASSWORD, address.sentinelPassword());
+        }
+        if (!address.trusted().isEmpty()
+                && context.property(RedisCacheProvider.CERTIFICATES).isEmpty()) {
+            values.put(
+                    RedisCacheProvider.CERTIFICATES,
+                    certificates(address.trusted()).toString());
+        }
+        return provider.create(new With(context, Map.copyOf(values)));
+    }
+
+    private static Path certificates(String trusted) {
         try {
-            file = Files.createTempFile("ralph-redis-", ".pem");
-            Files.writeString(file, address.trusted());
+            Path file = Files.createTempFile("ralph-redis-", ".pem");
+            Files.writeString(file, trusted);
             // Lettuce reads it for each connection it makes, so that it must outlive this call.
             file.toFile().deleteOnExit();
-            return provider.create(new With(
-                    context,
-                    Map.of(RedisCacheProvider.URL, address.url(), RedisCacheProvider.CERTIFICATES, file.toString())));
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException("the certificates of spring.data.redis.ssl.bundle cannot be kept", e);
         }
@@ -119,14 +131,21 @@ final class HostRedis {
     /** A context in which some values are others. */
     private record With(ProviderContext context, Map<String, String> values) implements ProviderContext {
 
+        /** What belongs to the application's own Redis; what is configured of sentinels belongs to another one. */
+        private static final Set<String> OF_ITS_OWN =
+                Set.of(RedisCacheProvider.SENTINEL_USERNAME, RedisCacheProvider.SENTINEL_PASSWORD);
+
         @Override
         public Optional<String> property(String name) {
-            return Optional.ofNullable(values.get(name)).or(() -> context.property(name));
+            Optional<String> own = Optional.ofNullable(values.get(name));
+            return OF_ITS_OWN.contains(name) ? own : own.or(() -> context.property(name));
         }
 
         @Override
         public SecretSource secrets() {
-            return context.secrets();
+            return name -> OF_ITS_OWN.contains(name)
+                    ? Optional.empty()
+                    : context.secrets().find(name);
         }
 
         @Override

@@ -24,8 +24,14 @@ import org.springframework.boot.ssl.SslBundle;
  *
  * @param url with user and password
  * @param trusted certificates to trust with TLS, in PEM; empty for those the JVM trusts
+ * @param sentinelUser by whom sentinels are asked; null for their default user
+ * @param sentinelPassword null if they have none of their own
  */
-record RedisAddress(String url, String trusted) {
+record RedisAddress(
+        String url,
+        String trusted,
+        @Nullable String sentinelUser,
+        @Nullable String sentinelPassword) {
 
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -41,20 +47,22 @@ record RedisAddress(String url, String trusted) {
         String trusted = tls == null ? "" : trusted(tls);
         DataRedisConnectionDetails.Sentinel sentinel = details.getSentinel();
         if (sentinel != null) {
-            if (sentinel.getUsername() != null || sentinel.getPassword() != null) {
-                throw new ConfigurationException(
-                        "spring.data.redis.sentinel.username or .password is set, but Ralph's cache asks"
-                                + " sentinels without one; use sentinels without a password, or set ralph.redis-url to the"
-                                + " server itself");
+            String user = given(sentinel.getUsername());
+            String password = given(sentinel.getPassword());
+            if (user != null && password == null) {
+                throw new ConfigurationException("spring.data.redis.sentinel.username is set without"
+                        + " spring.data.redis.sentinel.password; set both, or leave both out");
             }
             return new RedisAddress(
                     scheme + "-sentinel://" + login + hosts(sentinel.getNodes()) + "/" + sentinel.getDatabase() + "#"
                             + sentinel.getMaster(),
-                    trusted);
+                    trusted,
+                    user,
+                    password);
         }
         DataRedisConnectionDetails.Cluster cluster = details.getCluster();
         if (cluster != null) {
-            return new RedisAddress(scheme + "-cluster://" + login + hosts(cluster.getNodes()), trusted);
+            return new RedisAddress(scheme + "-cluster://" + login + hosts(cluster.getNodes()), trusted, null, null);
         }
         if (details.getMasterReplica() != null) {
             throw new ConfigurationException("spring.data.redis.masterreplica names a server and its replicas, which"
@@ -67,7 +75,9 @@ record RedisAddress(String url, String trusted) {
         }
         return new RedisAddress(
                 scheme + "://" + login + host(server.getHost(), server.getPort()) + "/" + server.getDatabase(),
-                trusted);
+                trusted,
+                null,
+                null);
     }
 
     private static String login(@Nullable String user, @Nullable String password) {
@@ -79,6 +89,10 @@ record RedisAddress(String url, String trusted) {
             return "";
         }
         return (user == null ? "" : encoded(user)) + ":" + encoded(password) + "@";
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static String encoded(String text) {

@@ -38,6 +38,8 @@ class RalphFailureAnalyzerTest {
                 "ralph.max-runtime | PT1.5S | whole seconds",
                 "ralph.max-parallel-runs | 0 | 1 or more",
                 "ralph.attempt-timeout | PT0S | longer than zero",
+                "ralph.attempt-timeout | PT8761H | 365 days at most",
+                "ralph.idle-timeout | PT8761H | 365 days at most",
                 "ralph.lease-margin | PT14S | half the lease",
                 "ralph.cache-ttl | 7200 | from 1 to 3600",
                 "ralph.version-control | svn | auto, git or none",
@@ -49,10 +51,18 @@ class RalphFailureAnalyzerTest {
                 "ralph.executor-bean | nothing | no bean of that name",
                 "ralph.events | some | ralph.events",
                 "ralph.agents.writer.grace | soon | ralph.agents.writer.grace",
+                "ralph.agents.writer.grace | PT-1S | from 0s to 365d",
+                "ralph.agents.writer.grace | PT8761H | from 0s to 365d",
+                "ralph.agents.writer.exit-codes.0 | RATE_LIMITED | from 1 to 255",
+                "ralph.agents.writer.exit-codes.256 | RATE_LIMITED | from 1 to 255",
+                "ralph.agents.writer.environment | A-B | its beginning followed by",
+                "ralph.agents.writer.variables.9X | 9X | not begin with a digit",
+                "ralph.agents.writer.secrets.9X | 9X | not begin with a digit",
             })
     void aBadValueIsToldWithItsPropertyAndWhatItMustBe(
             String property, String value, String fix, CapturedOutput output) {
-        String report = reportOfAStartWith(output, property + "=" + value, "ralph.cache=memory");
+        String report = reportOfAStartWith(
+                output, property + "=" + value, "ralph.cache=memory", "ralph.agents.writer.command=true");
 
         assertThat(report)
                 .contains("APPLICATION FAILED TO START", "Description:", "Action:")
@@ -64,6 +74,12 @@ class RalphFailureAnalyzerTest {
     void anAgentWithoutACommandIsToldByItsProperty(CapturedOutput output) {
         assertThat(reportOfAStartWith(output, "ralph.agents.writer.environment=LANG"))
                 .contains("the agent 'writer' has no command", "Set ralph.agents.writer.command to");
+    }
+
+    @Test
+    void anAgentWithAnIdThatRunsCannotNameIsTold(CapturedOutput output) {
+        assertThat(reportOfAStartWith(output, "ralph.agents[my.writer].command=true"))
+                .contains("the agent ralph.agents.my.writer", "an id of 1 to 64 letters, digits, '-' or '_'");
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import dev.ralph.Orchestrator;
 import dev.ralph.Run;
+import dev.ralph.RunResult;
 import dev.ralph.RunSpec;
 import dev.ralph.spi.Dispatcher;
 import dev.ralph.spring.boot.RalphAutoConfiguration;
@@ -22,10 +23,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +52,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 @Tag("integration")
 class PostgresTest {
+
+    private static final int CONNECTIONS = 5;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -93,25 +102,40 @@ class PostgresTest {
 
     @Test
     void leasesAndSignalsDoNotWaitForConnectionsOfTheApplication() {
-        contexts.withPropertyValues("spring.datasource.hikari.maximum-pool-size=5")
+        Path launches = folder.resolve("launches");
+        Path go = folder.resolve("go");
+        contexts.withPropertyValues(
+                        "ralph.agents.writer.command=sh,-c,cat >/dev/null; echo launched >> " + launches
+                                + "; while [ ! -e " + go + " ]; do sleep 0.05; done; echo LOOP_COMPLETE",
+                        "ralph.lease-ttl=5s",
+                        "ralph.lease-margin=2s",
+                        "spring.datasource.hikari.maximum-pool-size=" + CONNECTIONS)
                 .run(context -> {
-                    HikariDataSource source = context.getBean(HikariDataSource.class);
-                    assertThat(context.getBean(JdbcStore.class).seesRemoteChanges())
-                            .isTrue();
+                    JdbcStore store = context.getBean(JdbcStore.class);
+                    Run run = context.getBean(Orchestrator.class)
+                            .submit(RunSpec.prompt("Say that it is done")
+                                    .workspace(Files.createDirectory(folder.resolve("workspace")))
+                                    .build());
+                    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(launches));
+                    Awaitility.await().atMost(Duration.ofSeconds(30)).until(store::seesRemoteChanges);
                     List<Connection> taken = new ArrayList<>();
-                    for (int i = 0; i < 5; i++) {
-                        taken.add(source.getConnection());
+                    for (int i = 0; i < CONNECTIONS; i++) {
+                        taken.add(context.getBean(HikariDataSource.class).getConnection());
                     }
-                    assertThat(context.getBean(Dispatcher.class)
-                                    .healthProbes()
-                                    .get(0)
-                                    .check()
-                                    .status())
-                            .asString()
-                            .isNotEqualTo("DOWN");
+
+                    OffsetDateTime end = leaseEnd();
+                    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isOver(end));
+
+                    assertThat(leaseEnd()).isAfter(end);
+                    assertThat(store.seesRemoteChanges()).isTrue();
                     for (Connection connection : taken) {
                         connection.close();
                     }
+                    Files.createFile(go);
+                    RunResult result = run.await(Duration.ofSeconds(60)).orElseThrow();
+                    assertThat(result.completed()).isTrue();
+                    assertThat(result.attempts()).isOne();
+                    assertThat(launches).hasContent("launched");
                 });
     }
 
@@ -195,6 +219,27 @@ class PostgresTest {
                         .timeout(Duration.ofSeconds(20))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Of the only run, by a connection that is none of the application's. */
+    private OffsetDateTime leaseEnd() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT lease_until FROM ralph.orchestrations")) {
+            assertThat(row.next()).isTrue();
+            return row.getObject(1, OffsetDateTime.class);
+        }
+    }
+
+    private boolean isOver(OffsetDateTime end) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                PreparedStatement statement = connection.prepareStatement("SELECT clock_timestamp() > ?")) {
+            statement.setObject(1, end);
+            try (ResultSet row = statement.executeQuery()) {
+                assertThat(row.next()).isTrue();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     private String url() {

@@ -144,6 +144,17 @@ class RalphJdbcAutoConfigurationTest {
     }
 
     @Test
+    void aReadOnlyCopyMayBeASecretBesideTheDataSource() throws IOException {
+        Files.writeString(folder.resolve("DATABASE_READ_URL"), "mysql://copy/runs");
+        contexts.withPropertyValues("spring.datasource.url=" + safe(), "ralph.secrets-dir=" + folder)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContaining("the database URL is of no form Ralph knows"));
+    }
+
+    @Test
     void aDatabaseThatIsASecretGoesBeforeTheDataSource() {
         contexts.withPropertyValues("spring.datasource.url=jdbc:h2:mem:other")
                 .withBean(

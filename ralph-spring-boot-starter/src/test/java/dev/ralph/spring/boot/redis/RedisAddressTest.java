@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ralph.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -54,12 +56,35 @@ class RedisAddressTest {
     }
 
     @Test
-    void aPasswordForSentinelsIsRefused() {
+    void aPasswordForSentinelsIsPassedOn() {
+        RedisAddress address = address(
+                "spring.data.redis.sentinel.master=main",
+                "spring.data.redis.sentinel.nodes=one:26379",
+                "spring.data.redis.sentinel.username=ann",
+                "spring.data.redis.sentinel.password=p");
+        assertThat(address.url()).isEqualTo("redis-sentinel://one:26379/0#main");
+        assertThat(address.sentinelUser()).isEqualTo("ann");
+        assertThat(address.sentinelPassword()).isEqualTo("p");
+    }
+
+    @Test
+    void aBlankLoginForSentinelsIsNone() {
+        RedisAddress address = address(
+                "spring.data.redis.sentinel.master=main",
+                "spring.data.redis.sentinel.nodes=one:26379",
+                "spring.data.redis.sentinel.username=",
+                "spring.data.redis.sentinel.password=");
+        assertThat(address.sentinelUser()).isNull();
+        assertThat(address.sentinelPassword()).isNull();
+    }
+
+    @Test
+    void aUserOfSentinelsWithoutAPasswordIsRefused() {
         assertThatThrownBy(() -> urlWith(
                         "spring.data.redis.sentinel.master=main",
                         "spring.data.redis.sentinel.nodes=one:26379",
-                        "spring.data.redis.sentinel.password=p"))
-                .hasMessageContaining("spring.data.redis.sentinel.username or .password")
+                        "spring.data.redis.sentinel.username=ann"))
+                .hasMessageContaining("spring.data.redis.sentinel.username is set without")
                 .isInstanceOf(ConfigurationException.class);
     }
 
@@ -72,16 +97,21 @@ class RedisAddressTest {
 
     @Test
     void itShowsNoPassword() {
-        assertThat(new RedisAddress("redis://:secret@cache", "")).asString().doesNotContain("secret");
+        assertThat(new RedisAddress("redis://:secret@cache", "", "secret", "secret"))
+                .asString()
+                .doesNotContain("secret");
     }
 
     private static String urlWith(String... properties) {
-        String[] url = new String[1];
+        return address(properties).url();
+    }
+
+    private static RedisAddress address(String... properties) {
+        List<RedisAddress> found = new ArrayList<>();
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
                 .withPropertyValues(properties)
-                .run(context -> url[0] = RedisAddress.of(context.getBean(DataRedisConnectionDetails.class))
-                        .url());
-        return url[0];
+                .run(context -> found.add(RedisAddress.of(context.getBean(DataRedisConnectionDetails.class))));
+        return found.get(0);
     }
 }

@@ -65,6 +65,7 @@ abstract class ApiTest {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(home.toFile())));
         properties.add("host.home", home::toString);
         properties.add("server.address", () -> "127.0.0.1");
+        properties.add("host.tenants", () -> "acme,other,third");
         for (String folder : FOLDERS) {
             Files.createDirectories(workspace(folder));
             properties.add("host.workspaces." + folder + ".path", () -> folder);

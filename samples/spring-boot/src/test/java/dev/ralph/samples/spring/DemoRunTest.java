@@ -89,6 +89,23 @@ class DemoRunTest extends ApiTest {
     }
 
     @Test
+    void gatesAndCheckpointsComeByPages() {
+        JsonNode gate = json(get(VIEWER, "/api/v1/runs/" + run + "/gates?limit=1"));
+        assertThat(gate.path("items")).hasSize(1);
+        assertThat(gate.path("next").asString()).isEqualTo("1");
+        JsonNode rest = json(get(VIEWER, "/api/v1/runs/" + run + "/gates?limit=1&after=1"));
+        assertThat(rest.path("items").path(0).path("number").asInt()).isEqualTo(2);
+        assertThat(rest.has("next")).isFalse();
+
+        JsonNode first = json(get(VIEWER, "/api/v1/runs/" + run + "/checkpoints?limit=1"));
+        assertThat(first.path("items").path(0).path("number").asInt()).isZero();
+        assertThat(first.path("next").asString()).isEqualTo("0");
+        JsonNode second = json(get(VIEWER, "/api/v1/runs/" + run + "/checkpoints?limit=1&after=0"));
+        assertThat(second.path("items").path(0).path("number").asInt()).isEqualTo(1);
+        assertInvalid(get(VIEWER, "/api/v1/runs/" + run + "/checkpoints?after=-1"), "after");
+    }
+
+    @Test
     void fullOutputsArePlainText() {
         HttpResponse<String> attempt = get(VIEWER, "/api/v1/runs/" + run + "/iterations/1/attempts/1/output");
         assertThat(attempt.statusCode()).as(attempt.body()).isEqualTo(200);

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "host.followers.max=6",
             "host.followers.per-caller=4",
+            "host.followers.tenant-share=1",
             "host.followers.heartbeat=200ms",
             "host.followers.max-duration=30s"
         })

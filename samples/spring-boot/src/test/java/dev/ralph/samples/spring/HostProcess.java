@@ -16,17 +16,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The host in a JVM of its own, which can be killed. Believes callers as {@link TestAccess} does. */
+/** The host in a JVM of its own, which can be killed. It is asked with a key of its own, or without one until it has one. */
 final class HostProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -35,15 +38,13 @@ final class HostProcess implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final int port;
+    private final Path log;
+    private @Nullable String key;
 
-    private HostProcess(Process process, int port) {
+    private HostProcess(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
-    }
-
-    /** The program of the process. */
-    public static void main(String[] arguments) {
-        new SpringApplicationBuilder(RalphHost.class, TestAccess.class).run(arguments);
+        this.log = log;
     }
 
     /** Starts it; its log goes to a file. */
@@ -56,7 +57,7 @@ final class HostProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                HostProcess.class.getName(),
+                RalphHost.class.getName(),
                 "--server.address=127.0.0.1",
                 "--server.port=" + port));
         properties.forEach((name, value) -> command.add("--" + name + "=" + value));
@@ -65,7 +66,7 @@ final class HostProcess implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return new HostProcess(process, port);
+        return new HostProcess(process, port, log);
     }
 
     private static int freePort() throws IOException {
@@ -85,6 +86,38 @@ final class HostProcess implements AutoCloseable {
                     }
                     return get("/ready").statusCode() == 200;
                 });
+    }
+
+    /** For a host that does not start. */
+    void awaitEnd() {
+        assertThat(process.onExit().orTimeout(2, TimeUnit.MINUTES).join().exitValue())
+                .isNotZero();
+    }
+
+    /**
+     * Exchanges the set-up token it printed for an administrator's key, issues an operator's key with that, and asks with it
+     * from then on. Hosts that share a database share one token, which the first of them prints.
+     *
+     * @return the operator's key, for the others
+     */
+    String setUp(String tenant) throws IOException, InterruptedException {
+        String token = await("set-up token of " + tenant)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> TestHost.setupToken(Files.readString(log), tenant), Optional::isPresent)
+                .orElseThrow();
+        use(issued("/api/v1/setup", "{\"token\":\"" + token + "\",\"name\":\"ada\"}"));
+        String operator = issued("/api/v1/keys", "{\"name\":\"olive\",\"role\":\"operator\"}");
+        use(operator);
+        return operator;
+    }
+
+    private String issued(String path, String body) throws IOException, InterruptedException {
+        return post(path, body).path("key").asString();
+    }
+
+    /** Asks with this key from now on. */
+    void use(String key) {
+        this.key = key;
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -120,9 +153,9 @@ final class HostProcess implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(60))
-                .header(TestAccess.HEADER, ApiTest.OPERATOR);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60));
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
     /** As {@code kill -9}. */

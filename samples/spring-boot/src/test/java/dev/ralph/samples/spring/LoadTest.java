@@ -7,6 +7,7 @@ package dev.ralph.samples.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ralph.samples.spring.edge.RateLimit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -38,7 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A host in a JVM of its own on PostgreSQL and Redis, with runs at work, under reads, submissions and five hundred followers at
- * once, all on this machine. Requests come at fixed times, whether those before were answered or not.
+ * once, all on this machine and with one key. Requests come at fixed times, whether those before were answered or not. All are
+ * counted in Redis, against limits that none of them reaches.
  */
 @Tag("scale")
 class LoadTest {
@@ -72,7 +74,7 @@ class LoadTest {
     private HostProcess host;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
         postgres = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -85,6 +87,7 @@ class LoadTest {
         redis.start();
         host = HostProcess.start(properties(port), folder.resolve("host.log"));
         host.awaitReady();
+        host.setUp("acme");
     }
 
     @AfterEach
@@ -103,7 +106,10 @@ class LoadTest {
         properties.put("ralph.max-parallel-runs", Integer.toString(FOLLOWED_RUNS + 4));
         properties.put("host.home", folder.resolve("home").toString());
         properties.put("host.workspace-root", folder.resolve("workspaces").toString());
-        properties.put("host.edge.api-rate-limit", "1000000/minute");
+        properties.put("host.tenants", "acme");
+        for (String limit : List.of("api", "address", "login")) {
+            properties.put("host.edge." + limit + "-rate-limit", RateLimit.MAX_REQUESTS + "/minute");
+        }
         for (int i = 0; i < FOLLOWED_RUNS + SUBMIT_FOLDERS; i++) {
             Files.createDirectories(folder.resolve("workspaces").resolve("w" + i));
             properties.put("host.workspaces.w" + i + ".path", "w" + i);

@@ -6,6 +6,7 @@ package dev.ralph.samples.spring;
 
 import dev.ralph.samples.spring.access.Caller;
 import dev.ralph.samples.spring.access.Role;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +46,11 @@ class TestAccess {
         return http.securityMatcher(request -> request.getHeader(HEADER) != null)
                 .csrf(csrf -> csrf.disable())
                 .addFilterBefore(new Believing(), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.INCLUDE)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .build();
     }
 

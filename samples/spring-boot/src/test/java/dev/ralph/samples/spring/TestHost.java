@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +90,14 @@ public final class TestHost implements AutoCloseable {
 
     /** The set-up token the start printed for a tenant. */
     public String setupToken(String tenant) {
+        return setupToken(log, tenant).orElseThrow(() -> new AssertionError("no token for " + tenant + " in: " + log));
+    }
+
+    /** The set-up token for a tenant in what a start printed. */
+    static Optional<String> setupToken(String log, String tenant) {
         Matcher found = Pattern.compile("Tenant '" + tenant + "'[^\\n]*(ralph_setup_[0-9a-f]{64})")
                 .matcher(log);
-        if (!found.find()) {
-            throw new AssertionError("no token for " + tenant + " in: " + log);
-        }
-        return found.group(1);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
     /** An administrator's key, for the set-up token of a tenant. */

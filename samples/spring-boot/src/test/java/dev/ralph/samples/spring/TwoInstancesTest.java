@@ -11,6 +11,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,9 +53,10 @@ class TwoInstancesTest {
     private EmbeddedPostgres postgres;
     private RedisServer redis;
     private final Map<String, HostProcess> hosts = new LinkedHashMap<>();
+    private String key = "";
 
     @BeforeAll
-    void start() throws IOException {
+    void start() throws Exception {
         postgres = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -68,15 +70,20 @@ class TwoInstancesTest {
         for (String workspace : List.of("one", "two")) {
             Files.createDirectories(folder.resolve("workspaces").resolve(workspace));
         }
-        for (String node : List.of("a", "b")) {
-            HostProcess host = HostProcess.start(properties(node, redisPort), folder.resolve(node + ".log"));
-            hosts.put(node, host);
-            try {
-                host.awaitReady();
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(Files.readString(folder.resolve(node + ".log")), e);
-            }
+        key = begin("a", "a.log").setUp("acme");
+        begin("b", "b.log").use(key);
+    }
+
+    private HostProcess begin(String node, String file) throws IOException {
+        Path log = folder.resolve(file);
+        HostProcess host = HostProcess.start(properties(node, redis.ports().get(0)), log);
+        hosts.put(node, host);
+        try {
+            host.awaitReady();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(Files.readString(log), e);
         }
+        return host;
     }
 
     @AfterAll
@@ -93,6 +100,9 @@ class TwoInstancesTest {
         properties.put("spring.data.redis.port", Integer.toString(redisPort));
         properties.put("ralph.cache", "redis");
         properties.put("ralph.node", node);
+        properties.put("ralph.artifacts-dir", folder.resolve("outputs").toString());
+        properties.put("host.tenants", "acme");
+        properties.put("host.edge.api-rate-limit", "10000/minute");
         properties.put("host.home", folder.resolve(node).toString());
         properties.put("host.workspace-root", folder.resolve("workspaces").toString());
         for (String workspace : List.of("one", "two")) {
@@ -176,12 +186,48 @@ class TwoInstancesTest {
         restart(owner);
     }
 
+    /** The demo's workspace is a git repository, and so has checkpoints. */
+    @Test
+    void whatARunPrintedAndChangedIsReadThroughTheOtherInstance() throws Exception {
+        HostProcess a = host("a");
+        String run = a.post("/api/v1/runs", """
+                {"prompt": "Make check.sh pass.", "workspace": "demo", "agents": ["scripted"], "gates": "demo"}""").path("id").asString();
+        assertThat(following(a, run).get(2, TimeUnit.MINUTES)).last().isEqualTo("RunEnded");
+        JsonNode ended = a.json("/api/v1/runs/" + run);
+        assertThat(ended.path("status").asString()).as(ended.toString()).isEqualTo("COMPLETED");
+        assertThat(filesBelow("outputs")).isNotEmpty();
+        assertThat(filesBelow("a/outputs")).isEmpty();
+        assertThat(filesBelow("b/outputs")).isEmpty();
+
+        for (HostProcess host : List.of(a, host("b"))) {
+            assertThat(text(host, "/api/v1/runs/" + run + "/iterations/1/attempts/1/output"))
+                    .contains("I have mended add in calc.sh.\n");
+            assertThat(text(host, "/api/v1/runs/" + run + "/gates/1/output")).contains("NOT OK: factorial 5");
+            assertThat(text(host, "/api/v1/runs/" + run + "/diff?from=0&to=1"))
+                    .contains("+add() { echo $(($1 + $2)); }")
+                    .doesNotContain("+factorial()");
+        }
+    }
+
+    private static String text(HostProcess host, String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = host.get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    private static List<Path> filesBelow(String name) throws IOException {
+        Path outputs = folder.resolve(name);
+        if (!Files.exists(outputs)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(outputs)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
     /** So that the order of tests does not matter. */
     private void restart(String node) throws IOException {
-        HostProcess again =
-                HostProcess.start(properties(node, redis.ports().get(0)), folder.resolve(node + "-again.log"));
-        hosts.put(node, again);
-        again.awaitReady();
+        begin(node, node + "-again.log").use(key);
     }
 
     private HostProcess host(String node) {

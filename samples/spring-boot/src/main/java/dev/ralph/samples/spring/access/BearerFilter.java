@@ -4,6 +4,7 @@
  */
 package dev.ralph.samples.spring.access;
 
+import dev.ralph.samples.spring.edge.RateHeaders;
 import dev.ralph.samples.spring.edge.Verdict;
 import dev.ralph.samples.spring.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -80,6 +81,7 @@ final class BearerFilter extends OncePerRequestFilter {
     private void refuse(Login.Refused refused, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Verdict verdict = refusals.refused(refused, request.getRemoteAddr());
+        RateHeaders.add(request, response, verdict);
         if (verdict.allowed()) {
             problems.unauthorized(request, response, true);
         } else {

@@ -73,10 +73,13 @@ class SecurityConfiguration {
         };
     }
 
+    /** Stands before the chain, and so before what adds its headers. */
     @Bean
     RequestRejectedHandler oddRequests(ProblemWriter problems) {
-        return (request, response, reason) -> problems.badRequest(
-                request, response, "The path, the method or a header has a form that is not taken.");
+        return (request, response, reason) -> {
+            SecurityHeaders.STRICTEST.forEach(response::setHeader);
+            problems.badRequest(request, response, "The path, the method or a header has a form that is not taken.");
+        };
     }
 
     @Bean
@@ -96,7 +99,9 @@ class SecurityConfiguration {
         String viewer = Role.VIEWER.name();
         String operator = Role.OPERATOR.name();
         String admin = Role.ADMIN.name();
-        requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+        // Of a request that was let through before. An error after the answer has begun is included in it.
+        requests.dispatcherTypeMatchers(
+                        DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.INCLUDE)
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, PROBES)
                 .permitAll()

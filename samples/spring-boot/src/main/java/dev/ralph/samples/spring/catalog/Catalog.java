@@ -9,6 +9,7 @@ import dev.ralph.ConfigurationException;
 import dev.ralph.GateRef;
 import dev.ralph.WorkspaceRef;
 import dev.ralph.gate.CommandGate;
+import dev.ralph.samples.spring.access.AccessSettings;
 import dev.ralph.samples.spring.catalog.HostProperties.GateCheck;
 import dev.ralph.samples.spring.catalog.HostProperties.GateSet;
 import dev.ralph.samples.spring.catalog.HostProperties.Workspace;
@@ -40,7 +41,7 @@ public final class Catalog {
      *
      * @throws ConfigurationException if something configured cannot be used
      */
-    public Catalog(HostProperties properties, DemoWorkspace demo) {
+    public Catalog(HostProperties properties, AccessSettings access, DemoWorkspace demo) {
         demo.ensure();
         demoPlace = properties.demo() && !properties.workspaces().containsKey(DemoWorkspace.NAME);
         demoScript = properties.demo() && !properties.agents().containsKey(DemoWorkspace.AGENT);
@@ -52,6 +53,7 @@ public final class Catalog {
                         DemoWorkspace.NAME,
                         new Workspace(Path.of(DemoWorkspace.NAME), null, null, null, null, null, EVERYBODY)),
                 Workspace::tenants,
+                access.tenants(),
                 (name, setting) -> workspace(properties.workspaceRoot(), name, setting));
         agents = Named.of(
                 "host.agents",
@@ -61,6 +63,7 @@ public final class Catalog {
                         DemoWorkspace.AGENT,
                         new HostProperties.Agent(null, Map.of(), EVERYBODY)),
                 HostProperties.Agent::tenants,
+                access.tenants(),
                 ConfiguredAgent::ref);
         GateCheck check = new GateCheck("check.sh", List.of("sh", "./check.sh"), Duration.ofSeconds(30), List.of());
         gates = Named.of(
@@ -71,6 +74,7 @@ public final class Catalog {
                         DemoWorkspace.NAME,
                         new GateSet(List.of(check), EVERYBODY)),
                 GateSet::tenants,
+                access.tenants(),
                 Catalog::gateSet);
     }
 

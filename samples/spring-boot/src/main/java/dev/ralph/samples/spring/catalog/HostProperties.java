@@ -176,12 +176,16 @@ public record HostProperties(
      *
      * @param max streams at once on this node
      * @param perCaller of them for one caller
+     * @param runs runs that are followed at once on this node; each takes a thread
+     * @param tenantShare the part of streams and of followed runs that one tenant may have, more than 0 and at most 1
      * @param heartbeat how often a comment shows that a stream is alive
      * @param maxDuration after which a stream ends, and the client goes on with its last event; so withdrawn keys end, too
      */
     public record Followers(
             @DefaultValue("1000") int max,
             @DefaultValue("600") int perCaller,
+            @DefaultValue("250") int runs,
+            @DefaultValue("0.8") double tenantShare,
             @DefaultValue("15s") Duration heartbeat,
             @DefaultValue("1h") Duration maxDuration) {
 
@@ -189,6 +193,12 @@ public record HostProperties(
         public Followers {
             require(max > 0, "followers.max", max, POSITIVE);
             require(perCaller > 0, "followers.per-caller", perCaller, POSITIVE);
+            require(runs > 0, "followers.runs", runs, POSITIVE);
+            require(
+                    tenantShare > 0 && tenantShare <= 1,
+                    "followers.tenant-share",
+                    tenantShare,
+                    "more than 0 and at most 1");
             // The time between heartbeats is counted in milliseconds.
             require(heartbeat.toMillis() > 0, "followers.heartbeat", heartbeat, "1ms or more");
             require(maxDuration.toMillis() > 0, "followers.max-duration", maxDuration, "1ms or more");

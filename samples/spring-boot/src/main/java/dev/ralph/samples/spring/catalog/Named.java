@@ -6,6 +6,7 @@ package dev.ralph.samples.spring.catalog;
 
 import dev.ralph.ConfigurationException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,13 +43,15 @@ final class Named<T> {
      * Makes what is configured under a property.
      *
      * @param property such as {@code host.agents}, for messages
+     * @param known the tenants there are
      * @param make makes the thing from its name and its settings
-     * @throws ConfigurationException if a name cannot be used, or nobody may use a thing
+     * @throws ConfigurationException if a name cannot be used, or a thing is for nobody, or for a tenant that is not there
      */
     static <S, T> Named<T> of(
             String property,
             Map<String, S> settings,
             Function<S, List<String>> tenants,
+            Collection<String> known,
             BiFunction<String, S, T> make) {
         Map<String, Entry<T>> entries = new LinkedHashMap<>();
         settings.forEach((name, setting) -> {
@@ -61,6 +64,14 @@ final class Named<T> {
                 throw new ConfigurationException(property + "." + name
                         + ".tenants is empty, so nobody could use it; name tenants, or * for everybody");
             }
+            allowed.stream()
+                    .filter(tenant -> !tenant.equals(EVERYBODY) && !known.contains(tenant))
+                    .findFirst()
+                    .ifPresent(tenant -> {
+                        throw new ConfigurationException(property + "." + name + ".tenants has '" + tenant
+                                + "', which is none of " + List.copyOf(known)
+                                + "; add it to host.tenants (HOST_TENANTS), or correct it");
+                    });
             entries.put(name, new Entry<>(make.apply(name, setting), Set.copyOf(allowed)));
         });
         return new Named<>(entries);

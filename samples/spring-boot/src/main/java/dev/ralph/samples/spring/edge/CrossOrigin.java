@@ -17,6 +17,7 @@ import org.springframework.web.cors.CorsProcessor;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.util.InvalidUrlException;
 
 /** Which web sites may call the API from their pages. */
 final class CrossOrigin {
@@ -53,7 +54,14 @@ final class CrossOrigin {
         public boolean processRequest(
                 @Nullable CorsConfiguration configuration, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            boolean foreign = CorsUtils.isCorsRequest(request)
+            boolean crosses;
+            try {
+                crosses = CorsUtils.isCorsRequest(request);
+            } catch (InvalidUrlException e) {
+                problems.badRequest(request, response, "The header Origin is no origin.");
+                return false;
+            }
+            boolean foreign = crosses
                     && configuration != null
                     && configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null;
             if (foreign) {

@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +52,12 @@ class EdgeConfiguration {
                 CrossOrigin.filter(settings, problems),
                 new AddressLimitFilter(limiter, settings.limitOfAddress(), problems),
                 new PrincipalLimitFilter(limiter, settings.apiRateLimit(), problems));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTheServer(ProblemWriter problems) {
+        return server -> server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemReportValve(problems)));
     }
 
     /** Boot's own default is a Redis on this machine, which is none that somebody configured. */

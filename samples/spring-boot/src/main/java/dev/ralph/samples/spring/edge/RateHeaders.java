@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
  * The headers {@code RateLimit-Policy} and {@code RateLimit} in the form of draft-ietf-httpapi-ratelimit-headers-10, one item
  * for each way a request was counted.
  */
-final class RateHeaders {
+public final class RateHeaders {
 
     private static final String VERDICTS = RateHeaders.class.getName();
 
     private RateHeaders() {}
 
     /** Adds one more to what was counted before in the same request. */
-    static void add(HttpServletRequest request, HttpServletResponse response, Verdict verdict) {
+    public static void add(HttpServletRequest request, HttpServletResponse response, Verdict verdict) {
         List<Verdict> verdicts = new ArrayList<>();
         if (request.getAttribute(VERDICTS) instanceof List<?> before) {
             before.stream().map(Verdict.class::cast).forEach(verdicts::add);

@@ -103,8 +103,7 @@ public final class EventController {
         if (found.snapshot().status().isFinal() && run.events(after, 1).isEmpty()) {
             return ResponseEntity.noContent().build();
         }
-        EventStreams.Place place = streams.reserve(caller);
-        streams.begin(place, run, after, request, response);
+        streams.begin(streams.reserve(caller, run.id()), run, after, request, response);
         return null;
     }
 

@@ -15,6 +15,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,6 +45,8 @@ final class EventStream implements WriteListener, AsyncListener {
     private final Executor readers;
     private final Credential credential;
     private final Consumer<EventStream> onEnd;
+    private final long begun = System.nanoTime();
+    private final long lasts;
     private final StreamQueue queue;
 
     /** How often somebody wanted to write since the one who writes looked; 0 if nobody writes. */
@@ -56,6 +59,10 @@ final class EventStream implements WriteListener, AsyncListener {
     private volatile boolean open;
 
     private volatile boolean closing;
+
+    /** The server says that the connection is of no use any more. */
+    private volatile boolean gone;
+
     private boolean unflushed;
 
     EventStream(
@@ -66,6 +73,7 @@ final class EventStream implements WriteListener, AsyncListener {
             EventJson json,
             Executor readers,
             Credential credential,
+            Duration lasts,
             Consumer<EventStream> onEnd) {
         this.run = run;
         this.after = after;
@@ -74,6 +82,7 @@ final class EventStream implements WriteListener, AsyncListener {
         this.json = json;
         this.readers = readers;
         this.credential = credential;
+        this.lasts = lasts.toNanos();
         this.onEnd = onEnd;
         this.queue = new StreamQueue(after);
     }
@@ -102,8 +111,15 @@ final class EventStream implements WriteListener, AsyncListener {
         write();
     }
 
-    /** Shows that the stream is alive, finds out whether its client is, and tries again to read what could not be read. */
+    /**
+     * Shows that the stream is alive, finds out whether its client is, tries again to read what could not be read, and ends the
+     * stream if it has lasted as long as it may.
+     */
     void beat() {
+        if (System.nanoTime() - begun >= lasts) {
+            end();
+            return;
+        }
         queue.commentIfIdle(HEARTBEAT);
         write();
         check();
@@ -125,7 +141,7 @@ final class EventStream implements WriteListener, AsyncListener {
                 }
             });
         } catch (RejectedExecutionException e) {
-            finish();
+            end();
         }
     }
 
@@ -148,7 +164,14 @@ final class EventStream implements WriteListener, AsyncListener {
 
     /** On one thread at a time. */
     private void writeOnce() {
-        if (!open || ended.get()) {
+        if (ended.get()) {
+            return;
+        }
+        if (gone) {
+            finish();
+            return;
+        }
+        if (!open) {
             return;
         }
         try {
@@ -198,6 +221,7 @@ final class EventStream implements WriteListener, AsyncListener {
         write();
     }
 
+    /** On the thread that writes alone: the connection may be another request's as soon as this is complete. */
     private void finish() {
         if (ended.compareAndSet(false, true)) {
             onEnd.accept(this);
@@ -209,6 +233,11 @@ final class EventStream implements WriteListener, AsyncListener {
         }
     }
 
+    private void leave() {
+        gone = true;
+        write();
+    }
+
     @Override
     public void onWritePossible() {
         open = true;
@@ -218,23 +247,22 @@ final class EventStream implements WriteListener, AsyncListener {
     @Override
     public void onError(Throwable failure) {
         LOG.debug("Run {}: a follower is gone: {}", run.id(), LogText.line(failure.getMessage()));
-        finish();
+        leave();
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-        finish();
+        leave();
     }
 
-    /** It has lasted as long as it may. */
     @Override
     public void onTimeout(AsyncEvent event) {
-        finish();
+        leave();
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        finish();
+        leave();
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,6 @@ public final class EventStreams implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
     private static final int READERS = 4;
-    private static final int RETRY_SECONDS = 10;
 
     private final HostProperties.Followers bounds;
     private final EventJson json;
@@ -55,61 +53,40 @@ public final class EventStreams implements SmartLifecycle {
             Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("ralph-events-heart-"));
     private final Map<RunId, RunChannel> channels = new ConcurrentHashMap<>();
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> places = new ConcurrentHashMap<>();
-    private int taken;
+    private final StreamPlaces places;
     private @Nullable Future<?> beats;
     private volatile boolean running;
 
     public EventStreams(HostProperties properties, EventJson json) {
         this.bounds = properties.followers();
         this.json = json;
-    }
-
-    /** A place for one stream; whoever has reserved it begins one or closes it. Closing twice is allowed. */
-    public final class Place implements AutoCloseable {
-
-        private final String caller;
-        private final AtomicBoolean open = new AtomicBoolean(true);
-
-        private Place(String caller) {
-            this.caller = caller;
-        }
-
-        @Override
-        public void close() {
-            if (open.compareAndSet(true, false)) {
-                release(caller);
-            }
-        }
+        this.places = new StreamPlaces(bounds);
     }
 
     /**
-     * Reserves a place.
+     * Reserves a place for a stream of a run that is about to be submitted.
      *
-     * @throws ProblemException if the caller, or this node, has too many streams already, or the node is closing
+     * @throws ProblemException if the caller, its tenant or this node has too many streams already, or the node is closing
      */
-    public Place reserve(Caller caller) {
+    public StreamPlaces.Place reserve(Caller caller) {
+        return reserve(caller, true);
+    }
+
+    /**
+     * Reserves a place for a stream of this run.
+     *
+     * @throws ProblemException if the caller, its tenant or this node has too many streams already, or the node is closing
+     */
+    public StreamPlaces.Place reserve(Caller caller, RunId run) {
+        return reserve(caller, !channels.containsKey(run));
+    }
+
+    private StreamPlaces.Place reserve(Caller caller, boolean ofNewRun) {
         if (!running) {
             throw new ProblemException(
                     ProblemType.UNAVAILABLE, "This node is closing; follow the run from another one.", 1);
         }
-        String key = caller.tenant() + " " + caller.principal();
-        synchronized (places) {
-            int own = places.getOrDefault(key, 0);
-            if (own >= bounds.perCaller()) {
-                throw new ProblemException(
-                        ProblemType.TOO_MANY_REQUESTS,
-                        "The caller has " + own + " event streams open, which is the most; close some.",
-                        RETRY_SECONDS);
-            }
-            if (taken >= bounds.max()) {
-                throw new ProblemException(
-                        ProblemType.UNAVAILABLE, "This node has no place for more event streams.", RETRY_SECONDS);
-            }
-            places.put(key, own + 1);
-            taken++;
-            return new Place(key);
-        }
+        return places.reserve(caller, ofNewRun);
     }
 
     /**
@@ -118,22 +95,33 @@ public final class EventStreams implements SmartLifecycle {
      * @param place closed when the stream ends
      * @param after the last event the client has; 0 for none
      */
-    public void begin(Place place, Run run, long after, HttpServletRequest request, HttpServletResponse response) {
+    public void begin(
+            StreamPlaces.Place place, Run run, long after, HttpServletRequest request, HttpServletResponse response) {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext async = request.startAsync();
-        async.setTimeout(bounds.maxDuration().toMillis());
+        // A stream ends itself when it has lasted as long as it may: the server's own time-out would not wait for who
+        // is writing.
+        async.setTimeout(0);
         try {
             EventStream stream = new EventStream(
-                    run, after, async, response.getOutputStream(), json, readers, Credential.of(request), ended -> {
+                    run,
+                    after,
+                    async,
+                    response.getOutputStream(),
+                    json,
+                    readers,
+                    Credential.of(request),
+                    bounds.maxDuration(),
+                    ended -> {
                         leave(ended);
                         place.close();
                     });
             streams.add(stream);
             try {
-                join(stream);
+                join(stream, place);
                 stream.start();
             } catch (RuntimeException e) {
                 leave(stream);
@@ -149,24 +137,28 @@ public final class EventStreams implements SmartLifecycle {
         }
     }
 
-    private void join(EventStream stream) {
+    private void join(EventStream stream, StreamPlaces.Place place) {
         channels.compute(stream.run().id(), (id, channel) -> {
-            RunChannel joined = channel == null ? new RunChannel(json) : channel;
-            joined.add(stream);
-            return joined;
+            if (channel != null) {
+                place.leaveRun();
+                channel.add(stream);
+                return channel;
+            }
+            Runnable freeRun = place.takeRun();
+            try {
+                RunChannel opened = new RunChannel(json, freeRun);
+                opened.add(stream);
+                return opened;
+            } catch (RuntimeException e) {
+                freeRun.run();
+                throw e;
+            }
         });
     }
 
     private void leave(EventStream stream) {
         streams.remove(stream);
         channels.computeIfPresent(stream.run().id(), (id, channel) -> channel.remove(stream) ? null : channel);
-    }
-
-    private void release(String caller) {
-        synchronized (places) {
-            taken--;
-            places.computeIfPresent(caller, (key, own) -> own > 1 ? own - 1 : null);
-        }
     }
 
     private void endAll() {

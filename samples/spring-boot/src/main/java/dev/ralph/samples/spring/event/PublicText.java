@@ -4,6 +4,7 @@
  */
 package dev.ralph.samples.spring.event;
 
+import dev.ralph.FailureClass;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
 import dev.ralph.event.RunEvent;
@@ -11,12 +12,14 @@ import dev.ralph.event.StateEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says to clients why a run waits or has ended, by its kind. The words of the library may name folders, processes and
- * runs of other tenants; they are in the log alone.
+ * Says to clients why a run waits or has ended, or why something failed, by its kind. The words of the library may name folders,
+ * programs, processes and runs of other tenants; they are in the log alone. What an agent says of itself is left.
  */
 public final class PublicText {
 
     private static final String WAITS = "It goes on later: the workspace, an agent or a budget is not free now.";
+
+    private static final String UNSAVED = "The workspace could not be saved.";
 
     private PublicText() {}
 
@@ -28,6 +31,20 @@ public final class PublicText {
         return status == RunStatus.WAITING ? WAITS : null;
     }
 
+    /** Why an attempt failed: in the agent's own words, unless it may be about how this host is set up. */
+    public static @Nullable String failure(@Nullable FailureClass failure, @Nullable String message) {
+        if (failure == null) {
+            return message;
+        }
+        return switch (failure) {
+            case NOT_INSTALLED -> "The agent's program is not on that node.";
+            case INVALID_ARGUMENT -> "The agent cannot be used as it is set up.";
+            case AUTHENTICATION -> "The agent's credentials are missing or were refused.";
+            case CRASHED -> "The agent's process could not be started, or died without a result.";
+            case RATE_LIMITED, OVERLOADED, PROMPT_REJECTED, TIMEOUT, IDLE, AGENT_ERROR -> message;
+        };
+    }
+
     /** The event with such words instead of its own. */
     public static StateEvent of(StateEvent event) {
         if (event instanceof StateEvent.RunWaiting waiting) {
@@ -36,6 +53,24 @@ public final class PublicText {
         if (event instanceof StateEvent.RunEnded ended) {
             return new StateEvent.RunEnded(
                     ended.run(), ended.seq(), ended.at(), ended.reason(), ended.verification(), ended(ended.reason()));
+        }
+        if (event instanceof StateEvent.AttemptSettled settled) {
+            return new StateEvent.AttemptSettled(
+                    settled.run(),
+                    settled.seq(),
+                    settled.at(),
+                    settled.iteration(),
+                    settled.attempt(),
+                    settled.agent(),
+                    settled.status(),
+                    settled.usage(),
+                    settled.cost(),
+                    settled.failure(),
+                    failure(settled.failure(), settled.message()));
+        }
+        if (event instanceof StateEvent.CheckpointFailed failed) {
+            return new StateEvent.CheckpointFailed(
+                    failed.run(), failed.seq(), failed.at(), failed.iteration(), UNSAVED);
         }
         return event;
     }

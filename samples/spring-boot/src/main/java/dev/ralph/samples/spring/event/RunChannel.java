@@ -12,15 +12,17 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
-/** One run's events to all who follow it here. The map it is in lets one thread at a time add and remove. */
+/** One run's events to all who follow it here. The map it is in lets one thread at a time add and remove, and no one after the last. */
 final class RunChannel {
 
     private final EventJson json;
+    private final Runnable onEnd;
     private final Set<EventStream> streams = new CopyOnWriteArraySet<>();
     private Run.@Nullable Subscription subscription;
 
-    RunChannel(EventJson json) {
+    RunChannel(EventJson json, Runnable onEnd) {
         this.json = json;
+        this.onEnd = onEnd;
     }
 
     void add(EventStream stream) {
@@ -33,11 +35,14 @@ final class RunChannel {
     /** Removes a stream. Returns whether it was the last one; then the channel is closed. */
     boolean remove(EventStream stream) {
         streams.remove(stream);
-        if (streams.isEmpty() && subscription != null) {
-            subscription.close();
-            return true;
+        if (!streams.isEmpty()) {
+            return false;
         }
-        return streams.isEmpty();
+        if (subscription != null) {
+            subscription.close();
+        }
+        onEnd.run();
+        return true;
     }
 
     private void tell(RunEvent event) {

@@ -7,15 +7,22 @@ package dev.ralph.samples.spring.keys;
 import dev.ralph.InvalidValueException;
 import dev.ralph.samples.spring.access.Caller;
 import dev.ralph.samples.spring.access.Role;
+import dev.ralph.samples.spring.web.Listing;
+import dev.ralph.samples.spring.web.QueryParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -57,17 +64,22 @@ final class KeyController {
      */
     record Rotation(@Nullable Duration grace) {}
 
-    /**
-     * The keys of a tenant.
-     *
-     * @param items the newest first
-     */
-    record KeyList(List<ApiKey> items) {}
-
     @GetMapping
-    @Operation(summary = "The keys of the tenant, without their secrets")
-    KeyList list(@Parameter(hidden = true) Caller caller) {
-        return new KeyList(keys.list(caller.tenant()));
+    @Operation(
+            summary = "The keys of the tenant, the newest first, without their secrets",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "limit",
+                        schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50")),
+                @Parameter(in = ParameterIn.QUERY, name = "after", description = "'next' of the page before")
+            })
+    ResponseEntity<Listing<ApiKey>> list(@Parameter(hidden = true) Caller caller, HttpServletRequest request) {
+        QueryParameters query = QueryParameters.of(request, Set.of(QueryParameters.AFTER, QueryParameters.LIMIT));
+        int limit = query.limit();
+        List<ApiKey> found = keys.list(caller.tenant(), query.text(QueryParameters.AFTER), limit);
+        String next = found.size() < limit ? null : found.get(found.size() - 1).id();
+        return Listing.page(new Listing<>(found, next), query);
     }
 
     @PostMapping

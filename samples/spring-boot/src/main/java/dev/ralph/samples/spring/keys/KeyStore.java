@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class KeyStore {
 
-    private static final int MOST_LISTED = 1_000;
     private static final String COLUMNS = "id, tenant, name, role, secret_hash, previous_hash, previous_until,"
             + " created_at, created_by, expires_at, revoked_at, last_used_at, lifetime_seconds";
 
@@ -58,11 +58,24 @@ final class KeyStore {
     }
 
     /** The newest of a tenant. */
-    List<ApiKey> list(String tenant) {
-        return database
-                .sql("select " + COLUMNS + " from \"host\".api_key where tenant = :tenant order by created_at desc, id"
-                        + " fetch first " + MOST_LISTED + " rows only")
-                .param("tenant", tenant)
+    List<ApiKey> list(String tenant, int limit) {
+        return listed("tenant = :tenant", limit, query -> query.param("tenant", tenant));
+    }
+
+    /** Those of its tenant that come after it, the newest first. */
+    List<ApiKey> listAfter(ApiKey last, int limit) {
+        return listed(
+                "tenant = :tenant and (created_at < :createdAt or created_at = :createdAt and id > :id)",
+                limit,
+                query -> query.param("tenant", last.tenant())
+                        .param("createdAt", stored(last.createdAt()))
+                        .param("id", last.id()));
+    }
+
+    private List<ApiKey> listed(String which, int limit, UnaryOperator<JdbcClient.StatementSpec> parameters) {
+        return parameters
+                .apply(database.sql("select " + COLUMNS + " from \"host\".api_key where " + which
+                        + " order by created_at desc, id fetch first " + limit + " rows only"))
                 .query(KeyStore::read)
                 .list()
                 .stream()

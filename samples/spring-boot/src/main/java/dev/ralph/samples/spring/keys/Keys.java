@@ -13,11 +13,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Issues, rotates and revokes keys of the caller's own tenant. What is done is recorded in the audit trail before it is
@@ -33,9 +30,9 @@ public final class Keys {
     private final KeyCache cache;
     private final KeySettings settings;
     private final AccessTrail trail;
-    private final TransactionTemplate transactions;
+    private final KeyTransactions transactions;
 
-    Keys(KeyStore store, KeyCache cache, KeySettings settings, AccessTrail trail, TransactionTemplate transactions) {
+    Keys(KeyStore store, KeyCache cache, KeySettings settings, AccessTrail trail, KeyTransactions transactions) {
         this.store = store;
         this.cache = cache;
         this.settings = settings;
@@ -43,9 +40,22 @@ public final class Keys {
         this.transactions = transactions;
     }
 
-    /** Those of a tenant, the newest first; useless ones too. */
-    public List<ApiKey> list(String tenant) {
-        return store.list(tenant);
+    /**
+     * Those of a tenant, the newest first; useless ones too.
+     *
+     * @param after the id of the last one of the page before, or null for the first page
+     * @param limit how many at most
+     * @throws KeyNotFoundException if the tenant has no key with the id
+     */
+    public List<ApiKey> list(String tenant, @Nullable String after, int limit) {
+        if (after == null) {
+            return store.list(tenant, limit);
+        }
+        ApiKey last = store.find(after)
+                .map(StoredKey::key)
+                .filter(key -> key.tenant().equals(tenant))
+                .orElseThrow(() -> new KeyNotFoundException(after));
+        return store.listAfter(last, limit);
     }
 
     /**
@@ -59,11 +69,13 @@ public final class Keys {
         requireName(name);
         Duration good = lifetime == null ? settings.lifetime() : lifetime;
         requireLifetime(good);
-        Instant now = now();
-        if (store.countLive(by.tenant(), null, now) >= MOST_LIVE) {
-            throw new InvalidValueException("keys", MOST_LIVE, "are the most a tenant may have; revoke one");
-        }
-        return transaction(() -> insert(by, name, role, good, now, AccessTrail.KEY_ISSUED));
+        return transactions.run(() -> {
+            Instant now = now();
+            if (store.countLive(by.tenant(), null, now) >= MOST_LIVE) {
+                throw new InvalidValueException("keys", MOST_LIVE, "are the most a tenant may have; revoke one");
+            }
+            return insert(by, name, role, good, now, AccessTrail.KEY_ISSUED);
+        });
     }
 
     /** Within the caller's transaction: the key of a tenant that has none. */
@@ -87,7 +99,7 @@ public final class Keys {
                     "grace", both, "must be from PT0S to " + settings.grace() + " (host.keys.grace)");
         }
         Instant now = now();
-        IssuedKey issued = transaction(() -> {
+        IssuedKey issued = transactions.run(() -> {
             StoredKey before = store.find(id)
                     .filter(found -> found.key().tenant().equals(by.tenant()))
                     .filter(found -> found.key().revokedAt() == null
@@ -130,16 +142,18 @@ public final class Keys {
      */
     public void revoke(Caller by, String id) {
         Instant now = now();
-        transactions.executeWithoutResult(status -> {
+        transactions.run(() -> {
             boolean known = store.find(id)
                     .filter(found -> found.key().tenant().equals(by.tenant()))
                     .isPresent();
             if (!known) {
                 throw new KeyNotFoundException(id);
             }
-            if (store.revoke(id, now)) {
+            boolean revoked = store.revoke(id, now);
+            if (revoked) {
                 trail.done(by, AccessTrail.KEY_REVOKED, "key/" + id, Map.of());
             }
+            return revoked;
         });
         cache.forget(id);
     }
@@ -156,10 +170,6 @@ public final class Keys {
                 "key/" + id,
                 Map.of("role", role.name(), "expires", key.expiresAt().toString()));
         return new IssuedKey(SecretText.key(id, secret), key);
-    }
-
-    private <T> T transaction(Supplier<T> work) {
-        return Objects.requireNonNull(transactions.execute(status -> work.get()));
     }
 
     private void requireLifetime(Duration lifetime) {

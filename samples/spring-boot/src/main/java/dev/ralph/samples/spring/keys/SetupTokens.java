@@ -8,9 +8,9 @@ import dev.ralph.samples.spring.access.AccessSettings;
 import dev.ralph.samples.spring.access.Caller;
 import dev.ralph.samples.spring.access.OidcSettings;
 import dev.ralph.samples.spring.access.Role;
+import dev.ralph.samples.spring.log.LogMarkers;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * How a tenant comes to its first key: a token that whoever reads the log of the first start exchanges for it, once. There is no
@@ -38,7 +37,7 @@ public final class SetupTokens {
     private final KeySettings settings;
     private final List<String> tenants;
     private final boolean announces;
-    private final TransactionTemplate transactions;
+    private final KeyTransactions transactions;
     private final Environment environment;
 
     SetupTokens(
@@ -48,7 +47,7 @@ public final class SetupTokens {
             KeySettings settings,
             AccessSettings access,
             OidcSettings oidc,
-            TransactionTemplate transactions,
+            KeyTransactions transactions,
             Environment environment) {
         this.database = database;
         this.store = store;
@@ -88,6 +87,7 @@ public final class SetupTokens {
         Instant expiresAt = now.plus(settings.setupLifetime());
         if (keep(tenant, SecretText.hash(secret), now, expiresAt)) {
             LOG.warn(
+                    LogMarkers.FOR_THE_OPERATOR,
                     "Tenant '{}' has no administrator. Until {} this token, once, makes one: {}\n    curl -H 'Accept: text/plain'"
                             + " --json '{\"token\":\"{}\",\"name\":\"first\"}' http://localhost:{}/api/v1/setup",
                     tenant,
@@ -139,9 +139,7 @@ public final class SetupTokens {
      */
     public Optional<IssuedKey> exchange(String token, String name, String address) {
         Optional<String> hash = SecretText.readSetupToken(token);
-        return hash.isEmpty()
-                ? Optional.empty()
-                : Objects.requireNonNull(transactions.execute(status -> exchangeHash(hash.get(), name, address)));
+        return hash.isEmpty() ? Optional.empty() : transactions.run(() -> exchangeHash(hash.get(), name, address));
     }
 
     private Optional<IssuedKey> exchangeHash(String hash, String name, String address) {

@@ -71,6 +71,12 @@ public final class ProblemWriter {
         write(request, response, ProblemType.UNAVAILABLE, detail);
     }
 
+    /** An error of which only the status is known, of a request that may not have been understood. */
+    public void ofStatus(HttpServletResponse response, int status) throws IOException {
+        ProblemDetail problem = ProblemType.ofStatus(status);
+        send(response, problem, fields(problem));
+    }
+
     private static void retryAfter(HttpServletResponse response, Duration time) {
         response.setHeader(
                 HttpHeaders.RETRY_AFTER,
@@ -83,12 +89,22 @@ public final class ProblemWriter {
             return;
         }
         ProblemDetail problem = type.problem(detail);
+        Map<String, Object> fields = fields(problem);
+        fields.put("instance", request.getRequestURI());
+        send(response, problem, fields);
+    }
+
+    private static Map<String, Object> fields(ProblemDetail problem) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("type", String.valueOf(problem.getType()));
         fields.put("title", String.valueOf(problem.getTitle()));
         fields.put("status", problem.getStatus());
-        fields.put("detail", detail);
-        fields.put("instance", request.getRequestURI());
+        fields.put("detail", String.valueOf(problem.getDetail()));
+        return fields;
+    }
+
+    private void send(HttpServletResponse response, ProblemDetail problem, Map<String, Object> fields)
+            throws IOException {
         byte[] body = json.writeValueAsBytes(fields);
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

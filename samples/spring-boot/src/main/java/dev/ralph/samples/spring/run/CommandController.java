@@ -5,6 +5,7 @@
 package dev.ralph.samples.spring.run;
 
 import dev.ralph.RollbackReport;
+import dev.ralph.Run;
 import dev.ralph.samples.spring.access.Caller;
 import dev.ralph.samples.spring.web.InvalidRequestException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -31,9 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 public final class CommandController {
 
     private final TenantRuns runs;
+    private final SlowRequests slow;
 
-    public CommandController(TenantRuns runs) {
+    CommandController(TenantRuns runs, SlowRequests slow) {
         this.runs = runs;
+        this.slow = slow;
     }
 
     /**
@@ -128,7 +131,9 @@ public final class CommandController {
         if (body.checkpoint() == null || body.checkpoint() < 0) {
             throw new InvalidRequestException("checkpoint", "must be the number of a checkpoint, 0 or more");
         }
-        return RolledBack.of(runs.find(caller, id).run().rollback(body.checkpoint()));
+        int checkpoint = body.checkpoint();
+        Run run = runs.find(caller, id).run();
+        return RolledBack.of(slow.run(caller, () -> run.rollback(checkpoint)));
     }
 
     private static RunView shown(TenantRuns.Found found) {

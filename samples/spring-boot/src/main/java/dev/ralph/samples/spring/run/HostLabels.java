@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names a client chose, kept as labels of the run, which has only what they stood for: so that a run can be shown and
- * found by them.
+ * What a client asked for, kept as labels of the run: the names, so that the run, which has only what they stood for, can be shown
+ * and found by them, and a digest of the whole request, by which the same one is known again.
  */
 public final class HostLabels {
 
@@ -22,21 +22,25 @@ public final class HostLabels {
     /** The label that names the workspace. */
     public static final String WORKSPACE = PREFIX + "workspace";
 
-    /** The label that names the agents, with commas between them. */
+    /** The label that names the agents, with commas between them: the first ones, if they are too many for a label. */
     public static final String AGENTS = PREFIX + "agents";
 
     /** The label that names the gate set. */
     public static final String GATES = PREFIX + "gates";
 
+    /** The label that has the {@link RequestDigest}. */
+    static final String REQUEST = PREFIX + "request";
+
     private static final int MAX_VALUE = 255;
 
     private HostLabels() {}
 
-    static Map<String, String> of(String workspace, List<String> agents, @Nullable String gates) {
+    static Map<String, String> of(String request, String workspace, List<String> agents, @Nullable String gates) {
         Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(REQUEST, request);
         labels.put(WORKSPACE, workspace);
         String names = String.join(",", agents);
-        labels.put(AGENTS, names.length() <= MAX_VALUE ? names : names.substring(0, MAX_VALUE));
+        labels.put(AGENTS, names.length() <= MAX_VALUE ? names : names.substring(0, names.lastIndexOf(',', MAX_VALUE)));
         if (gates != null) {
             labels.put(GATES, gates);
         }

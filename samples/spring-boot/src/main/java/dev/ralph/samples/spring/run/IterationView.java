@@ -12,6 +12,7 @@ import dev.ralph.FailureClass;
 import dev.ralph.IterationRecord;
 import dev.ralph.OutputRecord;
 import dev.ralph.Usage;
+import dev.ralph.samples.spring.event.PublicText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +80,7 @@ public record IterationView(
                     attempt.startedAt(),
                     attempt.endedAt(),
                     attempt.failure(),
-                    attempt.message(),
+                    PublicText.failure(attempt.failure(), attempt.message()),
                     attempt.usage(),
                     attempt.cost(),
                     Output.of(attempt.output()));

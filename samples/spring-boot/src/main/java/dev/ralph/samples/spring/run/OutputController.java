@@ -12,7 +12,6 @@ import dev.ralph.samples.spring.access.Caller;
 import dev.ralph.samples.spring.catalog.HostProperties;
 import dev.ralph.samples.spring.problem.ProblemException;
 import dev.ralph.samples.spring.problem.ProblemType;
-import dev.ralph.samples.spring.web.Places;
 import dev.ralph.samples.spring.web.QueryParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -35,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -50,18 +48,16 @@ import org.springframework.web.bind.annotation.RestController;
 public final class OutputController {
 
     private static final String PLAIN_TEXT = "text/plain;charset=UTF-8";
-    private static final int RETRY_SECONDS = 5;
     private static final int MOST_DIFF = 1_000_000;
     private static final int USUAL_DIFF = 200_000;
 
     private final TenantRuns runs;
-    private final Places places;
+    private final SlowRequests slow;
     private final Duration timeout;
 
-    public OutputController(TenantRuns runs, HostProperties properties) {
+    OutputController(TenantRuns runs, SlowRequests slow, HostProperties properties) {
         this.runs = runs;
-        this.places = new Places(
-                properties.requests().outputs(), properties.requests().outputsPerCaller());
+        this.slow = slow;
         this.timeout = properties.requests().outputTimeout();
     }
 
@@ -79,7 +75,7 @@ public final class OutputController {
             HttpServletResponse response)
             throws IOException {
         Run run = runs.find(caller, id).run();
-        send(caller, () -> run.output(iteration, attempt), response);
+        slow.run(caller, () -> send(() -> run.output(iteration, attempt), response));
     }
 
     @GetMapping("/gates/{number}/output")
@@ -99,7 +95,7 @@ public final class OutputController {
         if (number < 1 || number > gates.size()) {
             throw new ProblemException(ProblemType.PART_NOT_FOUND, "The run has no gate result of this number.");
         }
-        send(caller, () -> run.output(gates.get(number - 1)), response);
+        slow.run(caller, () -> send(() -> run.output(gates.get(number - 1)), response));
     }
 
     @GetMapping("/diff")
@@ -126,8 +122,12 @@ public final class OutputController {
             responseCode = "200",
             description = "The diff; cut with a last line that says so",
             content = @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")))
-    ResponseEntity<byte[]> diff(
-            @Parameter(hidden = true) Caller caller, @PathVariable String id, HttpServletRequest request) {
+    void diff(
+            @Parameter(hidden = true) Caller caller,
+            @PathVariable String id,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         QueryParameters query = QueryParameters.of(request, Set.of("from", "to", "maxChars"));
         Run run = runs.find(caller, id).run();
         List<CheckpointRecord> checkpoints = run.checkpoints();
@@ -138,53 +138,39 @@ public final class OutputController {
         int from = (int) query.number("from", 0, 0, Integer.MAX_VALUE);
         int to = (int) query.number("to", last, 0, Integer.MAX_VALUE);
         int maxChars = (int) query.number("maxChars", USUAL_DIFF, 1, MOST_DIFF);
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
-                .header("X-Content-Type-Options", "nosniff")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(run.diff(from, to, maxChars).getBytes(StandardCharsets.UTF_8));
+        slow.run(caller, () -> {
+            byte[] diff = run.diff(from, to, maxChars).getBytes(StandardCharsets.UTF_8);
+            asPlainText(response);
+            response.setContentLength(diff.length);
+            new TimedOutput(response.getOutputStream(), timeout).write(diff);
+            return true;
+        });
     }
 
     private interface Source {
         Optional<RunOutput> open();
     }
 
-    private void send(Caller caller, Source source, HttpServletResponse response) throws IOException {
-        String who = caller.tenant() + " " + caller.principal();
-        switch (places.take(who)) {
-            case GIVEN -> {
-                try {
-                    copy(source, response);
-                } finally {
-                    places.giveBack(who);
-                }
-            }
-            case CALLER_HAS_TOO_MANY ->
-                throw new ProblemException(
-                        ProblemType.TOO_MANY_REQUESTS,
-                        "You are reading as many outputs at once as one caller may; read one to its end.",
-                        RETRY_SECONDS);
-            case ALL_TAKEN ->
-                throw new ProblemException(
-                        ProblemType.UNAVAILABLE, "Too many outputs are being sent; ask again.", RETRY_SECONDS);
-        }
-    }
-
-    private void copy(Source source, HttpServletResponse response) throws IOException {
+    private boolean send(Source source, HttpServletResponse response) throws IOException {
         try (RunOutput output = source.open()
                 .orElseThrow(
                         () -> new ProblemException(
                                 ProblemType.PART_NOT_FOUND,
                                 "There is no such output here: nothing was printed, it is not kept, or it is on another node."))) {
-            response.setContentType(PLAIN_TEXT);
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            asPlainText(response);
             Writer writer = new BufferedWriter(new OutputStreamWriter(
                     new TimedOutput(response.getOutputStream(), timeout), StandardCharsets.UTF_8));
             output.copyTo(writer);
             writer.flush();
+            return true;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private static void asPlainText(HttpServletResponse response) {
+        response.setContentType(PLAIN_TEXT);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 }

@@ -138,19 +138,57 @@ public final class RunController {
     }
 
     @GetMapping("/{id}/gates")
-    @Operation(summary = "What gates said, in order")
-    Listing<GateView> gates(@Parameter(hidden = true) Caller caller, @PathVariable String id) {
+    @Operation(
+            summary = "What gates said, in order",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "after",
+                        description = "those after this number",
+                        schema = @Schema(type = "integer", defaultValue = "0")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "limit",
+                        schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
+            })
+    ResponseEntity<Listing<GateView>> gates(
+            @Parameter(hidden = true) Caller caller, @PathVariable String id, HttpServletRequest request) {
+        QueryParameters query = QueryParameters.of(request, Set.of(QueryParameters.AFTER, QueryParameters.LIMIT));
         List<GateRecord> gates = runs.find(caller, id).run().gates();
-        return Listing.all(IntStream.range(0, gates.size())
+        int from = (int) Math.min(query.number(QueryParameters.AFTER, 0, 0, Integer.MAX_VALUE), gates.size());
+        int to = (int) Math.min((long) from + query.limit(), gates.size());
+        List<GateView> items = IntStream.range(from, to)
                 .mapToObj(index -> GateView.of(index + 1, gates.get(index)))
-                .toList());
+                .toList();
+        return Listing.page(new Listing<>(items, to < gates.size() ? Integer.toString(to) : null), query);
     }
 
     @GetMapping("/{id}/checkpoints")
-    @Operation(summary = "States of the workspace one can go back to, in order")
-    Listing<CheckpointView> checkpoints(@Parameter(hidden = true) Caller caller, @PathVariable String id) {
-        return Listing.all(runs.find(caller, id).run().checkpoints().stream()
+    @Operation(
+            summary = "States of the workspace one can go back to, in order",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "after",
+                        description = "those after this number; with the first one, which is 0, without it",
+                        schema = @Schema(type = "integer")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "limit",
+                        schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
+            })
+    ResponseEntity<Listing<CheckpointView>> checkpoints(
+            @Parameter(hidden = true) Caller caller, @PathVariable String id, HttpServletRequest request) {
+        QueryParameters query = QueryParameters.of(request, Set.of(QueryParameters.AFTER, QueryParameters.LIMIT));
+        long after = query.number(QueryParameters.AFTER, -1, 0, Integer.MAX_VALUE);
+        List<CheckpointView> rest = runs.find(caller, id).run().checkpoints().stream()
+                .filter(checkpoint -> checkpoint.number() > after)
                 .map(CheckpointView::of)
-                .toList());
+                .toList();
+        List<CheckpointView> items = rest.subList(0, Math.min(query.limit(), rest.size()));
+        String next = items.size() < rest.size()
+                ? Integer.toString(items.get(items.size() - 1).number())
+                : null;
+        return Listing.page(new Listing<>(items, next), query);
     }
 }

@@ -4,7 +4,6 @@
  */
 package dev.ralph.samples.spring.run;
 
-import dev.ralph.Limits;
 import dev.ralph.Orchestrator;
 import dev.ralph.Run;
 import dev.ralph.RunSpec;
@@ -15,11 +14,9 @@ import dev.ralph.samples.spring.catalog.HostProperties;
 import dev.ralph.samples.spring.problem.ProblemException;
 import dev.ralph.samples.spring.problem.ProblemType;
 import dev.ralph.samples.spring.web.InvalidRequestException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,20 +56,21 @@ public final class Submission {
      * @throws ProblemException if the key was used with another request
      */
     public Submitted submit(Caller caller, RunRequest request, @Nullable String key) {
-        RunSpec spec = spec(caller, request, key);
-        String taskId = spec.taskId();
-        if (taskId == null) {
-            return new Submitted(orchestrator.as(caller.actor()).submit(spec), true);
+        String digest = RequestDigest.of(request);
+        String taskId = new TenantScope(caller.tenant()).stored(key);
+        if (taskId != null) {
+            // Before it is read against what is set up now: the first answer stands, whatever was changed since.
+            Optional<Run> earlier = runs.findByKey(caller, taskId);
+            if (earlier.isPresent()) {
+                return new Submitted(requireSame(earlier.get(), digest), false);
+            }
         }
-        Optional<Run> earlier = runs.findByKey(caller, taskId);
-        if (earlier.isPresent()) {
-            return new Submitted(requireSame(earlier.get(), spec), false);
-        }
+        Run run = orchestrator.as(caller.actor()).submit(spec(caller, request, taskId, digest));
         // Another request with the key may have been faster: then it is its run that comes back.
-        return new Submitted(requireSame(orchestrator.as(caller.actor()).submit(spec), spec), true);
+        return new Submitted(taskId == null ? run : requireSame(run, digest), true);
     }
 
-    private RunSpec spec(Caller caller, RunRequest request, @Nullable String key) {
+    private RunSpec spec(Caller caller, RunRequest request, @Nullable String taskId, String digest) {
         String prompt = required("prompt", request.prompt());
         String workspace = required("workspace", request.workspace());
         TenantScope scope = new TenantScope(caller.tenant());
@@ -82,7 +80,7 @@ public final class Submission {
                 .limits(new LimitCeilings(orchestrator.defaultLimits(), ceilings).limits(request.limits()))
                 .priority(priority(request))
                 .startDelay(startDelay(request))
-                .taskId(scope.stored(key))
+                .taskId(taskId)
                 .tenant(caller.tenant())
                 .subject(subject(scope, request.subject()));
         for (int i = 0; i < agents.size(); i++) {
@@ -95,7 +93,7 @@ public final class Submission {
             spec.completionPromise(request.completionPromise());
         }
         labels(request).forEach(spec::label);
-        HostLabels.of(workspace, agents, request.gates()).forEach(spec::label);
+        HostLabels.of(digest, workspace, agents, request.gates()).forEach(spec::label);
         return spec.build();
     }
 
@@ -167,34 +165,12 @@ public final class Submission {
         return value;
     }
 
-    /** What the administrator may have changed meanwhile, behind the names in the labels, does not make another request. */
-    private static Run requireSame(Run run, RunSpec asked) {
-        RunSpec stored = run.spec();
-        boolean same = stored.prompt().equals(asked.prompt())
-                && sameLimits(stored.limits(), asked.limits())
-                && stored.completionPromise().equals(asked.completionPromise())
-                && stored.startDelay().equals(asked.startDelay())
-                && stored.priority() == asked.priority()
-                && Objects.equals(stored.subject(), asked.subject())
-                && stored.labels().equals(asked.labels());
-        if (!same) {
+    private static Run requireSame(Run run, String digest) {
+        if (!digest.equals(run.snapshot().labels().get(HostLabels.REQUEST))) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "The " + IdempotencyKey.HEADER + " was used with another body; use a new key for a new run.");
         }
         return run;
-    }
-
-    /** 5 and 5.00 are one amount, and two decimals. */
-    private static boolean sameLimits(Limits stored, Limits asked) {
-        BigDecimal before = stored.maxCost();
-        BigDecimal now = asked.maxCost();
-        boolean sameCost =
-                (before == null || now == null) ? (before == null && now == null) : before.compareTo(now) == 0;
-        return sameCost && withoutCost(stored).equals(withoutCost(asked));
-    }
-
-    private static Limits withoutCost(Limits limits) {
-        return limits.toBuilder().maxCost((BigDecimal) null).build();
     }
 }

@@ -6,6 +6,7 @@ package dev.ralph.samples.spring.run;
 
 import dev.ralph.samples.spring.access.Caller;
 import dev.ralph.samples.spring.event.EventStreams;
+import dev.ralph.samples.spring.event.StreamPlaces;
 import dev.ralph.samples.spring.web.EventStreamRequests;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -65,7 +66,7 @@ public final class SubmitController {
             HttpServletRequest request,
             HttpServletResponse response) {
         boolean follow = EventStreamRequests.wanted(request);
-        EventStreams.Place place = follow ? streams.reserve(caller) : null;
+        StreamPlaces.Place place = follow ? streams.reserve(caller) : null;
         try {
             Submission.Submitted submitted = submission.submit(caller, body, IdempotencyKey.parse(key));
             String location = RUNS + "/" + submitted.run().id();

@@ -39,6 +39,9 @@ final class BodyBoundsFilter extends OncePerRequestFilter {
 
     private static final int RETRY_SECONDS = 1;
 
+    /** For a body of nobody's, which is that of a set-up: it fits into one packet. */
+    private static final Duration PATIENCE_WITH_STRANGERS = Duration.ofSeconds(2);
+
     private final long max;
     private final Duration timeout;
     private final Places places;
@@ -115,7 +118,8 @@ final class BodyBoundsFilter extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (body == null) {
-                body = new BoundedBody(super.getInputStream(), max, timeout);
+                body = new BoundedBody(
+                        super.getInputStream(), max, getRemoteUser() == null ? PATIENCE_WITH_STRANGERS : timeout);
             }
             return body;
         }

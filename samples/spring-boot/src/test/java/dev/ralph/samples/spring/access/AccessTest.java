@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ralph.samples.spring.TestHost;
 import dev.ralph.samples.spring.TestHost.Answer;
+import dev.ralph.samples.spring.attack.RawHttp;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -237,11 +239,31 @@ class AccessTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//api/v1/me", "/api/v1/me%00", "/<script>"})
+    void aPathThatIsNotTakenIsRefusedAsAProblemWithTheHeaders(String path) throws IOException {
+        RawHttp.Reply reply = RawHttp.exchange(
+                host.port(), "127.0.0.1", "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'");
+    }
+
     @Test
     void encryptedRequestsAreToldToStaySo() {
         assertThat(host.get("/live", null, "X-Forwarded-For", "203.0.113.9", "X-Forwarded-Proto", "https")
                         .header("Strict-Transport-Security"))
                 .contains("max-age=");
+    }
+
+    @Test
+    void anOriginThatIsNoneIsRefusedAndNotAFailureOfTheServer() {
+        Answer answer = host.get("/api/v1/me", viewer, "Origin", "https://a%0d%0aX-Injected: yes");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
     }
 
     @Test

@@ -46,8 +46,11 @@ class AttackTest {
     static void start() throws IOException {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("host.tenants", "default,other");
-        properties.put("host.edge.api-rate-limit", "300/minute");
+        // Each try has an address of its own, and all share a few keys: no try is refused for those before it.
+        properties.put("host.edge.api-rate-limit", Victim.REQUESTS_OF_A_CALLER + "/minute");
+        properties.put("host.edge.address-rate-limit", "300/minute");
         properties.put("host.edge.login-rate-limit", "10/minute");
+        properties.put("host.followers.per-caller", Integer.toString(Victim.STREAMS_OF_A_CALLER));
         properties.put("host.keys.cache", "0s");
         agent(properties, "nasty", """
                 cat >/dev/null

@@ -134,7 +134,10 @@ final class CredentialAttacks {
                             "X-Original-URL: /api/v1/keys",
                             "X-Rewrite-URL: /api/v1/keys");
                     return new Outcome(
-                            reply.status() == 200 && reply.body().contains("\"role\":\"VIEWER\""),
+                            reply.status() == 200
+                                    && reply.body().contains("\"principal\"")
+                                    && reply.body().contains("\"role\":\"VIEWER\"")
+                                    && !reply.body().contains("\"items\""),
                             "not read: " + reply.shown());
                 }),
                 new Attack(kind, "a viewer adds headers that say it is an administrator", false, v -> {
@@ -180,7 +183,8 @@ final class CredentialAttacks {
         for (String method : List.of("TRACE", "CONNECT", "PUT", "PATCH", "FOO", "get")) {
             attacks.add(new Attack(kind, "a viewer uses the method " + method, false, v -> {
                 RawHttp.Reply reply = v.request(method, "/api/v1/runs", v.viewer);
-                return new Outcome(reply.status() == 0 || reply.status() >= 400, reply.shown());
+                boolean refused = reply.isRefusal() || reply.status() == 0 || reply.status() == 501;
+                return new Outcome(refused && !reply.body().contains("\"items\""), reply.shown());
             }));
         }
         return attacks.stream();
@@ -218,7 +222,10 @@ final class CredentialAttacks {
             RawHttp.Reply plain = v.request("GET", "/api/v1/runs", v.admin);
             RawHttp.Reply asked = v.request("GET", "/api/v1/runs?tenant=other", v.admin);
             return new Outcome(
-                    !plain.body().contains(run) && !asked.body().contains(run),
+                    plain.status() == 200
+                            && !plain.body().contains(run)
+                            && asked.isRefusal()
+                            && !asked.body().contains(run),
                     plain.shown() + " and " + asked.shown() + " without it");
         }));
         attacks.add(status(
@@ -227,8 +234,17 @@ final class CredentialAttacks {
                 404,
                 v -> v.request("DELETE", "/api/v1/keys/" + id(v.otherAdmin), v.admin)));
         attacks.add(new Attack(kind, "the audit trail of another tenant", true, v -> {
-            RawHttp.Reply reply = v.request("GET", "/api/v1/audit?tenant=other", v.admin);
-            return new Outcome(!reply.body().contains(id(v.otherAdmin)), reply.shown() + " without it");
+            String key = v.host.key(v.otherAdmin, "viewer");
+            String run = v.submit(v.otherAdmin, "nasty");
+            RawHttp.Reply theirs = v.request("GET", "/api/v1/audit?limit=1000", v.otherAdmin);
+            RawHttp.Reply own = v.request("GET", "/api/v1/audit?limit=1000", v.admin);
+            RawHttp.Reply asked = v.request("GET", "/api/v1/audit?tenant=other", v.admin);
+            boolean known = theirs.body().contains(id(key)) && theirs.body().contains(run);
+            boolean hidden = Stream.of(id(key), run, id(v.otherAdmin))
+                    .noneMatch(text -> own.body().contains(text) || asked.body().contains(text));
+            return new Outcome(
+                    known && own.status() == 200 && own.body().contains(id(v.operator)) && asked.isRefusal() && hidden,
+                    own.shown() + " and " + asked.shown() + (hidden ? " without it" : " with it"));
         }));
         return attacks.stream();
     }

@@ -20,6 +20,12 @@ final class FloodAttacks {
     /** What may be taken before a client hears that it is too much: what the operating system has room for, and some. */
     private static final long TAKEN_AT_MOST = 32L << 20;
 
+    private static final int STREAMS = 400;
+    private static final int DIFFS = 200;
+
+    /** How long whether the host is alive may take to be answered while a caller has all diffs made it can. */
+    private static final Duration ALIVE_WITHIN = Duration.ofSeconds(2);
+
     private static final Duration SLOWEST_END = Duration.ofSeconds(35);
 
     private FloodAttacks() {}
@@ -81,7 +87,9 @@ final class FloodAttacks {
                                 + "{"),
                 new Attack("slow", "a body a byte at a time", true, FloodAttacks::drip),
                 new Attack("floods", "400 event streams of one caller", true, FloodAttacks::streams),
-                new Attack("floods", "2,000 requests of one address", false, FloodAttacks::requests));
+                new Attack("floods", DIFFS + " diffs at once of one caller", true, FloodAttacks::diffs),
+                new Attack("floods", "2,000 requests of one address", false, FloodAttacks::requests),
+                new Attack("floods", "6,000 requests of one caller from 30 addresses", true, FloodAttacks::caller));
     }
 
     private interface Token {
@@ -99,7 +107,7 @@ final class FloodAttacks {
                         withLength ? "Content-Length: " + GIGABYTE : "Transfer-Encoding: chunked"));
                 long taken = http.flood(GIGABYTE, !withLength);
                 RawHttp.Reply reply = http.reply();
-                boolean refused = reply.status() == 0 || (reply.status() >= 400 && reply.status() < 500);
+                boolean refused = reply.status() == 0 || reply.isRefusal();
                 return new Outcome(
                         refused && taken <= TAKEN_AT_MOST, reply.shown() + " after " + taken / 1024 + " KiB");
             }
@@ -205,24 +213,68 @@ final class FloodAttacks {
         int begun = 0;
         int refused = 0;
         try {
-            for (int i = 0; i < 400; i++) {
-                RawHttp http = new RawHttp(v.port(), "127.0.2." + (i % 200 + 1));
-                held.add(http);
-                http.send(v.headOf("GET", "/api/v1/runs/" + run + "/events", v.operator, "Accept: text/event-stream"));
-                String answer = http.readUntil("\r\n\r\n", Duration.ofSeconds(20));
+            for (int i = 0; i < STREAMS; i++) {
+                String answer = follow(v, "127.0.2." + (i % 200 + 1), v.operator, run, held);
                 begun += answer.startsWith("HTTP/1.1 200") ? 1 : 0;
                 refused += answer.startsWith("HTTP/1.1 429") || answer.startsWith("HTTP/1.1 503") ? 1 : 0;
             }
-            RawHttp.Reply other = v.request("GET", "/api/v1/me", v.viewer);
+            boolean other = follow(v, v.newAddress(), v.viewer, run, held).startsWith("HTTP/1.1 200");
             return new Outcome(
-                    begun + refused == 400 && refused > 0 && other.status() == 200,
-                    begun + " begun, " + refused + " refused; another caller is answered: " + other.shown());
+                    begun == Victim.STREAMS_OF_A_CALLER && begun + refused == STREAMS && other,
+                    begun + " begun, " + refused + " refused; another caller gets "
+                            + (other ? "a stream" : "no stream"));
         } finally {
             for (RawHttp http : held) {
                 http.close();
             }
             v.host.post("/api/v1/runs/" + run + "/cancel", v.admin, "{}");
         }
+    }
+
+    private static String follow(Victim v, String from, String token, String run, List<RawHttp> held)
+            throws IOException {
+        RawHttp http = new RawHttp(v.port(), from);
+        held.add(http);
+        http.send(v.headOf("GET", "/api/v1/runs/" + run + "/events", token, "Accept: text/event-stream"));
+        return http.readUntil("\r\n\r\n", Duration.ofSeconds(20));
+    }
+
+    private static Outcome diffs(Victim v) throws Exception {
+        String run = v.submit(v.operator, "demo", "scripted");
+        v.awaitEnd(v.operator, run);
+        String from = v.newAddress();
+        List<RawHttp> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < DIFFS; i++) {
+                RawHttp http = new RawHttp(v.port(), from);
+                held.add(http);
+                http.send(v.headOf("GET", "/api/v1/runs/" + run + "/diff", v.viewer));
+            }
+            Duration slowest = Duration.ZERO;
+            int made = 0;
+            int refused = 0;
+            for (RawHttp http : held) {
+                Duration live = untilAlive(v);
+                slowest = live.compareTo(slowest) > 0 ? live : slowest;
+                int status = http.reply().status();
+                made += status == 200 ? 1 : 0;
+                refused += status == 429 || status == 503 ? 1 : 0;
+            }
+            return new Outcome(
+                    made > 0 && refused > 0 && made + refused == DIFFS && slowest.compareTo(ALIVE_WITHIN) < 0,
+                    made + " made, " + refused + " refused; whether it is alive took " + slowest.toMillis()
+                            + " ms at most");
+        } finally {
+            for (RawHttp http : held) {
+                http.close();
+            }
+        }
+    }
+
+    private static Duration untilAlive(Victim v) throws IOException {
+        long begin = System.nanoTime();
+        RawHttp.Reply reply = v.request("GET", "/live", null);
+        return reply.status() == 200 ? Duration.ofNanos(System.nanoTime() - begin) : ALIVE_WITHIN;
     }
 
     private static Outcome requests(Victim v) throws Exception {
@@ -239,5 +291,25 @@ final class FloodAttacks {
         return new Outcome(
                 limited > 1_000 && other.status() == 200,
                 limited + " of them 429; another address is answered: " + other.shown());
+    }
+
+    /** Across the end of a minute, twice as many are answered. */
+    private static Outcome caller(Victim v) throws Exception {
+        String key = v.host.key(v.admin, "viewer");
+        int answered = 0;
+        int limited = 0;
+        for (int address = 0; address < 30; address++) {
+            String from = v.newAddress();
+            for (int i = 0; i < 200; i++) {
+                int status = RawHttp.exchange(v.port(), from, v.headOf("GET", "/api/v1/me", key))
+                        .status();
+                answered += status == 200 ? 1 : 0;
+                limited += status == 429 ? 1 : 0;
+            }
+        }
+        RawHttp.Reply other = v.request("GET", "/api/v1/me", v.viewer);
+        return new Outcome(
+                answered + limited == 6_000 && answered <= 2 * Victim.REQUESTS_OF_A_CALLER && other.status() == 200,
+                limited + " of them 429; another caller is answered: " + other.shown());
     }
 }

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** A client that sends exactly the bytes it is told, also those no decent client would. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -39,16 +39,22 @@ final class RawHttp implements AutoCloseable {
      * @param status 0 if the connection was cut without an answer
      * @param head status line and headers
      */
-    record Reply(int status, String head, String body) {
+    public record Reply(int status, String head, String body) {
 
         static final Reply CUT = new Reply(0, "", "");
 
-        String header(String name) {
+        /** The value of a header, or the empty string. */
+        public String header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
                     .findFirst()
                     .orElse("");
+        }
+
+        /** Whether the request was refused for what it is, and not for how many came before. */
+        boolean isRefusal() {
+            return status >= 400 && status < 500 && status != 429;
         }
 
         /** For the table. */
@@ -57,7 +63,8 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    static Reply exchange(int port, String from, String request) throws IOException {
+    /** Sends a request and reads what comes back. */
+    public static Reply exchange(int port, String from, String request) throws IOException {
         try (RawHttp http = new RawHttp(port, from)) {
             http.send(request);
             return http.reply();

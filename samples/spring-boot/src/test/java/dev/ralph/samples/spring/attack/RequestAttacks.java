@@ -7,6 +7,8 @@ package dev.ralph.samples.spring.attack;
 import dev.ralph.Orchestrator;
 import dev.ralph.audit.AuditQuery;
 import dev.ralph.samples.spring.attack.Attack.Outcome;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,19 @@ import java.util.stream.Stream;
 
 /** Paths out of their folder, hosts and addresses that are not true, headers and bodies of an odd form, output with script in it. */
 final class RequestAttacks {
+
+    /** How long an answer to a request that was none is waited for. */
+    private static final Duration SECOND_ANSWER = Duration.ofSeconds(3);
+
+    /** A field of the answer to who asks. */
+    private static final String PRINCIPAL = "\"principal\"";
+
+    private static final String SET_UP = "/api/v1/setup";
+
+    /** The same path, as a filter that compares text would not know it. */
+    private static final String SET_UP_ENCODED = "/api/v1/%73etup";
+
+    private static final int MOST_OF_SET_UP = 4_096;
 
     private RequestAttacks() {}
 
@@ -123,7 +138,8 @@ final class RequestAttacks {
                     "X-Forwarded-Port: 666",
                     "X-Host: evil.example");
             return new Outcome(
-                    !(reply.head() + reply.body()).contains("evil.example"),
+                    !(reply.head() + reply.body()).contains("evil.example")
+                            && List.of(200, 302).contains(reply.status()),
                     reply.shown() + ", not in the answer " + reply.header("Location"));
         }));
         attacks.add(new Attack(kind, "a page of another site", false, v -> {
@@ -246,21 +262,37 @@ final class RequestAttacks {
                 new Attack(kind, "a bare CR in a header", false, v -> {
                     RawHttp.Reply reply =
                             v.request("GET", "/api/v1/me", v.viewer, "Idempotency-Key: a\rX-Injected: yes");
-                    return new Outcome(reply.header("X-Injected").isEmpty(), reply.shown());
+                    return new Outcome(reply.header("X-Injected").isEmpty() && reply.status() != 429, reply.shown());
                 }),
                 new Attack(kind, "CR LF in the origin", false, v -> {
                     RawHttp.Reply reply =
                             v.request("GET", "/api/v1/me", v.viewer, "Origin: https://a%0d%0aX-Injected: yes");
-                    return new Outcome(reply.header("X-Injected").isEmpty(), reply.shown());
+                    return new Outcome(reply.header("X-Injected").isEmpty() && reply.isRefusal(), reply.shown());
                 }),
                 new Attack(kind, "two requests in one, the second as somebody else", false, v -> {
-                    RawHttp.Reply reply = v.post(
-                            "/api/v1/runs",
-                            null,
-                            "application/json",
-                            "GET /api/v1/me HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-                    return new Outcome(reply.status() == 401 && !reply.body().contains("principal"), reply.shown());
+                    String second = v.headOf("GET", "/api/v1/me", v.viewer);
+                    String around = Victim.head(
+                            "POST /api/v1/runs HTTP/1.1",
+                            "Host: 127.0.0.1",
+                            "Content-Type: application/json",
+                            "Content-Length: " + second.length());
+                    String answers = answers(v, around + second);
+                    String ofTwo = answers(v, Victim.head("GET /live HTTP/1.1", "Host: 127.0.0.1") + second);
+                    return new Outcome(
+                            answers.startsWith("HTTP/1.1 401")
+                                    && !answers.contains(PRINCIPAL)
+                                    && ofTwo.contains(PRINCIPAL),
+                            "answered " + (answers.split("HTTP/1\\.1 ", -1).length - 1) + " time: "
+                                    + answers.lines().findFirst().orElse("").strip());
                 }));
+    }
+
+    /** All answers on one connection, until one knows who asks, or no more come. */
+    private static String answers(Victim v, String requests) throws IOException {
+        try (RawHttp http = v.connect()) {
+            http.send(requests);
+            return http.readUntil(PRINCIPAL, SECOND_ANSWER);
+        }
     }
 
     private static Stream<Attack> bodies() {
@@ -359,7 +391,47 @@ final class RequestAttacks {
                                 "Host: 127.0.0.1",
                                 "Content-Type: application/json",
                                 "Transfer-Encoding: chunked",
-                                "Connection: close")));
+                                "Connection: close")),
+                new Attack(kind, "30 wrong set-up tokens, the path of each other one encoded", false, v -> {
+                    String from = v.newAddress();
+                    String body = "{\"token\":\"ralph_setup_" + "0".repeat(64) + "\"}";
+                    int refused = 0;
+                    int limited = 0;
+                    for (int i = 0; i < 30; i++) {
+                        String path = i % 2 == 0 ? SET_UP_ENCODED : SET_UP;
+                        RawHttp.Reply reply = RawHttp.exchange(v.port(), from, setUp(v, path, body.length()) + body);
+                        refused += reply.status() == 401 ? 1 : 0;
+                        limited += reply.status() == 429 ? 1 : 0;
+                    }
+                    return new Outcome(
+                            refused > 0 && refused <= 20 && refused + limited == 30,
+                            refused + " times 401, " + limited + " times 429");
+                }),
+                new Attack(kind, "a set-up without a length, the path encoded", false, v -> {
+                    String[] headers = {"Content-Type: application/json", "Transfer-Encoding: chunked"};
+                    return asThePlainOne(
+                            v.request("POST", SET_UP, null, headers), v.request("POST", SET_UP_ENCODED, null, headers));
+                }),
+                new Attack(
+                        kind,
+                        "a set-up of more than it may have, the path encoded",
+                        false,
+                        v -> asThePlainOne(
+                                RawHttp.exchange(v.port(), v.newAddress(), setUp(v, SET_UP, MOST_OF_SET_UP + 1)),
+                                RawHttp.exchange(
+                                        v.port(), v.newAddress(), setUp(v, SET_UP_ENCODED, MOST_OF_SET_UP + 1)))));
+    }
+
+    private static String setUp(Victim v, String path, int length) {
+        return v.headOf("POST", path, null, "Content-Type: application/json", "Content-Length: " + length);
+    }
+
+    private static Outcome asThePlainOne(RawHttp.Reply plain, RawHttp.Reply encoded) {
+        boolean same = plain.body().equals(encoded.body().replace(SET_UP_ENCODED, SET_UP))
+                && plain.status() == encoded.status();
+        return new Outcome(
+                same && plain.status() == 400 && plain.body().contains("at most " + MOST_OF_SET_UP + " bytes"),
+                encoded.shown() + (same ? ", as the plain path" : ", and " + plain.shown() + " by the plain path"));
     }
 
     private static Stream<Attack> output() {
@@ -395,7 +467,8 @@ final class RequestAttacks {
                             !reply.header("Content-Type")
                                             .toLowerCase(Locale.ROOT)
                                             .contains("html")
-                                    && !reply.body().contains("<script>"),
+                                    && !reply.body().contains("<script>")
+                                    && reply.isRefusal(),
                             reply.shown() + " as " + reply.header("Content-Type"));
                 }),
                 new Attack(kind, "script in a path no server takes", false, v -> {
@@ -410,18 +483,17 @@ final class RequestAttacks {
     }
 
     private static Attack refused(String kind, String name, Request request) {
-        return of(kind, name, false, request);
-    }
-
-    private static Attack api(String kind, String name, Request request) {
-        return of(kind, name, true, request);
-    }
-
-    private static Attack of(String kind, String name, boolean needsApi, Request request) {
-        return new Attack(kind, name, needsApi, v -> {
+        return new Attack(kind, name, false, v -> {
             RawHttp.Reply reply = request.to(v);
-            boolean clientError = reply.status() == 0 || (reply.status() >= 400 && reply.status() < 500);
-            return new Outcome(clientError || reply.status() == 501 || reply.status() == 505, reply.shown());
+            return new Outcome(reply.isRefusal() || List.of(0, 501, 505).contains(reply.status()), reply.shown());
+        });
+    }
+
+    /** With a good credential of a role that may: refused for what is asked. */
+    private static Attack api(String kind, String name, Request request) {
+        return new Attack(kind, name, true, v -> {
+            RawHttp.Reply reply = request.to(v);
+            return new Outcome(reply.isRefusal() && reply.status() != 401 && reply.status() != 403, reply.shown());
         });
     }
 
@@ -429,8 +501,7 @@ final class RequestAttacks {
         return new Attack(kind, name, false, v -> {
             RawHttp.Reply reply = v.request("GET", path, v.admin);
             return new Outcome(
-                    reply.header("X-Injected").isEmpty() && reply.status() >= 400 && reply.status() < 500,
-                    reply.shown());
+                    reply.header("X-Injected").isEmpty() && reply.isRefusal() && reply.status() != 401, reply.shown());
         });
     }
 }

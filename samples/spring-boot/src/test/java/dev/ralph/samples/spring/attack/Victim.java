@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** A host with two tenants, keys of all roles, and a run of the other tenant. Each try comes from an address of its own. */
 final class Victim {
 
+    static final int REQUESTS_OF_A_CALLER = 2_000;
+    static final int STREAMS_OF_A_CALLER = 50;
+    private static final int ADDRESSES_A_BLOCK = 250;
+
     final TestHost host;
     final String usedSetupToken;
     final String admin;
     final String operator;
     final String viewer;
     final String otherAdmin;
-    private final AtomicInteger addresses = new AtomicInteger(1);
+    private final AtomicInteger addresses = new AtomicInteger();
     private @Nullable String otherRun;
 
     Victim(TestHost host) {
@@ -37,7 +41,8 @@ final class Victim {
     }
 
     String newAddress() {
-        return "127.0.1." + addresses.incrementAndGet();
+        int number = addresses.getAndIncrement();
+        return "127.1." + number / ADDRESSES_A_BLOCK + "." + (number % ADDRESSES_A_BLOCK + 1);
     }
 
     RawHttp connect() throws IOException {
@@ -85,10 +90,14 @@ final class Victim {
     }
 
     String submit(String token, String agent) {
+        return submit(token, agent, agent);
+    }
+
+    String submit(String token, String workspace, String agent) {
         return host.post(
                         "/api/v1/runs",
                         token,
-                        "{\"prompt\":\"Do it.\",\"workspace\":\"" + agent + "\",\"agents\":[\"" + agent + "\"]}")
+                        "{\"prompt\":\"Do it.\",\"workspace\":\"" + workspace + "\",\"agents\":[\"" + agent + "\"]}")
                 .json()
                 .get("id")
                 .asString();

@@ -7,6 +7,8 @@ package dev.ralph.samples.spring.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ralph.ConfigurationException;
+import dev.ralph.samples.spring.access.AccessSettings;
 import dev.ralph.samples.spring.catalog.HostProperties.Agent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +33,8 @@ class DemoTest {
         HostProperties properties = new Binder(new MapConfigurationPropertySource(all))
                 .bind("host", HostProperties.class)
                 .get();
-        return new Catalog(properties, new DemoWorkspace(properties));
+        return new Catalog(
+                properties, new AccessSettings(List.of("acme"), null, false, true), new DemoWorkspace(properties));
     }
 
     @Test
@@ -58,6 +61,16 @@ class DemoTest {
         Catalog one = catalog(agents);
         assertThat(one.usualAgents("acme", "shop")).containsExactly("claude");
         assertThat(one.usualAgents("acme", "demo")).containsExactly("claude");
+    }
+
+    @Test
+    void aThingForATenantThatIsNotThereIsRefused() throws IOException {
+        Files.createDirectories(folder.resolve("root/shop"));
+        assertThatThrownBy(() -> catalog(
+                        Map.of("host.workspaces.shop.path", "shop", "host.workspaces.shop.tenants", "acme,acne")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("host.workspaces.shop.tenants has 'acne', which is none of [acme]; add it to host.tenants"
+                        + " (HOST_TENANTS), or correct it");
     }
 
     @Test

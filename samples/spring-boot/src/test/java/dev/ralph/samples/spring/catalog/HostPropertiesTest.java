@@ -34,6 +34,9 @@ class HostPropertiesTest {
         "host.requests.outputs-per-caller, 0",
         "host.followers.max, 0",
         "host.followers.per-caller, -1",
+        "host.followers.runs, 0",
+        "host.followers.tenant-share, 0",
+        "host.followers.tenant-share, 1.1",
         "host.followers.heartbeat, 0s",
         "host.followers.max-duration, 0s"
     })

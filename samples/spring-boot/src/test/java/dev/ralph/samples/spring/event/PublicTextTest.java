@@ -6,6 +6,9 @@ package dev.ralph.samples.spring.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ralph.AttemptStatus;
+import dev.ralph.Cost;
+import dev.ralph.FailureClass;
 import dev.ralph.RunId;
 import dev.ralph.RunStatus;
 import dev.ralph.StopReason;
@@ -30,6 +33,35 @@ class PublicTextTest {
                         waiting -> assertThat(waiting.why())
                                 .isEqualTo(PublicText.detail(RunStatus.WAITING, null))
                                 .doesNotContain("/srv", "process"));
+    }
+
+    @Test
+    void whyACheckpointFailedNamesNoFolder() {
+        assertThat(PublicText.of(new StateEvent.CheckpointFailed(RUN, 3, Instant.EPOCH, 1, SECRET)))
+                .isInstanceOfSatisfying(
+                        StateEvent.CheckpointFailed.class,
+                        failed -> assertThat(failed.message()).isEqualTo("The workspace could not be saved."));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureClass.class,
+            names = {"NOT_INSTALLED", "INVALID_ARGUMENT", "AUTHENTICATION", "CRASHED"})
+    void howThisHostIsSetUpIsNotTold(FailureClass failure) {
+        assertThat(PublicText.of(settled(failure)))
+                .isInstanceOfSatisfying(
+                        StateEvent.AttemptSettled.class,
+                        settled -> assertThat(settled.message()).isNotBlank().doesNotContain("/srv"));
+    }
+
+    @Test
+    void whatAnAgentSaysOfItselfIsTold() {
+        assertThat(PublicText.of(settled(FailureClass.AGENT_ERROR))).isEqualTo(settled(FailureClass.AGENT_ERROR));
+    }
+
+    private static StateEvent settled(FailureClass failure) {
+        return new StateEvent.AttemptSettled(
+                RUN, 3, Instant.EPOCH, 1, 1, "claude", AttemptStatus.FAILED, null, Cost.UNKNOWN, failure, SECRET);
     }
 
     @ParameterizedTest

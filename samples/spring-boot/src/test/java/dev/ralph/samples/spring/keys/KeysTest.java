@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +104,51 @@ class KeysTest {
         try (TestHost second = TestHost.onH2(fresh, Map.of())) {
             assertThat(second.log()).doesNotContain("ralph_setup_", "has no administrator");
             assertThat(second.get("/api/v1/me", key).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void moreChangesAtOnceThanThereAreConnectionsHoldUpNobody(@TempDir Path fresh) throws Exception {
+        try (TestHost small = TestHost.onH2(
+                fresh,
+                Map.of("spring.datasource.hikari.maximum-pool-size", "3", "host.requests.bodies-per-caller", "64"))) {
+            String key = small.admin("default");
+            ExecutorService threads = Executors.newFixedThreadPool(24);
+            List<Future<Answer>> all = IntStream.range(0, 24)
+                    .mapToObj(i -> threads.submit(
+                            () -> small.post("/api/v1/keys", key, "{\"name\":\"" + i + "\",\"role\":\"viewer\"}")))
+                    .toList();
+            threads.shutdown();
+            for (Future<Answer> each : all) {
+                // A connection is waited for longer than this.
+                assertThat(each.get(20, TimeUnit.SECONDS).status()).isEqualTo(201);
+            }
+        }
+    }
+
+    @Test
+    void keysAreListedByPagesWithTheNewestFirst(@TempDir Path fresh) {
+        try (TestHost own = TestHost.onH2(fresh, Map.of())) {
+            String key = own.admin("default");
+            for (String name : List.of("a", "b", "c", "d")) {
+                own.post("/api/v1/keys", key, "{\"name\":\"" + name + "\",\"role\":\"viewer\"}");
+            }
+            List<String> names = new ArrayList<>();
+            String next = "/api/v1/keys?limit=2";
+            int pages = 0;
+            while (next != null) {
+                Answer page = own.get(next, key);
+                assertThat(page.status()).as(page.body()).isEqualTo(200);
+                page.json()
+                        .get("items")
+                        .forEach(item -> names.add(item.get("name").asString()));
+                String link = page.header("Link");
+                next = link.isEmpty() ? null : link.substring(1, link.indexOf('>'));
+                pages++;
+            }
+            assertThat(names).containsExactly("d", "c", "b", "a", "test");
+            assertThat(pages).isEqualTo(3);
+            assertThat(own.get("/api/v1/keys?after=none", key).status()).isEqualTo(404);
         }
     }
 

@@ -79,9 +79,10 @@ public interface Orchestrator extends AutoCloseable {
     /**
      * Queues again every run of the store that somebody must work on: a queue in memory forgets its runs when its process ends.
      * These are the runs that have not ended and are not paused, and those that are paused or
-     * {@linkplain StopReason#DEAD_LETTERED dead-lettered} with a command to go on or to end that was accepted and not carried out yet. Each goes on
-     * from where it stands, as its commands say; nothing is commanded, and nothing is recorded in the audit trail. Without effect
-     * on runs that are queued or worked on here. Blocks while the store is read. What cannot be queued is logged and left.
+     * {@linkplain StopReason#DEAD_LETTERED dead-lettered} with a command to go on or to end that was accepted and not carried
+     * out yet. Each goes on from where it stands, as its commands say; nothing is commanded, and nothing is recorded in the
+     * audit trail. Without effect on runs that are queued or worked on here. Blocks while the store is read. What cannot be
+     * queued is logged and left.
      *
      * @return how many runs there were; 0 if this orchestrator does not know how to
      * @throws OrchestratorClosedException if this orchestrator is closing

@@ -64,14 +64,11 @@ public final class RedisCacheProvider implements CacheProvider {
                 .or(() -> context.secrets().find(URL).map(Secret::reveal))
                 .ifPresent(builder::url);
         if (builder.namesSentinels()) {
-            // As a secret first: then it is masked, wherever it is printed.
+            // Looked for as a secret in any case: one that is handed out is masked wherever it is printed.
+            Optional<String> secret = context.secrets().find(SENTINEL_PASSWORD).map(Secret::reveal);
             builder.sentinelLogin(
                     context.property(SENTINEL_USERNAME).orElse(null),
-                    context.secrets()
-                            .find(SENTINEL_PASSWORD)
-                            .map(Secret::reveal)
-                            .or(() -> context.property(SENTINEL_PASSWORD))
-                            .orElse(null));
+                    context.property(SENTINEL_PASSWORD).or(() -> secret).orElse(null));
         }
         return builder.build();
     }

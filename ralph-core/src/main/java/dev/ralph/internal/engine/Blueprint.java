@@ -134,7 +134,7 @@ public record Blueprint(
         Owned owned = new Owned();
         try {
             return assemble(configuration, owned);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             owned.closeAll();
             throw e;
         }

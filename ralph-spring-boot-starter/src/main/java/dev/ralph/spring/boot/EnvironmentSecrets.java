@@ -6,6 +6,7 @@ package dev.ralph.spring.boot;
 
 import dev.ralph.spi.Secret;
 import dev.ralph.spi.SecretSource;
+import dev.ralph.spring.boot.properties.PropertyText;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,8 @@ final class EnvironmentSecrets implements SecretSource {
                 .map(source -> source.getProperty(name))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(value -> environment.resolvePlaceholders(value.toString()).strip())
+                .map(value ->
+                        PropertyText.resolved(environment, value.toString()).strip())
                 .filter(value -> !value.isEmpty())
                 .map(value -> new Secret(name, value));
     }

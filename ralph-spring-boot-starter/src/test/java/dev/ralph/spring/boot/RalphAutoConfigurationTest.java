@@ -118,9 +118,9 @@ class RalphAutoConfigurationTest {
                 "REDIS_SENTINEL_PASSWORD"
             })
     void passwordsAndKeysInPropertiesAreMaskedWhateverTheyReferTo(String property) {
-        contexts.withPropertyValues(property + "=correct${horse-battery")
+        contexts.withPropertyValues(property + "=correct${horse}battery")
                 .run(context -> assertThat(
-                                context.getBean(Orchestrator.class).redaction().mask("it is correct${horse-battery"))
+                                context.getBean(Orchestrator.class).redaction().mask("it is correct${horse}battery"))
                         .isEqualTo("it is [redacted]"));
     }
 

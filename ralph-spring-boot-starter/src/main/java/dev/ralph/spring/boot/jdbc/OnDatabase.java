@@ -4,6 +4,7 @@
  */
 package dev.ralph.spring.boot.jdbc;
 
+import dev.ralph.spring.boot.properties.PropertyText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Whether runs are to be in a database: it is said so, or there is a data source and nothing else is said. */
@@ -36,14 +37,14 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         ConditionMessage.Builder message = ConditionMessage.forCondition("Ralph's database");
-        Environment environment = context.getEnvironment();
-        String store = environment.getProperty(STORE, "").strip();
+        ConfigurableEnvironment environment = (ConfigurableEnvironment) context.getEnvironment();
+        String store = PropertyText.find(environment, STORE).orElse("");
         if (!store.isEmpty()) {
             boolean jdbc = store.equals("jdbc");
             return new ConditionOutcome(jdbc, message.because(STORE + " is '" + store + "'"));
         }
         Optional<String> named = Stream.of("ralph.database-url", URL, "ralph.store-file")
-                .filter(name -> !environment.getProperty(name, "").isBlank())
+                .filter(name -> PropertyText.find(environment, name).isPresent())
                 .findFirst()
                 .or(() -> Optional.of("the secret " + URL).filter(secret -> inFolder(environment)));
         if (named.isPresent()) {
@@ -58,8 +59,9 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
     }
 
     /** Sources of secrets that are beans are not there yet, and so cannot be asked. */
-    private static boolean inFolder(Environment environment) {
-        String folder = environment.getProperty("ralph.secrets-dir", "").strip();
-        return !folder.isEmpty() && Files.isRegularFile(Path.of(folder, URL));
+    private static boolean inFolder(ConfigurableEnvironment environment) {
+        return PropertyText.find(environment, "ralph.secrets-dir")
+                .filter(folder -> Files.isRegularFile(Path.of(folder, URL)))
+                .isPresent();
     }
 }

@@ -23,7 +23,8 @@ public final class PropertyText {
                 .filter(value -> !value.isEmpty());
     }
 
-    private static String resolved(ConfigurableEnvironment environment, String value) {
+    /** The text with what it refers to in its place. */
+    public static String resolved(ConfigurableEnvironment environment, String value) {
         try {
             return environment.resolvePlaceholders(value);
         } catch (IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import ch.qos.logback.core.Appender;
 import dev.ralph.ConfigurationException;
 import dev.ralph.log.LogNames;
 import dev.ralph.log.Redaction;
+import dev.ralph.spring.boot.properties.PropertyText;
 import io.sentry.Sentry;
 import io.sentry.SentryEvent;
 import io.sentry.SentryOptions;
@@ -20,7 +21,7 @@ import io.sentry.protocol.SentryException;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.PropertyResolver;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Reports errors to Sentry: their messages, traces and context, and nothing of what led to them. */
 final class SentryReports {
@@ -38,9 +39,9 @@ final class SentryReports {
      *
      * @throws ConfigurationException if it is none
      */
-    static @Nullable String dsn(PropertyResolver properties) {
-        String value = properties.getProperty(DSN, "").strip();
-        if (value.isEmpty()) {
+    static @Nullable String dsn(ConfigurableEnvironment properties) {
+        String value = text(properties, DSN);
+        if (value == null) {
             return null;
         }
         if (!isDsn(value)) {
@@ -49,6 +50,10 @@ final class SentryReports {
                             + " like https://KEY@HOST/PROJECT, or unset it");
         }
         return value;
+    }
+
+    private static @Nullable String text(ConfigurableEnvironment properties, String name) {
+        return PropertyText.find(properties, name).orElse(null);
     }
 
     private static boolean isDsn(String value) {
@@ -67,11 +72,11 @@ final class SentryReports {
     }
 
     static Appender<ILoggingEvent> appender(
-            LoggerContext context, String dsn, PropertyResolver properties, Redaction redaction) {
+            LoggerContext context, String dsn, ConfigurableEnvironment properties, Redaction redaction) {
         SentryOptions options = new SentryOptions();
         options.setDsn(dsn);
-        options.setEnvironment(properties.getProperty("sentry.environment"));
-        options.setRelease(properties.getProperty("sentry.release"));
+        options.setEnvironment(text(properties, "sentry.environment"));
+        options.setRelease(text(properties, "sentry.release"));
         // What else the client would read of the environment might send more than what is masked here.
         options.setEnableExternalConfiguration(false);
         options.setSendDefaultPii(false);

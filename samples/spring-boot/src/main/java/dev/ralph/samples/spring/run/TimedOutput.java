@@ -12,6 +12,9 @@ import java.time.Duration;
 /** An answer that is cut off once it takes too long, however slowly its client reads. */
 final class TimedOutput extends FilterOutputStream {
 
+    /** So much at a time: a write blocks for as long as its reader takes. */
+    private static final int PIECE = 8_192;
+
     private final Duration timeout;
     private final long start = System.nanoTime();
 
@@ -28,8 +31,10 @@ final class TimedOutput extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        requireTime();
-        out.write(bytes, offset, length);
+        for (int written = 0; written < length; written += PIECE) {
+            requireTime();
+            out.write(bytes, offset + written, Math.min(PIECE, length - written));
+        }
     }
 
     private void requireTime() throws IOException {
